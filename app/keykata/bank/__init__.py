@@ -1,0 +1,1 @@
+"""What can be studied: the content model, its reader, its checks, the compiled cache, search."""

@@ -1,0 +1,77 @@
+"""Clozes: `==hidden==`, `==hidden|hint==`, `==1|hidden|hint==`, and Anki's `{{c1::hidden::hint}}`.
+
+The number is a cloze's identity (`c1`); without one it is `w` and the first eight hex digits of SHA-256 of
+its hidden words, folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from keykata.core.digest import sha256_hex
+
+_PATTERN = re.compile(r"==(?!=)(?P<own>.+?)==(?!=)|\{\{c(?P<n>\d+)::(?P<hidden>.+?)(?:::(?P<hint>.+?))?\}\}", re.S)
+_NUMBERED = re.compile(r"\s*(\d{1,3})\s*\|(.+)\Z", re.S)
+
+
+class Piece(NamedTuple):
+    """A stretch of a concept's text: plain when `cloze` is "", else hidden under that identity."""
+
+    text: str
+    cloze: str = ""
+    hint: str = ""
+
+
+def fold_words(text: str) -> str:
+    """Words in lower case with single spaces: what identity and comparison look at."""
+    return " ".join(text.casefold().split())
+
+
+def cloze_identity(hidden: str) -> str:
+    """The identity of a cloze without a number."""
+    return "w" + sha256_hex(fold_words(hidden).encode())[:8]
+
+
+def _own(body: str) -> tuple[str, str, str]:
+    """(identity, hidden, hint) of the text between the marks."""
+    numbered = _NUMBERED.match(body)
+    number, rest = (numbered.group(1), numbered.group(2)) if numbered else ("", body)
+    hidden, _, hint = rest.partition("|")
+    hidden, hint = hidden.strip(), hint.strip()
+    return (f"c{int(number)}" if number else cloze_identity(hidden)), hidden, hint
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The text cut into plain and hidden stretches, in order."""
+    out: list[Piece] = []
+    at = 0
+    for match in _PATTERN.finditer(text):
+        if match.start() > at:
+            out.append(Piece(text[at : match.start()]))
+        if match.group("own") is not None:
+            identity, hidden, hint = _own(match.group("own"))
+        else:
+            hidden, hint = match.group("hidden"), match.group("hint") or ""
+            identity = f"c{int(match.group('n'))}"
+        out.append(Piece(hidden, identity, hint))
+        at = match.end()
+    if at < len(text):
+        out.append(Piece(text[at:]))
+    return tuple(out)
+
+
+def identities(text: str) -> tuple[str, ...]:
+    """The clozes of a text, each identity once, in order of first appearance."""
+    return tuple(dict.fromkeys(piece.cloze for piece in pieces(text) if piece.cloze))
+
+
+def plain(text: str) -> str:
+    """The text with its clozes filled in."""
+    return "".join(piece.text for piece in pieces(text))
+
+
+def hidden_words(parts: Iterable[Piece], cloze: str) -> tuple[str, ...]:
+    """What a cloze hides, a stretch each."""
+    return tuple(piece.text for piece in parts if piece.cloze == cloze)

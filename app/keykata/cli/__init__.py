@@ -1,0 +1,1 @@
+"""Commands, one module a group, each imported only when called."""

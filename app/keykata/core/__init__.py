@@ -1,0 +1,1 @@
+"""Ids, errors, the clock and small pure helpers: the standard library only."""

@@ -1,0 +1,39 @@
+"""The study day: a pure function of moment, zone and rollover hour."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+DEFAULT_ROLLOVER_HOUR = 4
+MS = 1000
+
+
+def study_day(at: int, utc_offset: int, rollover_hour: int = DEFAULT_ROLLOVER_HOUR) -> str:
+    """The learner's study date at a moment, as `YYYY-MM-DD`.
+
+    Args:
+        at: milliseconds since 1970 UTC.
+        utc_offset: seconds east of UTC.
+        rollover_hour: the hour (0..23) at which a new study day begins.
+    """
+    local = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=at, seconds=utc_offset)
+    return (local - timedelta(hours=rollover_hour)).date().isoformat()
+
+
+def days_between(earlier: str, later: str) -> int:
+    """Whole days from one study date to another; negative when the second is earlier."""
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+def add_days(day: str, days: int) -> str:
+    """The study date a number of days later; the last date there is when the sum passes it."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return date.max.isoformat()
+
+
+def iso_utc(at: int) -> str:
+    """A moment as ISO 8601 in UTC with milliseconds and `Z`."""
+    moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=at)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

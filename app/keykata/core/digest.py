@@ -1,0 +1,36 @@
+"""Canonical JSON, its hash, and orders drawn from a seed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def canonical_json(value: Any) -> bytes:
+    """JSON with sorted keys, no spaces, and UTF-8: the same bytes for the same value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def sha256_hex(data: bytes) -> str:
+    """SHA-256 in hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def seeded_key(seed: int, purpose: str, name: str) -> bytes:
+    """A sort key that depends on (seed, purpose, name) only, so that adding a name moves no other."""
+    return hashlib.sha256(f"{seed}\x1f{purpose}\x1f{name}".encode()).digest()
+
+
+def seeded_order(values: Iterable[T], seed: int, purpose: str, name: Callable[[T], str]) -> list[T]:
+    """The values in the order drawn from a seed."""
+    return sorted(values, key=lambda value: seeded_key(seed, purpose, name(value)))
+
+
+def seeded_unit(purpose: str, name: str) -> float:
+    """A number in [0, 1) that depends on (purpose, name) only."""
+    digest = hashlib.sha256(f"{purpose}\x1f{name}".encode()).digest()
+    return int.from_bytes(digest[:7], "big") / (1 << 56)

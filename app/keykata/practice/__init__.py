@@ -1,0 +1,1 @@
+"""Answering: forms, the attempt's state machine, marking, scoring."""

@@ -1,0 +1,162 @@
+"""An attempt as plain data: a fold of its own events over its paper.
+
+Answering, changing, marking, striking, undoing and handing in are events; this module says what they add up
+to, and nothing else does. The same fold serves a running sitting, a resumed one, and an old report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from keykata.core import event as ev
+from keykata.core.event import Event, voided
+from keykata.practice.paper import Paper, RecallSlot, Slot
+
+MAX_REPEATS = 2  # a fact that will not stick is left for later in the day
+REPEATING_MODES = ("today", "review")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is known of one position of an attempt.
+
+    Attributes:
+        slot: the place in the paper (from 0); a repeated fact has a position of its own.
+        chosen: shown places (from 0). struck: crossed out. marked: to come back to.
+        answer_id: the answer's event once it counts, "" before.
+        correct: None for recall or before it counts. rating: 1..4, 0 before.
+        seconds: spent on it. changed_from: the choice before the present one, None if never changed.
+    """
+
+    slot: int
+    chosen: tuple[int, ...] = ()
+    struck: tuple[int, ...] = ()
+    marked: bool = False
+    answer_id: str = ""
+    correct: bool | None = None
+    rating: int = 0
+    confidence: str | None = None
+    cause: str | None = None
+    lucky: bool = False
+    seconds: float = 0.0
+    changed_from: tuple[int, ...] | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether its answer counts already."""
+        return self.answer_id != ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The state of an attempt. `turns` are its positions in order; `used` seconds; times in ms UTC."""
+
+    turns: tuple[Turn, ...]
+    started_at: int = 0
+    finished_at: int | None = None
+    used: float = 0.0
+
+    @property
+    def answered(self) -> int:
+        """How many positions have an answer that counts."""
+        return sum(turn.answered for turn in self.turns)
+
+    @property
+    def finished(self) -> bool:
+        """Whether it was ended or handed in."""
+        return self.finished_at is not None
+
+    def next_open(self, after: int = 0) -> int | None:
+        """The first unanswered position (from 1) past one, else the first before it, else None."""
+        positions = [place for place, turn in enumerate(self.turns, 1) if not turn.answered]
+        return next((place for place in positions if place > after), positions[0] if positions else None)
+
+    def last_answered(self) -> int | None:
+        """The position (from 1) answered last, None before the first answer."""
+        done = [(turn.answer_id, place) for place, turn in enumerate(self.turns, 1) if turn.answered]
+        return max(done)[1] if done else None
+
+
+def fold_attempt(paper: Paper, events: Iterable[Event]) -> Attempt:
+    """What the events of an attempt (in log order, voids included) add up to."""
+    history = list(events)
+    gone = voided(history)
+    attempt = Attempt(turns=tuple(Turn(slot=place) for place in range(len(paper.slots))))
+    for event in history:
+        if event.id not in gone:
+            attempt = _step(paper, attempt, event)
+    return attempt
+
+
+def _step(paper: Paper, attempt: Attempt, event: Event) -> Attempt:
+    body = event.body
+    used = float(body.get("used", attempt.used))
+    if event.kind == ev.ATTEMPT_STARTED:
+        return replace(attempt, started_at=event.at)
+    if event.kind == ev.ATTEMPT_FINISHED:
+        return replace(attempt, finished_at=event.at, used=used)
+    if event.kind in (ev.CAUSE, ev.CONFIDENCE):
+        return _annotate(attempt, event)
+    place = int(body.get("position", 0)) - 1
+    if not 0 <= place < len(attempt.turns):
+        return attempt
+    turn = attempt.turns[place]
+    if event.kind == ev.RESPONSE:
+        turn = replace(turn, chosen=tuple(body.get("chosen", ())), changed_from=_changed(body))
+    elif event.kind == ev.ANSWER:
+        turn = _answered(turn, event)
+        attempt = _repeat(paper, attempt, turn, event)
+    elif event.kind == ev.MARK:
+        turn = replace(turn, marked=bool(body.get("on")))
+    elif event.kind == ev.STRIKE:
+        turn = _struck(turn, int(body.get("option", -1)), bool(body.get("on")))
+    turns = attempt.turns
+    return replace(attempt, turns=(*turns[:place], turn, *turns[place + 1 :]), used=max(used, attempt.used))
+
+
+def _changed(body: Mapping[str, Any]) -> tuple[int, ...] | None:
+    before = body.get("changed_from")
+    return None if before is None else tuple(before)
+
+
+def _answered(turn: Turn, event: Event) -> Turn:
+    body = event.body
+    return replace(
+        turn,
+        chosen=tuple(body.get("chosen", ())),
+        answer_id=event.id,
+        correct=body.get("correct"),
+        rating=int(body.get("rating", 0)),
+        confidence=body.get("confidence"),
+        lucky=bool(body.get("lucky", False)),
+        seconds=float(body.get("seconds", 0.0)),
+        changed_from=_changed(body),
+    )
+
+
+def _repeat(paper: Paper, attempt: Attempt, turn: Turn, event: Event) -> Attempt:
+    """A fact still within its steps comes back at the end of a session that repeats."""
+    slot: Slot = paper.slots[turn.slot]
+    shown = sum(other.slot == turn.slot for other in attempt.turns)
+    wanted = bool(event.body.get("within_day")) and isinstance(slot, RecallSlot)
+    if not wanted or paper.mode not in REPEATING_MODES or shown > MAX_REPEATS:
+        return attempt
+    return replace(attempt, turns=(*attempt.turns, Turn(slot=turn.slot)))
+
+
+def _struck(turn: Turn, option: int, on: bool) -> Turn:
+    others = tuple(place for place in turn.struck if place != option)
+    return replace(turn, struck=(*others, option) if on and option >= 0 else others)
+
+
+def _annotate(attempt: Attempt, event: Event) -> Attempt:
+    target = event.body.get("target")
+    field = "cause" if event.kind == ev.CAUSE else "confidence"
+    value = event.body.get(field)
+    turns = tuple(
+        replace(turn, **{field: value}) if turn.answered and turn.answer_id == target else turn
+        for turn in attempt.turns
+    )
+    return replace(attempt, turns=turns)

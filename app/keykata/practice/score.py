@@ -1,0 +1,110 @@
+"""Scores: raw, scaled estimate, and domains.
+
+Scale and cut: AWS reports 100 to 1,000 with 720 to pass and publishes no conversion, so the scaled score is
+our estimate: round half up of from + (to - from) x raw. A domain meets competencies at correct/scored of
+31/45 or more, the raw proportion the 720 line stands for on that estimate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from keykata.core.rounding import round_half_up
+from keykata.practice.attempt import Attempt
+from keykata.practice.paper import Paper, PaperDomain, QuestionSlot
+
+MEETS_NUMERATOR, MEETS_DENOMINATOR = 31, 45
+MEETS_AT_LEAST = 3  # fewer scored items say nothing of a domain
+
+
+@dataclass(frozen=True, slots=True)
+class DomainScore:
+    """A domain's part of a score; `meets` is None under three scored items."""
+
+    domain: str
+    name: str
+    weight: int
+    items: int
+    scored: int
+    correct: int
+    meets: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A marked attempt. `correct` counts all items, `scored_correct` those that count.
+
+    `raw` is a proportion, None when nothing is scored; `scaled` and `passed` are for exams only.
+    """
+
+    items: int
+    answered: int
+    correct: int
+    scored: int
+    scored_correct: int
+    raw: float | None
+    scaled: int | None
+    passed: bool | None
+    domains: tuple[DomainScore, ...]
+
+
+def scaled_estimate(raw: float, low: int = 100, high: int = 1000) -> int:
+    """The estimate on the exam's scale of a raw proportion."""
+    return round_half_up(low + (high - low) * raw)
+
+
+def score(paper: Paper, attempt: Attempt) -> Score:
+    """The score of an attempt: objective items only; a repeated or recalled fact is not part of it."""
+    rows = [
+        (slot, turn)
+        for turn in attempt.turns[: len(paper.slots)]
+        if (slot := paper.slots[turn.slot]).right
+    ]
+    counting = [(slot, turn) for slot, turn in rows if not isinstance(slot, QuestionSlot) or slot.scored]
+    right = sum(turn.correct is True for _, turn in counting)
+    raw = right / len(counting) if counting else None
+    is_exam = paper.mode == "exam" and raw is not None
+    scaled = scaled_estimate(raw, paper.scale_from, paper.scale_to) if is_exam and raw is not None else None
+    return Score(
+        items=len(rows),
+        answered=sum(turn.answered for _, turn in rows),
+        correct=sum(turn.correct is True for _, turn in rows),
+        scored=len(counting),
+        scored_correct=right,
+        raw=raw,
+        scaled=scaled,
+        passed=None if scaled is None else scaled >= paper.pass_score,
+        domains=tuple(_domain(paper, domain, attempt) for domain in paper.domains),
+    )
+
+
+def _domain(paper: Paper, domain: PaperDomain, attempt: Attempt) -> DomainScore:
+    rows = [
+        (slot, turn)
+        for turn in attempt.turns[: len(paper.slots)]
+        if isinstance(slot := paper.slots[turn.slot], QuestionSlot) and slot.domain == domain.id
+    ]
+    counting = [turn for slot, turn in rows if slot.scored]
+    right = sum(turn.correct is True for turn in counting)
+    return DomainScore(
+        domain=domain.id,
+        name=domain.name,
+        weight=domain.weight,
+        items=len(rows),
+        scored=len(counting),
+        correct=right,
+        meets=meets(right, len(counting)),
+    )
+
+
+def meets(correct: int, scored: int) -> bool | None:
+    """Whether a domain is estimated as meeting competencies; None when too few items say so."""
+    if scored < MEETS_AT_LEAST:
+        return None
+    return correct * MEETS_DENOMINATOR >= MEETS_NUMERATOR * scored
+
+
+def covered(domains: Sequence[DomainScore]) -> tuple[DomainScore, ...]:
+    """The domains that had items."""
+    return tuple(domain for domain in domains if domain.items)

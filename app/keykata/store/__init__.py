@@ -1,0 +1,1 @@
+"""The one room that knows SQLite: the append-only log, snapshots, migrations, backups."""

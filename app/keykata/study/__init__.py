@@ -1,0 +1,1 @@
+"""The use cases and the only writer: open the dojo, start, respond, rate, undo, report."""

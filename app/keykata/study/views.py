@@ -1,0 +1,311 @@
+"""What the screens and plain mode are given to show: frozen, complete, without rules left to apply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from keykata.bank.model import Comparison, Guide, Problem, Question, Term
+from keykata.practice.attempt import Attempt, Turn
+from keykata.practice.paper import Paper, Slot
+
+NoticeKind = Literal["problem", "read-only", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell once, in one line; `hint` says what to do."""
+
+    kind: NoticeKind
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How much there is to study."""
+
+    terms: int
+    questions: int
+    comparisons: int
+    guides: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPlan:
+    """What the next Today session would hold, in items and whole minutes; `repeat` of it is due."""
+
+    repeat: int
+    new: int
+    questions: int
+    minutes: int
+
+    @property
+    def items(self) -> int:
+        """How many items it shows."""
+        return self.repeat + self.new + self.questions
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSitting:
+    """An unfinished attempt that can go on. `position` from 1 of `total`; `resumes` the command that takes it up."""
+
+    id: str
+    mode: str
+    title: str
+    position: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTries:
+    """First answers to the questions of a domain: `right` of `tried`; `weight` in percent of the exam."""
+
+    domain: str
+    name: str
+    weight: int
+    tried: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Reviews of one day to come: study date, how many, days from today (1 = tomorrow)."""
+
+    day: str
+    cards: int
+    in_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything Home shows.
+
+    `exam_date` is `YYYY-MM-DD` or None; `exam_in_days` from today's study date, negative when past.
+    `ask_exam_date`: the first ten are answered and no date is set.
+    `first_start`: nothing was ever answered.
+    """
+
+    first_start: bool
+    exam_code: str
+    exam_name: str
+    exam_date: str | None
+    exam_in_days: int | None
+    ask_exam_date: bool
+    minutes: int
+    opening: int
+    opening_minutes: int
+    flagship: str | None
+    flagship_name: str
+    stock: Stock
+    today: TodayPlan
+    open: tuple[OpenSitting, ...]
+    coming: tuple[Coming, ...]
+    tries: tuple[FirstTries, ...]
+    answered_today: int
+    last_title: str
+    last_summary: str
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """When a card comes back: within the day (`seconds`) or in whole `days`."""
+
+    days: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The position a sitting stands at.
+
+    Attributes:
+        position, total: from 1; the total grows when a fact has to be repeated.
+        slot, turn: what is shown and what is known of it.
+        outlooks: for a recall card that is not answered: what Forgot, Hard, Knew it, Easy would lead to.
+        again: after answering: when the card comes back.
+        minutes_left: an honest guess for the rest, whole minutes.
+        entered: after a miss: how many cards of the concept it tests came into the queue.
+        kept: kept for good by the learner.
+        seen_before: whether the card was ever answered before this showing.
+    """
+
+    position: int
+    total: int
+    slot: Slot
+    turn: Turn
+    outlooks: tuple[Again, ...] = ()
+    again: Again | None = None
+    minutes_left: int = 0
+    entered: int = 0
+    kept: bool = False
+    seen_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A missed item of a report: its position, id, first words, and the terms behind it."""
+
+    position: int
+    item: str
+    title: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainLine:
+    """A domain's line in a report."""
+
+    name: str
+    weight: int
+    scored: int
+    correct: int
+    meets: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report of an attempt, finished or not.
+
+    Shares are proportions 0..1 or None when nothing was scored. `seconds` is the time used.
+    `facts` counts recall answers: (forgot, hard, knew, easy). `coming` says when what was answered is due.
+    `missed` are wrong objective answers, in order.
+    """
+
+    id: str
+    mode: str
+    title: str
+    started_at: int
+    day: str
+    finished: bool
+    seed: int
+    items: int
+    answered: int
+    correct: int
+    scored: int
+    scored_correct: int
+    raw: float | None
+    scaled: int | None
+    passed: bool | None
+    seconds: float
+    facts: tuple[int, int, int, int]
+    sure_wrong: int
+    lucky: int
+    domains: tuple[DomainLine, ...]
+    missed: tuple[Missed, ...]
+    coming: tuple[Coming, ...]
+    paper: Paper
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A part of a page with its state: `known` None when it has no card, `cards` its card ids."""
+
+    id: str
+    known: bool | None
+    taken_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another page: full item id, kind (term, comparison, guide), name."""
+
+    id: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermPage:
+    """A term with the learner's state. `facts` from part id (concepts, FAQs) to state."""
+
+    id: str
+    term: Term
+    facts: dict[str, Fact]
+    known: int
+    total: int
+    to_take_on: int
+    questions: int
+    related: tuple[Link, ...]
+    confused: tuple[Link, ...]
+    comparisons: tuple[Link, ...]
+    guides: tuple[Link, ...]
+    notes: tuple[str, ...] = ()
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """A comparison with the learner's state. `names` from subject id to the term's name."""
+
+    id: str
+    comparison: Comparison
+    names: dict[str, str]
+    links: dict[str, str]
+    known: int
+    total: int
+    to_take_on: int
+    scenarios: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """A question looked at in the library (never asked from here): with its topics."""
+
+    id: str
+    question: Question
+    topics: tuple[Link, ...]
+    tries: int
+    right: int
+    notes: tuple[str, ...] = ()
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """A guide and the terms it opens."""
+
+    id: str
+    guide: Guide
+    terms: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRow:
+    """A row of the library list: `state` is one line such as "4 of 11 facts known" or "new"."""
+
+    id: str
+    kind: str
+    title: str
+    state: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result; `part` is the part's id or ""."""
+
+    id: str
+    kind: str
+    title: str
+    snippet: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizPlan:
+    """What a quiz request would give before it starts: how many items, about how many minutes."""
+
+    available: int
+    count: int
+    minutes: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """The problems of the open banks, for the page that lists them."""
+
+    problems: tuple[Problem, ...] = field(default_factory=tuple)
