@@ -19,11 +19,11 @@ Cause = Literal["unknown", "misread", "between", "slip"]
 LETTERS = "ABCDEF"
 
 
-class Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The common shape: frozen, by keyword, defaults left out when written."""
+class Struct(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The common shape: frozen, defaults left out when written."""
 
 
-class ShownOption(Struct):
+class ShownOption(Struct, kw_only=True):
     """An option in its shown place."""
 
     text: str
@@ -31,14 +31,14 @@ class ShownOption(Struct):
     why: str = ""
 
 
-class Topic(Struct):
+class Topic(Struct, kw_only=True):
     """A term an item is about: full id and name."""
 
     id: str
     name: str
 
 
-class Argument(Struct):
+class Argument(Struct, kw_only=True):
     """A dispute about the right answer, shown after answering."""
 
     since: str
@@ -46,7 +46,7 @@ class Argument(Struct):
     links: tuple[str, ...] = ()
 
 
-class QuestionSlot(Struct, tag="question"):
+class QuestionSlot(Struct, tag="question", kw_only=True):
     """A scenario question. `tests` are the card ids that come back after a miss; `scored` whether it counts."""
 
     card: str
@@ -84,7 +84,7 @@ class QuestionSlot(Struct, tag="question"):
         return tuple(option.text for option in self.options)
 
 
-class Gap(Struct):
+class Gap(Struct, kw_only=True):
     """A stretch of a recall prompt: plain, or hidden until it is turned (then `hint` may stand in the gap)."""
 
     text: str
@@ -92,7 +92,7 @@ class Gap(Struct):
     hint: str = ""
 
 
-class RecallSlot(Struct, tag="recall"):
+class RecallSlot(Struct, tag="recall", kw_only=True):
     """A fact to recall, rated by the learner.
 
     A concept has `gaps` and no `answer`; every other kind has a `prompt` and an `answer`.
@@ -127,7 +127,7 @@ class RecallSlot(Struct, tag="recall"):
         return ()
 
 
-class SortChoice(Struct):
+class SortChoice(Struct, kw_only=True):
     """One place of the sorter: the subject, its name, and why it fits or does not."""
 
     id: str
@@ -135,7 +135,7 @@ class SortChoice(Struct):
     why: str = ""
 
 
-class SortSlot(Struct, tag="sort"):
+class SortSlot(Struct, tag="sort", kw_only=True):
     """A sorter scenario: which of the subjects fits; the places never change."""
 
     card: str
@@ -168,7 +168,7 @@ class SortSlot(Struct, tag="sort"):
 Slot = QuestionSlot | RecallSlot | SortSlot
 
 
-class PaperDomain(Struct):
+class PaperDomain(Struct, kw_only=True):
     """A domain of the exam the paper was made for: its number, short name and weight in percent."""
 
     id: str
@@ -176,7 +176,7 @@ class PaperDomain(Struct):
     weight: int
 
 
-class Paper(Struct):
+class Paper(Struct, kw_only=True):
     """What an attempt shows: its slots in order and the rules it is marked by.
 
     `seed` is the one it was drawn with. `full` is false for anything but a whole exam form.

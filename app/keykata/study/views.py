@@ -145,10 +145,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A missed item of a report: its position, id, first words, and the terms behind it."""
+    """A missed item of a report: its position, item and card, what it is about, and its first words."""
 
     position: int
     item: str
+    card: str
     title: str
     lead: str
 

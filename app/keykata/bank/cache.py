@@ -1,0 +1,172 @@
+"""The compiled cache on disk: an index, the bodies, and the text for search, under a folder given by the caller.
+
+The index file starts with a line that names format, version and byte order; then come its sections, each with
+its length and CRC-32. It is written last; the other two carry the hash of their contents in their names, so
+an index never points into the bodies of another. Whatever is stale, foreign or damaged reads as absent, and
+a folder that cannot be written to costs nothing but time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import struct
+import sys
+import tempfile
+import zlib
+from pathlib import Path
+
+import msgspec
+
+from keykata import __version__
+from keykata.bank.manifest import Manifest
+from keykata.bank.model import Struct
+from keykata.core.digest import sha256_hex
+
+FORMAT = 1
+HEADER = f"keykata-cache {FORMAT} {__version__} {sys.byteorder}\n".encode()
+_FRAME = struct.Struct("<QI")
+
+
+class Parts(Struct):
+    """The files beside an index: name and size in bytes; empty names when there are none."""
+
+    bodies: str = ""
+    bodies_size: int = 0
+    text: str = ""
+    text_size: int = 0
+
+
+class Stored(Struct):
+    """What an index file holds: the manifest it is fresh by, the payload, and a second, rarer one.
+
+    `written_ns` is when it was written, nanoseconds since 1970, as the file system says.
+    """
+
+    manifest: Manifest
+    parts: Parts
+    payload: bytes
+    extra: bytes
+    written_ns: int = 0
+
+
+class Cache:
+    """The compiled files of one folder of content.
+
+    Args:
+        folder: the cache folder; it is made when something is first written.
+        name: what the files start with; equal for equal content folders and options.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self._name = name
+        self._path = folder / f"{name}.index"
+
+    def read(self) -> Stored | None:
+        """The index file, or None when it is absent, foreign, damaged, or its other files are not whole."""
+        try:
+            with self._path.open("rb") as file:
+                written_ns = os.fstat(file.fileno()).st_mtime_ns
+                data = file.read()
+        except OSError:
+            return None
+        sections = _sections(data)
+        if sections is None:
+            return None
+        try:
+            manifest = msgspec.msgpack.decode(sections[0], type=Manifest)
+            parts = msgspec.msgpack.decode(sections[1], type=Parts)
+        except msgspec.MsgspecError:
+            return None
+        if not self._whole(parts):
+            return None
+        return Stored(
+            manifest=manifest, parts=parts, payload=sections[2], extra=sections[3], written_ns=written_ns
+        )
+
+    def path(self, name: str) -> Path:
+        """Where a file beside the index is."""
+        return self._folder / name
+
+    def write(self, manifest: Manifest, *, payload: bytes, extra: bytes, bodies: bytes, text: bytes) -> bool:
+        """Write all parts, the index last; False when the folder cannot be written to."""
+        parts = Parts()
+        if bodies or text:
+            parts = Parts(
+                bodies=self._part_name(bodies, "bodies"),
+                bodies_size=len(bodies),
+                text=self._part_name(text, "text"),
+                text_size=len(text),
+            )
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if parts.bodies:
+                self._replace(self.path(parts.bodies), bodies)
+                self._replace(self.path(parts.text), text)
+            self._replace(self._path, _framed(manifest, parts, payload, extra))
+            self._sweep(parts)
+        except OSError:
+            return False
+        return True
+
+    def renew(self, stored: Stored, manifest: Manifest) -> None:
+        """Write the index again with other stamps, so that the next start need not hash; failing is harmless."""
+        with contextlib.suppress(OSError):
+            self._replace(self._path, _framed(manifest, stored.parts, stored.payload, stored.extra))
+
+    def forget(self) -> None:
+        """Remove the index, so that the next start compiles anew; failing is harmless."""
+        with contextlib.suppress(OSError):
+            self._path.unlink()
+
+    def _part_name(self, data: bytes, kind: str) -> str:
+        return f"{self._name}-{sha256_hex(data)[:16]}.{kind}"
+
+    def _whole(self, parts: Parts) -> bool:
+        wanted = ((parts.bodies, parts.bodies_size), (parts.text, parts.text_size))
+        try:
+            return all(self.path(name).stat().st_size == size for name, size in wanted if name)
+        except OSError:
+            return False
+
+    def _replace(self, path: Path, data: bytes) -> None:
+        handle, temporary = tempfile.mkstemp(prefix=f"{self._name}-", suffix=".new", dir=self._folder)
+        try:
+            with open(handle, "wb") as file:
+                file.write(data)
+            Path(temporary).replace(path)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def _sweep(self, parts: Parts) -> None:
+        """Remove bodies and texts no index points to any more."""
+        for kind in ("bodies", "text"):
+            for path in self._folder.glob(f"{self._name}-*.{kind}"):
+                if path.name not in (parts.bodies, parts.text):
+                    path.unlink(missing_ok=True)
+
+
+def _framed(manifest: Manifest, parts: Parts, payload: bytes, extra: bytes) -> bytes:
+    sections = (msgspec.msgpack.encode(manifest), msgspec.msgpack.encode(parts), payload, extra)
+    return HEADER + b"".join(_FRAME.pack(len(part), zlib.crc32(part)) + part for part in sections)
+
+
+def _sections(data: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:
+    """The four sections of an index file, or None when it is foreign or damaged."""
+    if not data.startswith(HEADER):
+        return None
+    found: list[bytes] = []
+    at = len(HEADER)
+    for _ in range(4):
+        if at + _FRAME.size > len(data):
+            return None
+        length, crc = _FRAME.unpack_from(data, at)
+        at += _FRAME.size
+        part = data[at : at + length]
+        if len(part) != length or zlib.crc32(part) != crc:
+            return None
+        found.append(part)
+        at += length
+    return (found[0], found[1], found[2], found[3]) if at == len(data) else None

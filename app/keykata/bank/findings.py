@@ -1,0 +1,147 @@
+"""Collecting the problems of one file, each with its place, in the words of the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from keykata.bank.model import Place, Problem, Severity
+from keykata.bank.nodes import ListNode, MapNode, TextNode
+from keykata.core.safe import safe_line
+
+MAX_PROBLEMS = 500  # of one file: more help nobody
+_EXCERPT = 400  # characters of a line that a caret can still be drawn under
+
+
+def quoted(name: str) -> str:
+    """A name as it stands in a message: one harmless line of bounded length."""
+    text = safe_line(name)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+class Sheet:
+    """The problems of one file.
+
+    Attributes:
+        file: the file as it was opened.
+        lines: its lines, without line ends.
+        errors: how many errors were found so far (also those past the limit of what is kept).
+        field: the name of the field being read, for messages.
+    """
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self.file = file
+        self.lines = lines
+        self.errors = 0
+        self.field = ""
+        self.item = ""
+        self.problems: list[Problem] = []
+        self._names: list[tuple[str, str]] = []
+        self._seen: set[tuple[int, int, str]] = set()
+        self._more = 0
+
+    def add(
+        self,
+        code: str,
+        line: int,
+        column: int,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
+    ) -> None:
+        """Note a problem at a line and column counted from 0; one problem of a code at one place."""
+        if severity == "error":
+            self.errors += 1
+        line = max(0, min(line, len(self.lines) - 1))
+        key = (line, column, code)
+        if key in self._seen:
+            return
+        if len(self.problems) >= MAX_PROBLEMS:
+            self._more += 1
+            return
+        self._seen.add(key)
+        excerpt = safe_line(self.lines[line][:_EXCERPT]) if self.lines else ""
+        place = Place(file=self.file, line=line + 1, column=column + 1)
+        self.problems.append(
+            Problem(
+                place=place,
+                code=code,
+                severity=severity,
+                message=message,
+                hint=hint,
+                excerpt=excerpt,
+                item=self.item,
+            )
+        )
+
+    def at(
+        self,
+        node: TextNode | ListNode | MapNode,
+        code: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
+    ) -> None:
+        """Note a problem at a node."""
+        self.add(code, node.line, node.column, message, hint, severity)
+
+    @contextmanager
+    def inside(self, noun: str, name: str) -> Iterator[None]:
+        """While open, messages are about this part (`FAQ`, `creator-gone`; a number for parts without id)."""
+        self._names.append((noun, name))
+        try:
+            yield
+        finally:
+            self._names.pop()
+
+    def whom(self) -> str:
+        """The part being read, as it stands in the middle of a sentence: "the FAQ `creator-gone`"."""
+        if not self._names:
+            return "the file"
+        noun, name = self._names[-1]
+        if not name.isdigit():
+            return f"the {noun} `{quoted(name)}`" if name else f"the {noun}"
+        owner = next((pair for pair in reversed(self._names[:-1]) if pair[1]), None)
+        return f"{noun} {name}" + (f" of the {owner[0]} `{quoted(owner[1])}`" if owner else "")
+
+    def which(self) -> str:
+        """The field being read: "`a` of the FAQ `creator-gone`"."""
+        return f"`{quoted(self.field)}` of {self.whom()}" if self.field else self.whom()
+
+    def error_spots(self) -> list[tuple[int, int]]:
+        """Line and column (from 0) of the errors so far, in order."""
+        return sorted(
+            (found.place.line - 1, found.place.column - 1)
+            for found in self.problems
+            if found.severity == "error"
+        )
+
+    def claim(self, item: str, start: tuple[int, int], end: tuple[int, int]) -> bool:
+        """Give the item's name to what was found in its range before it was read; True if an error is there."""
+        spoiled = False
+        for index, found in enumerate(self.problems):
+            if start <= (found.place.line - 1, found.place.column - 1) < end:
+                spoiled = spoiled or found.severity == "error"
+                if not found.item:
+                    self.problems[index] = msgspec.structs.replace(found, item=item)
+        return spoiled
+
+    def all(self) -> list[Problem]:
+        """Everything found; a last line says how many more there are."""
+        if not self._more:
+            return self.problems
+        more = Problem(
+            place=Place(file=self.file),
+            code="yaml-limit",
+            severity="error",
+            message=f"{self._more} more problems of this file are not listed.",
+            hint="Mend the ones listed, then check again.",
+        )
+        return [*self.problems, more]
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]

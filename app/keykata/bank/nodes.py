@@ -1,0 +1,68 @@
+"""The tree of a YAML file as the reader builds it: text, lists and mappings, each with its place.
+
+Lines and columns of nodes count from 0, as libyaml's marks do; problems show them from 1.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class TextNode(msgspec.Struct, gc=False):
+    """A scalar: always text. `style` is "" for plain, else its sign; `cut` the column of a comment after it."""
+
+    text: str
+    line: int
+    column: int
+    style: str = ""
+    cut: int = -1
+
+
+class ListNode(msgspec.Struct):
+    """A sequence. `whole` is false when the file broke off inside it."""
+
+    line: int
+    column: int
+    nodes: list[Node]
+    whole: bool = True
+
+
+class MapNode(msgspec.Struct):
+    """A mapping in the order of the text; `entries` from key text to (key, value). It ends before `end`."""
+
+    line: int
+    column: int
+    entries: dict[str, tuple[TextNode, Node]]
+    whole: bool = True
+    end_line: int = 1 << 60
+    end_column: int = 0
+
+
+Node = TextNode | ListNode | MapNode
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """What could be read of a file. `unread` is its text when it broke off, "" when it did not."""
+
+    root: Node | None
+    unread: str = ""
+
+
+def child(node: Node | None, step: str | int) -> Node | None:
+    """The value under a key or at a position; None when it is not there."""
+    if isinstance(step, str):
+        return node.entries[step][1] if isinstance(node, MapNode) and step in node.entries else None
+    if isinstance(node, ListNode):
+        return node.nodes[step] if step < len(node.nodes) else None
+    return node if isinstance(node, TextNode) and step == 0 else None
+
+
+def spot(node: Node | None, *path: str | int) -> Node | None:
+    """The node at a path of keys and positions, or the nearest one above it that is there."""
+    here = node
+    for step in path:
+        below = child(here, step)
+        if below is None:
+            return here
+        here = below
+    return here

@@ -1,0 +1,92 @@
+"""Bytes of a file into text that is safe to parse: encoding, size, control characters."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from keykata.bank.findings import Sheet
+
+MAX_BYTES = 8_000_000
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_PLAIN_BYTES = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0x100)])
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+_HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Text ready for the parser. `odd`: it holds characters that must be made visible in what is read."""
+
+    text: str
+    sheet: Sheet
+    odd: bool = False
+
+
+def _failed(file: str, code: str, place: tuple[int, int, str], message: str, hint: str) -> Source:
+    line, column, excerpt = place
+    sheet = Sheet(file, [""] * line + [excerpt])
+    sheet.add(code, line, column, message, hint)
+    return Source("", sheet)
+
+
+def _bad_byte(file: str, data: bytes, fault: UnicodeDecodeError) -> Source:
+    before = data[: fault.start]
+    line = before.count(b"\n")
+    head = before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace").removeprefix("\ufeff")
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        message = "The file is saved as UTF-16."
+    else:
+        message = f"Byte 0x{data[fault.start]:02X} is not UTF-8 text."
+    return _failed(
+        file, "yaml-encoding", (line, len(head), head), message, "Save the file as UTF-8 in your editor."
+    )
+
+
+def _places(lines: list[str], pattern: re.Pattern[str]) -> list[tuple[int, int, str]]:
+    return [
+        (number, match.start(), match.group())
+        for number, line in enumerate(lines)
+        for match in pattern.finditer(line)
+    ]
+
+
+def _seen(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return chr(0x2400 + code) if code < 0x20 else "\ufffd"
+
+
+def open_source(file: str, data: bytes) -> Source:
+    """Decode a file. What cannot stand in YAML is replaced by a visible sign, and is a problem at its place.
+
+    The text is "" when nothing can be read (too large, not UTF-8); a byte order mark is dropped.
+    """
+    if len(data) > MAX_BYTES:
+        size = f"The file holds {len(data):,} bytes; {MAX_BYTES:,} is the limit."
+        return _failed(file, "yaml-limit", (0, 0, ""), size, "Split it into several files.")
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as fault:
+        return _bad_byte(file, data, fault)
+    refused = bool(data.translate(None, _PLAIN_BYTES))
+    if text.isascii():
+        odd = breaks = False
+    else:
+        refused = refused or _REFUSED.search(text) is not None
+        breaks = _BREAKS.search(text) is not None
+        odd = _HIDDEN.search(text) is not None
+    sheet = Sheet(file, _LINE_END.split(text))
+    if refused:
+        for line, column, sign in _places(sheet.lines, _REFUSED):
+            what = f"The control character U+{ord(sign):04X} stands in the text."
+            sheet.add("yaml-control", line, column, what, "Delete it; most editors can show it.")
+        text = _REFUSED.sub(_seen, text)
+    if breaks:
+        for line, column, sign in _places(sheet.lines, _BREAKS):
+            what = f"An unusual line break (U+{ord(sign):04X}) is taken as a space."
+            sheet.add("text-control", line, column, what, "Write a usual line break or a space.", "warning")
+        text = _BREAKS.sub(" ", text)
+    if refused or breaks:
+        sheet.lines[:] = _LINE_END.split(text)
+    return Source(text, sheet, odd)

@@ -1,0 +1,58 @@
+"""Cards as the use cases see them: their state, what a rating would lead to, and how they enter the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keykata.core.event import TAKEN_ON, Draft
+from keykata.core.ids import item_of
+from keykata.memory.engine import Engine
+from keykata.memory.fold import outlooks
+from keykata.memory.model import CardState, Outlook
+from keykata.study.ledger import Ledger
+
+
+class Cards:
+    """The cards of one home."""
+
+    def __init__(self, ledger: Ledger, engine: Engine) -> None:
+        self._ledger = ledger
+        self._engine = engine
+
+    def state(self, card: str) -> CardState | None:
+        """The state of a card; None when it never entered the queue."""
+        return self._ledger.store.card(card)
+
+    def states(self, cards: Iterable[str]) -> dict[str, CardState]:
+        """The states of those that entered the queue."""
+        return self._ledger.store.cards(list(cards))
+
+    def outlooks(self, card: str, kind: str) -> tuple[Outlook, ...]:
+        """What each of the four ratings would lead to now."""
+        return outlooks(
+            card,
+            self.state(card),
+            now=self._ledger.now(),
+            day=self._ledger.today(),
+            retention=self._ledger.retention,
+            engine=self._engine,
+            kind=kind,
+        )
+
+    def kept(self, item: str) -> bool:
+        """Whether the learner keeps an item for good."""
+        row = self._ledger.store.items([item]).get(item)
+        return bool(row and row.kept)
+
+    def enter_drafts(
+        self, cards: Iterable[str], *, why: str, attempt: str | None = None, position: int = 0
+    ) -> list[Draft]:
+        """Events that bring in those of the cards that are not in the queue yet."""
+        wanted = list(dict.fromkeys(cards))
+        known = self.states(wanted)
+        body = {"v": 1, "why": why} | ({"position": position} if position else {})
+        return [
+            Draft(kind=TAKEN_ON, body=body, attempt=attempt, item=item_of(card), card=card)
+            for card in wanted
+            if card not in known
+        ]

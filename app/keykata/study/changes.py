@@ -1,0 +1,106 @@
+"""What editing a bank does to progress: noticed once, when a session starts, and appended to the log.
+
+A rename (`was:`) and a reworded cloze carry their progress on (`moved`). When the right answer of a question
+itself changed, its card starts again (`reset`); any other wording change keeps progress.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from keykata.bank import clozes
+from keykata.bank.library import Library
+from keykata.bank.model import Question, Term
+from keykata.core.event import MOVED, RESET, Draft
+from keykata.core.ids import item_of
+from keykata.practice.paper import QuestionSlot, decode_paper
+from keykata.store.rows import ItemRow
+from keykata.study.ledger import Ledger
+
+SAME_TEXT = 80.0  # a right option this alike (0..100) to the one answered before is the same answer, reworded
+PARTS_OF_CLOZE = 3
+
+
+class Changes:
+    """Compares what was answered with what the banks say now."""
+
+    def __init__(self, library: Library, ledger: Ledger) -> None:
+        self._library = library
+        self._ledger = ledger
+        self._done = False
+
+    def notice(self) -> tuple[str, ...]:
+        """Append what changed since the answers were given; the items whose card starts again."""
+        if self._done or not self._ledger.store.writable:
+            return ()
+        self._done = True
+        resets = [*self._resets()]
+        drafts = [*self._renames(), *self._reworded(), *resets]
+        if drafts:
+            self._ledger.append(drafts)
+        return tuple(str(draft.item) for draft in resets)
+
+    def _renames(self) -> Iterable[Draft]:
+        renamed = self._library.renamed()
+        cards = self._ledger.store.cards(list(renamed))
+        for old in sorted(cards):
+            yield _moved(old, renamed[old])
+
+    def _reworded(self) -> Iterable[Draft]:
+        lost: dict[tuple[str, str], list[str]] = {}
+        for card in self._ledger.store.cards_of_kind("concept"):
+            parts = card.split("/")
+            if len(parts) == PARTS_OF_CLOZE and parts[2] not in self._present(parts[0], parts[1]):
+                lost.setdefault((parts[0], parts[1]), []).append(card)
+        for (item, part), cards in sorted(lost.items()):
+            fresh = [f"{item}/{part}/{cloze}" for cloze in self._present(item, part)]
+            known = self._ledger.store.cards(fresh)
+            unknown = [card for card in fresh if card not in known]
+            if len(cards) == 1 and len(unknown) == 1:
+                yield _moved(cards[0], unknown[0])
+
+    def _present(self, item: str, part: str) -> tuple[str, ...]:
+        term = self._library.item(item)
+        concepts = term.concepts if isinstance(term, Term) else ()
+        concept = next((concept for concept in concepts if concept.id == part), None)
+        return clozes.identities(concept.text) if concept else ()
+
+    def _resets(self) -> Iterable[Draft]:
+        rows = self._ledger.store.item_rows()
+        for entry in self._library.entries("question"):
+            row = rows.get(entry.id)
+            if row is None or not row.wording or not entry.wording or row.wording == entry.wording:
+                continue
+            question = self._library.item(entry.id)
+            if isinstance(question, Question) and self._answer_changed(row, question):
+                body = {"v": 1, "old": row.wording, "new": entry.wording}
+                yield Draft(kind=RESET, body=body, item=entry.id, card=entry.id)
+
+    def _answer_changed(self, row: ItemRow, question: Question) -> bool:
+        before = self._answered_slot(row)
+        if before is None:
+            return False
+        old_right = [before.options[place].text for place in before.right]
+        if len(old_right) != question.selects:
+            return True
+        return not all(_still_right(text, question) for text in old_right)
+
+    def _answered_slot(self, row: ItemRow) -> QuestionSlot | None:
+        attempt = self._ledger.store.attempt(row.last_attempt)
+        if attempt is None:
+            return None
+        paper = decode_paper(self._ledger.store.snapshot(attempt.snapshot))
+        slots = (slot for slot in paper.slots if isinstance(slot, QuestionSlot))
+        return next((slot for slot in slots if slot.item == row.item), None)
+
+
+def _still_right(text: str, question: Question) -> bool:
+    """Whether the option most like a text is right, and alike enough to be the same one."""
+    best = max(question.options, key=lambda option: fuzz.ratio(text, option.text))
+    return best.right and fuzz.ratio(text, best.text) >= SAME_TEXT
+
+
+def _moved(old: str, new: str) -> Draft:
+    return Draft(kind=MOVED, body={"v": 1, "from": old}, item=item_of(new), card=new)

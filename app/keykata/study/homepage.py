@@ -1,0 +1,96 @@
+"""Home, from the index of the banks and a few indexed counts; no item is decoded."""
+
+from __future__ import annotations
+
+from keykata.bank.library import Library
+from keykata.core.days import days_between
+from keykata.study.ledger import Ledger
+from keykata.study.queues import Queues
+from keykata.study.reports import Reports
+from keykata.study.shelf import Shelf
+from keykata.study.today import MINUTE, SECONDS
+from keykata.study.views import Coming, FirstTries, Home, Notice, OpenSitting, Stock
+
+FLAGSHIP = "customer-managed-key"
+ASK_AFTER = 10
+COMING_DAYS = 7
+
+
+class HomePage:
+    """Gathers what Home shows."""
+
+    def __init__(
+        self, library: Library, ledger: Ledger, shelf: Shelf, queues: Queues, reports: Reports
+    ) -> None:
+        self._library = library
+        self._ledger = ledger
+        self._shelf = shelf
+        self._queues = queues
+        self._reports = reports
+
+    def build(self, sittings: tuple[OpenSitting, ...], notices: tuple[Notice, ...]) -> Home:
+        """The page."""
+        store = self._ledger.store
+        exam = next(iter(self._library.exams.values()), None)
+        day, today = self._ledger.exam_date, self._ledger.today()
+        flagship = self._library.entry(f"kms:{FLAGSHIP}")
+        opening = self._library.opening()
+        counts = self._library.counts()
+        answers = store.answers()
+        last = self._last()
+        return Home(
+            first_start=answers == 0,
+            exam_code=exam.code if exam else "",
+            exam_name=exam.name if exam else "",
+            exam_date=day,
+            exam_in_days=days_between(today, day) if day else None,
+            ask_exam_date=answers >= ASK_AFTER and day is None,
+            minutes=self._ledger.minutes,
+            opening=len(opening),
+            opening_minutes=-(-len(opening) * SECONDS["question"] // MINUTE),
+            flagship=flagship.id if flagship else None,
+            flagship_name=flagship.title if flagship else "",
+            stock=Stock(
+                terms=counts.terms,
+                questions=counts.questions,
+                comparisons=counts.comparisons,
+                guides=counts.guides,
+            ),
+            today=self._queues.today_plan(),
+            open=sittings,
+            coming=self._coming(today),
+            tries=self._tries(),
+            answered_today=store.answers_today(today),
+            last_title=last[0],
+            last_summary=last[1],
+            notices=notices,
+        )
+
+    def _coming(self, today: str) -> tuple[Coming, ...]:
+        rows = self._ledger.store.due_by_day(today, COMING_DAYS)
+        return tuple(Coming(day, count, days_between(today, day)) for day, count in rows)
+
+    def _tries(self) -> tuple[FirstTries, ...]:
+        tried: dict[str, int] = {}
+        right: dict[str, int] = {}
+        rows = self._ledger.store.item_rows()
+        for entry in self._library.entries("question"):
+            row = rows.get(entry.id)
+            if row is None or row.first_correct is None:
+                continue
+            domain = self._shelf.domain(entry)
+            tried[domain] = tried.get(domain, 0) + 1
+            right[domain] = right.get(domain, 0) + bool(row.first_correct)
+        return tuple(
+            FirstTries(d.id, d.name, d.weight, tried.get(d.id, 0), right.get(d.id, 0))
+            for d in self._shelf.domains()
+        )
+
+    def _last(self) -> tuple[str, str]:
+        """Title and straight count of the newest finished attempt."""
+        rows = [row for row in self._ledger.store.attempts() if row.finished_at is not None]
+        if not rows:
+            return "", ""
+        row = max(rows, key=lambda row: row.finished_at or 0)
+        scored = f"{row.correct} of {row.objective} right" if row.objective else f"{row.answered} facts"
+        return row.title, scored

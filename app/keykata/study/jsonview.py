@@ -1,0 +1,221 @@
+"""The JSON the commands print: field names as documented in docs/json.md, stable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+
+from keykata.bank.library import Library
+from keykata.bank.model import Entry
+from keykata.core import event as ev
+from keykata.core.days import iso_utc
+from keykata.core.event import Event, voided
+from keykata.practice.attempt import Attempt, Turn, fold_attempt
+from keykata.practice.marking import letters
+from keykata.practice.paper import Paper, QuestionSlot, Slot
+from keykata.practice.score import score
+from keykata.store.rows import AttemptRow
+from keykata.store.store import Store
+from keykata.study.ledger import Ledger
+
+Json = dict[str, object]
+
+
+def log_lines(
+    store: Store, papers: Mapping[str, Paper], *, attempt: str | None = None, everything: bool = False
+) -> Iterator[Json]:
+    """Answers in log order, a line each.
+
+    Args:
+        papers: the paper of every attempt that may occur.
+        attempt: only this one.
+        everything: also superseded choices and undone answers, each line with its `state`.
+    """
+    events = [event for event in store.events() if event.attempt in papers]
+    seen: set[str] = set()
+    first: dict[str, bool] = {}
+    for event in events:
+        if event.kind == ev.ANSWER and event.card:
+            first[event.id] = event.card not in seen
+            seen.add(event.card)
+    by_attempt: dict[str, list[Event]] = {}
+    for event in events:
+        by_attempt.setdefault(str(event.attempt), []).append(event)
+    lines: list[tuple[tuple[int, str, int], Json]] = []
+    for name, history in by_attempt.items():
+        if attempt is None or name == attempt:
+            lines += _attempt_lines(name, papers[name], history, first, everything=everything)
+    for _, line in sorted(lines, key=lambda pair: pair[0]):
+        yield line
+
+
+def _attempt_lines(
+    attempt_id: str, paper: Paper, history: list[Event], first: Mapping[str, bool], *, everything: bool
+) -> list[tuple[tuple[int, str, int], Json]]:
+    gone = voided(history)
+    state = fold_attempt(paper, history)
+    hidden = paper.feedback == "end" and not state.finished
+    latest = {_position(event): event.id for event in history if _counts(event, hidden) and event.id not in gone}
+    lines = []
+    for event in history:
+        if event.kind not in (ev.ANSWER, ev.RESPONSE):
+            continue
+        status = _status(event, gone, latest, hidden=hidden)
+        if status == "counts" or (everything and status):
+            line = _line(attempt_id, paper, state, event, first.get(event.id, False), hidden=hidden)
+            lines.append((event.order, line | ({"state": status} if everything else {})))
+    return lines
+
+
+def _counts(event: Event, hidden: bool) -> bool:
+    return event.kind == (ev.RESPONSE if hidden else ev.ANSWER)
+
+
+def _status(event: Event, gone: frozenset[str], latest: Mapping[int, str], *, hidden: bool) -> str:
+    """counts, undone, superseded, or "" for a choice that its own answer repeats."""
+    if event.id in gone:
+        return "undone" if event.kind == ev.ANSWER else ""
+    if _counts(event, hidden):
+        return "counts" if latest.get(_position(event)) == event.id else "superseded"
+    return ""
+
+
+def _position(event: Event) -> int:
+    return int(event.body.get("position", 0))
+
+
+def _line(
+    attempt_id: str, paper: Paper, state: Attempt, event: Event, first: bool, *, hidden: bool
+) -> Json:
+    body = event.body
+    slot = paper.slots[int(body["slot"])]
+    turn = _turn(state, _position(event))
+    before = body.get("changed_from")
+    return {
+        "id": event.id,
+        "at": iso_utc(event.at),
+        "attempt": attempt_id,
+        "mode": paper.mode,
+        "item": event.item,
+        "card": event.card,
+        "kind": slot.kind,
+        "chosen": letters(body.get("chosen", ())).split(),
+        "right": None if hidden else letters(slot.right).split(),
+        "options": list(slot.texts),
+        "correct": None if hidden else body.get("correct"),
+        "confidence": body.get("confidence"),
+        "rating": None if hidden else body.get("rating"),
+        "seconds": body.get("seconds"),
+        "first": first,
+        "position": _position(event),
+        "scored": _scored(slot),
+        "task": slot.task or None,
+        "cause": turn.cause if turn and turn.answer_id == event.id else None,
+        "marked": bool(turn and turn.marked),
+        "struck": letters(turn.struck).split() if turn else [],
+        "changed_from": None if before is None else letters(before).split(),
+    }
+
+
+def _turn(state: Attempt, position: int) -> Turn | None:
+    return state.turns[position - 1] if 1 <= position <= len(state.turns) else None
+
+
+def _scored(slot: Slot) -> bool:
+    return slot.scored if isinstance(slot, QuestionSlot) else bool(slot.right)
+
+
+def history_object(row: AttemptRow, paper: Paper, attempt: Attempt) -> Json:
+    """One attempt of `history --json`."""
+    marked = score(paper, attempt)
+    return {
+        "id": row.id,
+        "mode": paper.mode,
+        "seed": paper.seed,
+        "full": paper.full,
+        "started_at": iso_utc(row.started_at),
+        "finished_at": None if row.finished_at is None else iso_utc(row.finished_at),
+        "items": len(paper.slots),
+        "answered": sum(turn.answered for turn in attempt.turns[: len(paper.slots)]),
+        "correct": marked.correct,
+        "scored": marked.scored,
+        "scored_correct": marked.scored_correct,
+        "raw": marked.raw,
+        "scaled": marked.scaled,
+        "passed": marked.passed,
+        "domains": [
+            {
+                "domain": domain.domain,
+                "name": domain.name,
+                "weight": domain.weight,
+                "items": domain.items,
+                "scored": domain.scored,
+                "correct": domain.correct,
+                "meets": domain.meets,
+            }
+            for domain in marked.domains
+            if domain.items
+        ],
+    }
+
+
+def stats_object(ledger: Ledger) -> Json:
+    """`stats --json`."""
+    counts = ledger.store.counts(ledger.today(), ledger.now())
+    return {
+        "cards": {
+            "new": counts.new,
+            "learning": counts.learning,
+            "review": counts.review,
+            "due": counts.due,
+        },
+        "retention": _measured_retention(ledger.store.events()),
+        "answers": ledger.store.answers(),
+        "readiness": None,
+    }
+
+
+def _measured_retention(events: Iterable[Event]) -> float | None:
+    """Share of reviews on a later day than the card's last that were remembered; None before the first."""
+    history = [event for event in events if event.kind in (ev.ANSWER, ev.VOID)]
+    gone = voided(history)
+    last_day: dict[str, str] = {}
+    outcome: Counter[bool] = Counter()
+    for event in history:
+        if event.kind != ev.ANSWER or event.id in gone or not event.card:
+            continue
+        if event.card in last_day and event.day > last_day[event.card]:
+            outcome[int(event.body.get("rating", 1)) > 1] += 1
+        last_day[event.card] = event.day
+    total = outcome[True] + outcome[False]
+    return outcome[True] / total if total else None
+
+
+def bank_object(library: Library, *, items: bool) -> Json:
+    """`bank --json`, over all open banks."""
+    counts = library.counts()
+    summary: Json = {
+        "terms": counts.terms,
+        "concepts": counts.concepts,
+        "faqs": counts.faqs,
+        "questions": counts.questions,
+        "comparisons": counts.comparisons,
+        "sorter": counts.sorter,
+        "guides": counts.guides,
+        "by_domain": dict(library.by_domain()),
+        "by_task": dict(library.by_task()),
+    }
+    if not items:
+        return summary
+    return summary | {"items": [_item_object(entry) for entry in library.entries()]}
+
+
+def _item_object(entry: Entry) -> Json:
+    return {
+        "item": entry.id,
+        "kind": entry.kind,
+        "task": entry.task or None,
+        "level": entry.level or None,
+        "wording": entry.wording or None,
+    }

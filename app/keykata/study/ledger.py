@@ -1,0 +1,78 @@
+"""The only writer: stamps what happens with the moment and the study day, and reads the settings in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from keykata.core.clock import Clock
+from keykata.core.days import DEFAULT_ROLLOVER_HOUR, study_day
+from keykata.core.event import SETTING, Draft, Event
+from keykata.store.store import Store
+
+DEFAULT_RETENTION = 0.90
+DEFAULT_MINUTES = 20
+DEFAULT_NEW_PER_DAY = 20
+
+
+class Ledger:
+    """The store, the clock and the settings, as the use cases see them."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+
+    def now(self) -> int:
+        """Milliseconds UTC."""
+        return self.clock.wall()
+
+    def day_of(self, at: int) -> str:
+        """The study date of a moment (ms UTC) in the learner's zone."""
+        return study_day(at, self.clock.utc_offset(at), self.rollover_hour)
+
+    def today(self) -> str:
+        """The study date of this moment."""
+        return self.day_of(self.now())
+
+    def append(self, drafts: Sequence[Draft], *, snapshot: bytes | None = None) -> tuple[Event, ...]:
+        """Put events on disk, with all that follows from them; they are committed when this returns.
+
+        Raises:
+            UnwritableError: the home cannot be written; nothing was kept.
+        """
+        return self.store.append(drafts, now=self.now(), day=self.today(), snapshot=snapshot)
+
+    def setting(self, name: str) -> Any:
+        """The value of a setting that lives in the log, None when it was never set."""
+        return self.store.settings().get(name)
+
+    def set(self, name: str, value: Any) -> None:
+        """Change a setting; the change is an event like any other."""
+        self.append([Draft(kind=SETTING, body={"v": 1, "name": name, "value": value})])
+
+    @property
+    def rollover_hour(self) -> int:
+        """The hour (0..23) a study day begins."""
+        return int(self.setting("rollover") or DEFAULT_ROLLOVER_HOUR)
+
+    @property
+    def retention(self) -> float:
+        """Desired retention, a proportion."""
+        return float(self.setting("retention") or DEFAULT_RETENTION)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes a day."""
+        return int(self.setting("minutes") or DEFAULT_MINUTES)
+
+    @property
+    def new_per_day(self) -> int:
+        """How many new cards a day may bring."""
+        value = self.setting("new-per-day")
+        return DEFAULT_NEW_PER_DAY if value is None else int(value)
+
+    @property
+    def exam_date(self) -> str | None:
+        """The exam's date, `YYYY-MM-DD`."""
+        value = self.setting("exam-date")
+        return str(value) if value else None

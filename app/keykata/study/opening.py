@@ -1,0 +1,105 @@
+"""Opening the dojo: where things live, which banks are open, the store, and everything tied together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import keykata
+from keykata.bank.library import BankFolder, Library, open_library
+from keykata.core.clock import Clock
+from keykata.core.errors import UnreadableError
+from keykata.study.dojo import Dojo
+from keykata.study.ledger import Ledger
+
+BANK_FILE = "bank.yaml"
+ENTRY_POINTS = "keykata.banks"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the program works: its home, its cache (None: none), and banks named by the user."""
+
+    home: Path
+    cache: Path | None
+    banks: tuple[Path, ...] = ()
+
+
+def content_folder() -> Path:
+    """The shipped content: inside the package when installed, beside `app/` in a checkout.
+
+    Raises:
+        UnreadableError: neither is there.
+    """
+    package = Path(keykata.__file__).resolve().parent
+    for folder in (package / "content", package.parent.parent / "content"):
+        if folder.is_dir():
+            return folder
+    raise UnreadableError(
+        "The study content is missing from this installation.", where=str(package), hint="Install it again."
+    )
+
+
+def bank_folders(places: Places) -> tuple[BankFolder, ...]:
+    """The bank folders the app opens, in loading order: shipped, the home's, packages', then `--bank`.
+
+    Raises:
+        UnreadableError: a folder named with `--bank` is not a bank.
+    """
+    shipped = [BankFolder(path=path, shipped=True) for path in _banks_in(content_folder())]
+    own = [*_banks_in(places.home / "banks"), *_from_packages(), *(_named(path) for path in places.banks)]
+    return (*shipped, *(BankFolder(path=path, shipped=False) for path in own))
+
+
+def library_of(places: Places) -> Library:
+    """The library of all the banks the app opens."""
+    return open_library(
+        bank_folders(places), exams_folder=content_folder() / "exams", cache=places.cache
+    )
+
+
+def open_dojo(places: Places, *, clock: Clock, entropy: Callable[[int], bytes]) -> Dojo:
+    """Open the dojo on a home.
+
+    Args:
+        entropy: gives that many random bytes; the only source of chance there is.
+
+    Raises:
+        UnreadableError: the database is damaged, from a newer version, or a named bank is missing.
+        UnwritableError: the home cannot be made.
+    """
+    from keykata.store.store import open_store
+
+    library = library_of(places)
+    store = open_store(places.home, entropy=entropy, now=clock.wall())
+    return Dojo(library, Ledger(store, clock), entropy)
+
+
+def _banks_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if (path / BANK_FILE).is_file())
+
+
+def _named(path: Path) -> Path:
+    if not (path / BANK_FILE).is_file():
+        raise UnreadableError(
+            f"{path} is not a bank: it has no {BANK_FILE}.",
+            where=str(path),
+            hint="Give the folder that holds bank.yaml.",
+        )
+    return path
+
+
+def _from_packages() -> list[Path]:
+    """Banks that installed packages offer: the entry point names a package whose folder is a bank."""
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    found: list[Path] = []
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+        spec = find_spec(point.value.partition(":")[0])
+        folders = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
+        found += [folder for folder in folders if (folder / BANK_FILE).is_file()]
+    return found

@@ -1,0 +1,9 @@
+"""Prose for showing, reached by the screens and plain mode through this door."""
+
+from __future__ import annotations
+
+from keykata.bank.clozes import pieces as cloze_pieces
+from keykata.bank.clozes import plain as concept_plain
+from keykata.bank.markdown import Block, Span, blocks, plain_text
+
+__all__ = ["Block", "Span", "blocks", "cloze_pieces", "concept_plain", "plain_text"]

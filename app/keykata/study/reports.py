@@ -1,0 +1,91 @@
+"""Reports of attempts, from their paper and their events alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from keykata.core.days import days_between
+from keykata.core.errors import UsageError
+from keykata.practice.attempt import Attempt, Turn, fold_attempt
+from keykata.practice.paper import Paper, RecallSlot, Slot
+from keykata.practice.score import covered, score
+from keykata.study.faces import lead
+from keykata.study.ledger import Ledger
+from keykata.study.views import Coming, DomainLine, Missed, Report
+from keykata.study.wording import slot_heading
+
+
+class Reports:
+    """Builds reports."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def attempt(self, attempt: str, paper: Paper) -> Attempt:
+        """The state of an attempt, folded from its events."""
+        return fold_attempt(paper, self._ledger.store.attempt_events(attempt))
+
+    def build(self, attempt_id: str, paper: Paper) -> Report:
+        """The report of an attempt, finished or not.
+
+        Raises:
+            UsageError: there is no such attempt.
+        """
+        row = self._ledger.store.attempt(attempt_id)
+        if row is None:
+            raise UsageError("There is no such attempt.", hint="See: keykata history")
+        attempt = self.attempt(attempt_id, paper)
+        marked = score(paper, attempt)
+        turns = [turn for turn in attempt.turns if turn.answered]
+        return Report(
+            id=attempt_id,
+            mode=paper.mode,
+            title=paper.title,
+            started_at=row.started_at,
+            day=row.day,
+            finished=attempt.finished,
+            seed=paper.seed,
+            items=marked.items,
+            answered=marked.answered,
+            correct=marked.correct,
+            scored=marked.scored,
+            scored_correct=marked.scored_correct,
+            raw=marked.raw,
+            scaled=marked.scaled,
+            passed=marked.passed,
+            seconds=attempt.used,
+            facts=_facts(paper, turns),
+            sure_wrong=sum(turn.correct is False and turn.confidence == "sure" for turn in turns),
+            lucky=sum(turn.lucky for turn in turns),
+            domains=tuple(
+                DomainLine(d.name, d.weight, d.scored, d.correct, d.meets) for d in covered(marked.domains)
+            ),
+            missed=_missed(paper, attempt),
+            coming=self.coming({paper.slots[turn.slot].card for turn in turns}),
+            paper=paper,
+            attempt=attempt,
+        )
+
+    def coming(self, cards: Iterable[str]) -> tuple[Coming, ...]:
+        """When these cards come back, a line a day, soonest first."""
+        today = self._ledger.today()
+        states = self._ledger.store.cards(list(cards))
+        days = Counter(max(state.due_day, today) for state in states.values())
+        return tuple(Coming(day, days[day], days_between(today, day)) for day in sorted(days))
+
+
+def _facts(paper: Paper, turns: Iterable[Turn]) -> tuple[int, int, int, int]:
+    """The last rating of each fact, counted: forgot, hard, knew it, easy."""
+    last = {turn.slot: turn.rating for turn in turns if isinstance(paper.slots[turn.slot], RecallSlot)}
+    counts = Counter(last.values())
+    return (counts[1], counts[2], counts[3], counts[4])
+
+
+def _missed(paper: Paper, attempt: Attempt) -> tuple[Missed, ...]:
+    wrong = [(place, turn) for place, turn in enumerate(attempt.turns, 1) if turn.correct is False]
+    return tuple(_missed_line(place, paper.slots[turn.slot]) for place, turn in wrong)
+
+
+def _missed_line(place: int, slot: Slot) -> Missed:
+    return Missed(position=place, item=slot.item, card=slot.card, title=slot_heading(slot), lead=lead(slot))

@@ -1,0 +1,92 @@
+"""The bank and the learner's history side by side: candidates for a form, and what must not stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from keykata.bank.library import Library
+from keykata.bank.model import Entry
+from keykata.practice.form import Candidate
+from keykata.practice.paper import PaperDomain
+from keykata.store.rows import ItemRow
+from keykata.study.ledger import Ledger
+
+WEAK_BELOW = 0.6
+
+
+class Shelf:
+    """Questions with what is known of them."""
+
+    def __init__(self, library: Library, ledger: Ledger) -> None:
+        self._library = library
+        self._ledger = ledger
+
+    @cached_property
+    def sealed(self) -> frozenset[str]:
+        """Items kept for the sealed papers: quizzes, reviews and Today leave them alone."""
+        return frozenset(item for paper in self._library.sealed() for item in paper)
+
+    @cached_property
+    def apart(self) -> dict[str, frozenset[str]]:
+        """For an item, those that must not stand in one form with it: its twin and near-duplicates."""
+        pairs: dict[str, set[str]] = {}
+        for one, other in self._clashes():
+            pairs.setdefault(one, set()).add(other)
+            pairs.setdefault(other, set()).add(one)
+        return {item: frozenset(others) for item, others in pairs.items()}
+
+    def _clashes(self) -> Iterable[tuple[str, str]]:
+        for bank in self._library.banks:
+            yield from bank.near
+        for entry in self._library.entries("question"):
+            if entry.twin:
+                yield entry.id, entry.twin
+
+    def domain(self, entry: Entry) -> str:
+        """The domain number of an item's task statement, "" when it has none."""
+        exam = self._library.exam_of(entry.id.split(":", 1)[0])
+        domain = exam.domain_of(entry.task) if exam and entry.task else None
+        return domain.id if domain else ""
+
+    def domains(self) -> tuple[PaperDomain, ...]:
+        """The domains of the first open bank that follows an exam."""
+        for bank in self._library.banks:
+            exam = self._library.exam_of(bank.header.id)
+            if exam:
+                return tuple(PaperDomain(id=d.id, name=d.short, weight=d.weight) for d in exam.domains)
+        return ()
+
+    def candidates(self, *, with_history: bool) -> list[Candidate]:
+        """Every question that may be asked outside exams, with its states unless history plays no part."""
+        rows = self._ledger.store.item_rows() if with_history else {}
+        return [
+            self._candidate(entry, rows.get(entry.id))
+            for entry in self._library.entries("question")
+            if entry.id not in self.sealed
+        ]
+
+    def _candidate(self, entry: Entry, row: ItemRow | None) -> Candidate:
+        return Candidate(
+            id=entry.id,
+            bank=entry.id.split(":", 1)[0],
+            task=entry.task,
+            domain=self.domain(entry),
+            level=entry.level,
+            topics=entry.topics,
+            twin=entry.twin,
+            states=states(row),
+            last_at=row.last_at if row and row.tries else 0,
+        )
+
+
+def states(row: ItemRow | None) -> frozenset[str]:
+    """The filter states an item is in."""
+    if row is None or not row.tries:
+        return frozenset({"unseen", "kept"} if row and row.kept else {"unseen"})
+    found = {
+        "weak": row.right / row.tries < WEAK_BELOW,
+        "missed": row.missed,
+        "kept": row.kept,
+    }
+    return frozenset(name for name, holds in found.items() if holds)

@@ -1,0 +1,327 @@
+"""A running attempt. Whatever it is told is on disk, and folded, before the call returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from keykata.core import event as ev
+from keykata.core.errors import UsageError
+from keykata.core.event import Draft, Event, voided
+from keykata.memory.model import CardState, Outlook, Rating
+from keykata.memory.rating import rate_answer
+from keykata.practice.attempt import Attempt, Turn, fold_attempt
+from keykata.practice.marking import check_choice, is_right
+from keykata.practice.paper import Paper, QuestionSlot, RecallSlot, Slot
+from keykata.study.cards import Cards
+from keykata.study.ledger import Ledger
+from keykata.study.reports import Reports
+from keykata.study.today import MINUTE, cost
+from keykata.study.views import Again, Report, Standing
+
+CAUSES = ("unknown", "misread", "between", "slip")
+KNOWN_BEFORE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What is known of the position on show; thrown away on leaving it."""
+
+    shown_at: float
+    seen_before: bool = False
+    entered: int = 0
+    outlooks: tuple[Outlook, ...] = field(default_factory=tuple)
+
+
+class Sitting:
+    """One attempt under way, from its paper and the events on disk."""
+
+    def __init__(
+        self,
+        attempt_id: str,
+        paper: Paper,
+        events: Sequence[Event],
+        *,
+        ledger: Ledger,
+        cards: Cards,
+        reports: Reports,
+    ) -> None:
+        self.id = attempt_id
+        self.paper = paper
+        self._ledger = ledger
+        self._cards = cards
+        self._reports = reports
+        self._events = list(events)
+        self._since = ledger.clock.monotonic()
+        self._used_before = max(ledger.store.clock(attempt_id), 0.0)
+        self.attempt: Attempt = fold_attempt(paper, self._events)
+        self._position = self.attempt.next_open() or len(self.attempt.turns)
+        self._skipped: tuple[int, ...] = ()
+        self._here = self._arrive()
+
+    # --- looking -----------------------------------------------------------------------------------------
+
+    @property
+    def mode(self) -> str:
+        """today, review, quiz, exam or drill."""
+        return self.paper.mode
+
+    @property
+    def title(self) -> str:
+        """What the attempt is called on screen."""
+        return self.paper.title
+
+    @property
+    def position(self) -> int:
+        """The position on show, from 1."""
+        return self._position
+
+    @property
+    def finished(self) -> bool:
+        """Whether it was ended."""
+        return self.attempt.finished
+
+    @property
+    def done(self) -> bool:
+        """Whether every position has its answer."""
+        return self.attempt.next_open() is None
+
+    @property
+    def used(self) -> float:
+        """Seconds used so far, over all its openings."""
+        return self._used_before + self._ledger.clock.monotonic() - self._since
+
+    def standing(self) -> Standing:
+        """What to show now."""
+        turn, slot = self._turn(), self._slot()
+        state = self._cards.state(slot.card) if turn.answered else None
+        return Standing(
+            position=self._position,
+            total=len(self.attempt.turns),
+            slot=slot,
+            turn=turn,
+            outlooks=tuple(Again(days=o.interval, seconds=o.seconds) for o in self._here.outlooks),
+            again=self._again(state) if state else None,
+            minutes_left=self._minutes_left(),
+            entered=self._here.entered,
+            kept=self._cards.kept(slot.item),
+            seen_before=self._here.seen_before,
+        )
+
+    # --- answering ---------------------------------------------------------------------------------------
+
+    def respond(self, chosen: Sequence[int], confidence: str | None = None) -> Standing:
+        """Answer a question or a sorter scenario with shown places (from 0).
+
+        Raises:
+            UsageError: nothing or too much is chosen, or it was answered already.
+            UnwritableError: it could not be saved; nothing was kept.
+        """
+        slot = self._open_slot()
+        places = check_choice(slot, chosen)
+        if not places:
+            raise UsageError("Nothing is chosen yet.", hint="Choose an option first.")
+        correct = is_right(slot, places)
+        if correct is None:
+            raise UsageError("This is a fact to recall.", hint="Turn it, then rate it.")
+        body = self._body(slot) | {"chosen": list(places), "changed_from": None}
+        drafts = [self._draft(ev.RESPONSE, slot, body)]
+        rating, lucky = rate_answer(correct, confidence)
+        drafts.append(self._answer(slot, body, rating, correct, confidence, lucky=lucky))
+        missed = self._cards.enter_drafts(
+            _tested(slot) if not correct else (), why="missed", attempt=self.id, position=self._position
+        )
+        self._append([*drafts, *missed])
+        self._here = _Here(self._here.shown_at, self._here.seen_before, entered=len(missed))
+        return self.standing()
+
+    def rate(self, rating: int) -> Standing:
+        """Rate a recalled fact: 1 forgot, 2 hard, 3 knew it, 4 easy.
+
+        Raises:
+            UsageError: not a rating, not a fact, or rated already.
+            UnwritableError: it could not be saved; nothing was kept.
+        """
+        slot = self._open_slot()
+        if not isinstance(slot, RecallSlot) or rating not in tuple(Rating):
+            raise UsageError("A fact is rated 1 to 4.", hint="1 forgot, 2 hard, 3 knew it, 4 easy.")
+        body = self._body(slot) | {"chosen": [], "changed_from": None}
+        self._append([self._answer(slot, body, Rating(rating), None, None, lucky=False)])
+        return self.standing()
+
+    def undo(self) -> bool:
+        """Withdraw the last answer, with the cards its miss brought in, and stand there again."""
+        position = self.attempt.last_answered()
+        if position is None or self.finished:
+            return False
+        gone = voided(self._events)
+        targets = [event for event in self._events if event.id not in gone and _of_answer(event, position)]
+        self._append(
+            [
+                Draft(ev.VOID, {"v": 1, "target": event.id, "position": position}, self.id, event.item, event.card)
+                for event in targets
+            ]
+        )
+        self.go(min(position, len(self.attempt.turns)))
+        return True
+
+    def cause(self, cause: str) -> None:
+        """Say why the answer on show was a miss.
+
+        Raises:
+            UsageError: not a cause, or there is no miss here.
+        """
+        turn, slot = self._turn(), self._slot()
+        if cause not in CAUSES or not turn.answered or turn.correct is not False:
+            raise UsageError("A cause belongs to a missed question.", hint=", ".join(CAUSES))
+        self._append([self._draft(ev.CAUSE, slot, {"v": 1, "target": turn.answer_id, "cause": cause})])
+
+    def strike(self, option: int) -> None:
+        """Cross an option out, or back (place from 0)."""
+        slot, turn = self._slot(), self._turn()
+        if not 0 <= option < len(slot.texts):
+            raise UsageError("That is not one of the options.")
+        body = self._body(slot) | {"option": option, "on": option not in turn.struck}
+        self._append([self._draft(ev.STRIKE, slot, body)])
+
+    def mark(self) -> None:
+        """Mark the position to come back to, or let the mark go."""
+        slot, turn = self._slot(), self._turn()
+        self._append([self._draft(ev.MARK, slot, self._body(slot) | {"on": not turn.marked})])
+
+    # --- moving ------------------------------------------------------------------------------------------
+
+    def advance(self) -> bool:
+        """Go to the next unanswered position, skipped ones last; False when none is left."""
+        waiting = [p for p in self._open_positions() if p not in self._skipped]
+        after = [p for p in waiting if p > self._position] or waiting
+        target = after[0] if after else next(iter(self._open_positions()), None)
+        if target is None:
+            return False
+        self.go(target)
+        return True
+
+    def skip(self) -> bool:
+        """Leave this position for later; False when it is the only one left."""
+        others = [p for p in self._open_positions() if p != self._position]
+        if not others:
+            return False
+        self._skipped = (*(p for p in self._skipped if p != self._position), self._position)
+        fresh = [p for p in others if p not in self._skipped]
+        self.go((fresh or [p for p in self._skipped if p in others])[0])
+        return True
+
+    def go(self, position: int) -> None:
+        """Show a position.
+
+        Raises:
+            UsageError: there is no such position.
+        """
+        if not 1 <= position <= len(self.attempt.turns):
+            raise UsageError(f"There is no question {position}.", hint=f"1 to {len(self.attempt.turns)}.")
+        self._position = position
+        self._here = self._arrive()
+
+    # --- ending ------------------------------------------------------------------------------------------
+
+    def finish(self) -> Report:
+        """End the attempt, what is unanswered stays so; its report."""
+        if not self.finished:
+            body = {"v": 1, "reason": "ended", "used": round(self.used, 3)}
+            self._append([Draft(ev.ATTEMPT_FINISHED, body, self.id)])
+        return self.report()
+
+    def report(self) -> Report:
+        """The report as it stands."""
+        return self._reports.build(self.id, self.paper)
+
+    def leave(self) -> None:
+        """Close it for now; it stays open and can be resumed."""
+        if not self.finished:
+            self._ledger.store.save_clock(self.id, round(self.used, 3), self._ledger.now())
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _turn(self) -> Turn:
+        return self.attempt.turns[self._position - 1]
+
+    def _slot(self) -> Slot:
+        return self.paper.slots[self._turn().slot]
+
+    def _open_slot(self) -> Slot:
+        if self.finished:
+            raise UsageError("This session has ended.")
+        if self._turn().answered:
+            raise UsageError("This one is answered.", hint="Undo takes the answer back.")
+        return self._slot()
+
+    def _open_positions(self) -> list[int]:
+        return [place for place, turn in enumerate(self.attempt.turns, 1) if not turn.answered]
+
+    def _arrive(self) -> _Here:
+        slot = self._slot()
+        state = self._cards.state(slot.card)
+        fresh = isinstance(slot, RecallSlot) and not self._turn().answered
+        return _Here(
+            shown_at=self._ledger.clock.monotonic(),
+            seen_before=state is not None and state.reps >= KNOWN_BEFORE,
+            outlooks=self._cards.outlooks(slot.card, slot.kind) if fresh else (),
+        )
+
+    def _body(self, slot: Slot) -> dict[str, object]:
+        return {
+            "v": 1,
+            "position": self._position,
+            "slot": self._turn().slot,
+            "kind": slot.kind,
+            "used": round(self.used, 3),
+        }
+
+    def _answer(
+        self,
+        slot: Slot,
+        body: dict[str, object],
+        rating: Rating,
+        correct: bool | None,
+        confidence: str | None,
+        *,
+        lucky: bool,
+    ) -> Draft:
+        outlook = self._cards.outlooks(slot.card, slot.kind)[rating - 1]
+        counted = body | {
+            "correct": correct,
+            "rating": int(rating),
+            "confidence": confidence,
+            "lucky": lucky,
+            "seconds": round(self._ledger.clock.monotonic() - self._here.shown_at, 3),
+            "retention": self._ledger.retention,
+            "within_day": outlook.interval == 0 and not lucky,
+        }
+        return self._draft(ev.ANSWER, slot, counted)
+
+    def _draft(self, kind: str, slot: Slot, body: dict[str, object]) -> Draft:
+        return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)
+
+    def _append(self, drafts: Sequence[Draft]) -> None:
+        self._events += self._ledger.append(drafts)
+        self.attempt = fold_attempt(self.paper, self._events)
+
+    def _again(self, state: CardState) -> Again:
+        seconds = max(0, (state.due_at - self._ledger.now()) // 1000) if state.due_at else 0
+        return Again(days=state.interval, seconds=seconds)
+
+    def _minutes_left(self) -> int:
+        left = sum(cost(self.paper.slots[turn.slot].kind) for turn in self.attempt.turns if not turn.answered)
+        return -(-left // MINUTE)
+
+
+def _tested(slot: Slot) -> tuple[str, ...]:
+    """The cards of the concepts a question tests."""
+    return slot.tests if isinstance(slot, QuestionSlot) else ()
+
+
+def _of_answer(event: Event, position: int) -> bool:
+    """Whether an event is part of the answer at a position: the answer, its response, the cards it brought."""
+    if event.kind in (ev.ANSWER, ev.RESPONSE):
+        return event.body.get("position") == position
+    return event.kind == ev.TAKEN_ON and event.body.get("position") == position

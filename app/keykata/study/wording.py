@@ -1,0 +1,186 @@
+"""The words shared by the screens and plain mode."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from keykata.core.rounding import percent, round_half_up
+from keykata.practice.attempt import Turn
+from keykata.practice.marking import selects
+from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, Slot, SortSlot
+from keykata.study.views import Again, Coming, OpenSitting, Report
+
+MINUTE = 60
+HOUR = 3600
+RATING_WORDS = ("Forgot", "Hard", "Knew it", "Easy")
+CAUSE_WORDS = {"unknown": "didn't know", "misread": "misread", "between": "between two", "slip": "slip"}
+KIND_LABELS = {
+    "question": "question",
+    "term": "term",
+    "concept": "key concept",
+    "faq": "question people ask",
+    "loose": "they say, it is",
+    "cell": "comparison",
+    "sort": "sorter",
+}
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 question`, `4 questions`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def date_phrase(day: str) -> str:
+    """A date with the day of the week: `Mon 14 Dec`."""
+    moment = date.fromisoformat(day)
+    return f"{moment:%a} {moment.day} {moment:%b}"
+
+
+def long_date_phrase(day: str) -> str:
+    """The same in whole words: `Monday 14 December`."""
+    moment = date.fromisoformat(day)
+    return f"{moment:%A} {moment.day} {moment:%B}"
+
+
+def days_phrase(days: int) -> str:
+    """`today`, `tomorrow` or `in 4 days`."""
+    if days <= 0:
+        return "today"
+    return "tomorrow" if days == 1 else f"in {days:,} days"
+
+
+def again_phrase(again: Again) -> str:
+    """When a card comes back: `again today`, `again tomorrow`, `again in 4 days`."""
+    return f"again {days_phrase(again.days)}"
+
+
+def outlook_phrase(again: Again) -> str:
+    """What a rating would lead to: `in 10 min`, `tomorrow`, `in 4 days`."""
+    if again.days:
+        return days_phrase(again.days)
+    minutes = max(1, round_half_up(again.seconds / MINUTE))
+    return f"in {minutes} min" if minutes < 60 else f"in {round_half_up(again.seconds / HOUR)} h"
+
+
+def about_minutes(minutes: int) -> str:
+    """`about 20 min`; under one minute it says so."""
+    return f"about {minutes} min" if minutes >= 1 else "under a minute"
+
+
+def chosen_words(slot: Slot, places: tuple[int, ...]) -> str:
+    """Places as they are called on screen: `C`, `A and D`, or the subject's name in the sorter."""
+    if isinstance(slot, SortSlot):
+        names = [slot.choices[place].name for place in places]
+    else:
+        names = [LETTERS[place] for place in places]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else "nothing"
+
+
+def sure_words(turn: Turn) -> str:
+    """`, sure`, `, a guess`, or nothing."""
+    return {"sure": ", sure", "guess": ", a guess"}.get(turn.confidence or "", "")
+
+
+def answer_words(slot: Slot) -> str:
+    """`The answer is B.` or `The answers are A and C.`"""
+    verb = "answers are" if len(slot.right) > 1 else "answer is"
+    return f"The {verb} {chosen_words(slot, slot.right)}."
+
+
+def verdict_line(slot: Slot, turn: Turn) -> str:
+    """What the screen says first after an answer, without its sign."""
+    if turn.correct:
+        return "Right, a guess." if turn.lucky else "Right."
+    return f"Not this one. You chose {chosen_words(slot, turn.chosen)}{sure_words(turn)}. {answer_words(slot)}"
+
+
+def plain_verdict(slot: Slot, turn: Turn, again: Again | None) -> str:
+    """The first line of feedback in plain mode: exactly `Right.`, or one that begins `Wrong.`"""
+    if turn.correct:
+        return "Right."
+    when = f" {again_phrase(again).capitalize()}." if again else ""
+    chosen = f"You chose {chosen_words(slot, turn.chosen)}{sure_words(turn)}."
+    return f"Wrong. {chosen} {answer_words(slot)}{when}"
+
+
+def kind_label(slot: Slot) -> str:
+    """What kind of item it is, in plain words."""
+    return KIND_LABELS[slot.kind]
+
+
+def select_phrase(slot: Slot) -> str:
+    """`select 2` for multiple response, else nothing."""
+    count = selects(slot)
+    return f"select {count}" if isinstance(slot, QuestionSlot) and count > 1 else ""
+
+
+def slot_heading(slot: Slot) -> str:
+    """What a slot is about: `Customer managed key · Deletion`."""
+    if isinstance(slot, RecallSlot):
+        return f"{slot.title} · {slot.label}" if slot.label and slot.title else slot.title or slot.label
+    return slot.title
+
+
+def humanise(part: str) -> str:
+    """A part's id as a label: `life-cycle` reads `Life cycle`."""
+    return part.replace("-", " ").capitalize()
+
+
+def share_phrase(right: int, of: int) -> str:
+    """`7 of 10, 70 %`."""
+    return f"{right} of {of}, {percent(right, of)} %"
+
+
+def score_line(report: Report) -> str:
+    """The straight count of a report."""
+    if not report.scored:
+        return ""
+    return f"{report.scored_correct} of {report.scored} right, {percent(report.scored_correct, report.scored)} %"
+
+
+def facts_line(report: Report) -> str:
+    """How the facts went: `6 facts: 4 known, 1 hard, 1 forgot`."""
+    forgot, hard, good, easy = report.facts
+    total = sum(report.facts)
+    if not total:
+        return ""
+    pieces = [f"{good + easy} known", f"{hard} hard", f"{forgot} forgot"]
+    shown = ", ".join(piece for piece in pieces if not piece.startswith("0 "))
+    return f"{plural(total, 'fact')}: {shown}"
+
+
+def coming_line(coming: tuple[Coming, ...]) -> str:
+    """What comes back when: `tomorrow 4, Wed 25 Nov 2`."""
+    if not coming:
+        return "Nothing is waiting to come back."
+    days = [_coming_day(entry) for entry in coming[:5]]
+    return f"Comes back: {', '.join(days)}"
+
+
+def _coming_day(entry: Coming) -> str:
+    name = days_phrase(entry.in_days) if entry.in_days <= 1 else date_phrase(entry.day)
+    return f"{name} {entry.cards}"
+
+
+def session_lines(report: Report) -> tuple[str, ...]:
+    """The lines a session ends with: the questions, the facts, what comes back when."""
+    missed = len(report.missed)
+    score = score_line(report)
+    first = f"{score}." + (f" {missed} to look at again." if missed else "") if score else ""
+    facts = facts_line(report)
+    return tuple(line for line in (first, facts + "." if facts else "", coming_line(report.coming)) if line)
+
+
+def open_phrase(sitting: OpenSitting) -> str:
+    """`question 4 of 10`."""
+    return f"{min(sitting.position, sitting.total)} of {sitting.total}"
+
+
+def exam_phrase(code: str, day: str | None, in_days: int | None) -> str:
+    """`SAA-C03 on Mon 14 Dec · 18 days`, or the code alone."""
+    if day is None or in_days is None:
+        return code
+    if in_days < 0:
+        return f"{code} was on {date_phrase(day)}"
+    left = "today" if in_days == 0 else plural(in_days, "day")
+    return f"{code} on {date_phrase(day)} · {left}"

@@ -1,0 +1,84 @@
+"""What the events of an attempt add up to."""
+
+from __future__ import annotations
+
+from keykata.practice.attempt import fold_attempt
+from support.papers import Script, fact, paper, question
+
+
+def test_an_answer_counts_and_the_next_open_position_follows() -> None:
+    script = Script()
+    script.answer(1, [1], correct=True)
+    attempt = fold_attempt(paper(question("a"), question("b")), script.events)
+    assert attempt.turns[0].answered
+    assert attempt.turns[0].correct is True
+    assert attempt.next_open() == 2
+
+
+def test_a_void_takes_the_answer_back() -> None:
+    script = Script()
+    answer = script.answer(1, [2], correct=False, rating=1)
+    script.add("void", target=answer.id, position=1)
+    attempt = fold_attempt(paper(question("a")), script.events)
+    assert not attempt.turns[0].answered
+    assert attempt.next_open() == 1
+
+
+def test_a_void_that_comes_first_withdraws_all_the_same() -> None:
+    script = Script()
+    script.add("void", target="E0002", position=1)
+    script.answer(1, [2], correct=False, rating=1)
+    assert fold_attempt(paper(question("a")), script.events).answered == 0
+
+
+def test_striking_and_marking_toggle() -> None:
+    script = Script()
+    script.add("strike", position=1, slot=0, option=3, on=True)
+    script.add("strike", position=1, slot=0, option=0, on=True)
+    script.add("strike", position=1, slot=0, option=3, on=False)
+    script.add("mark", position=1, slot=0, on=True)
+    turn = fold_attempt(paper(question("a")), script.events).turns[0]
+    assert turn.struck == (0,)
+    assert turn.marked
+
+
+def test_a_forgotten_fact_comes_back_at_the_end_of_a_session_that_repeats() -> None:
+    script = Script()
+    script.answer(1, [], correct=None, rating=1, within_day=True)
+    attempt = fold_attempt(paper(fact("a"), question("b"), mode="today"), script.events)
+    assert [turn.slot for turn in attempt.turns] == [0, 1, 0]
+    assert attempt.next_open(after=2) == 3
+
+
+def test_a_fact_comes_back_twice_at_most() -> None:
+    script = Script()
+    for position in (1, 2, 3):
+        script.add("answer", position=position, slot=0, chosen=[], correct=None, rating=1, within_day=True)
+    assert len(fold_attempt(paper(fact("a"), mode="review"), script.events).turns) == 3
+
+
+def test_a_quiz_repeats_nothing() -> None:
+    script = Script()
+    script.answer(1, [], correct=None, rating=1, within_day=True)
+    assert len(fold_attempt(paper(fact("a"), mode="quiz"), script.events).turns) == 1
+
+
+def test_a_cause_belongs_to_the_answer_it_names() -> None:
+    script = Script()
+    answer = script.answer(1, [2], correct=False, rating=1)
+    script.add("cause", target=answer.id, cause="misread")
+    assert fold_attempt(paper(question("a")), script.events).turns[0].cause == "misread"
+
+
+def test_an_event_for_a_position_that_does_not_exist_changes_nothing() -> None:
+    script = Script()
+    script.answer(9, [1], correct=True)
+    assert fold_attempt(paper(question("a")), script.events).answered == 0
+
+
+def test_finishing_keeps_the_moment() -> None:
+    script = Script()
+    end = script.add("attempt-finished", reason="ended", used=12.5)
+    attempt = fold_attempt(paper(question("a")), script.events)
+    assert attempt.finished_at == end.at
+    assert attempt.used == 12.5
