@@ -28,7 +28,7 @@ HEADER = f"keykata-cache {FORMAT} {__version__} {sys.byteorder}\n".encode()
 _FRAME = struct.Struct("<QI")
 
 
-class Parts(Struct):
+class Parts(Struct, kw_only=True):
     """The files beside an index: name and size in bytes; empty names when there are none."""
 
     bodies: str = ""
@@ -37,7 +37,7 @@ class Parts(Struct):
     text_size: int = 0
 
 
-class Stored(Struct):
+class Stored(Struct, kw_only=True):
     """What an index file holds: the manifest it is fresh by, the payload, and a second, rarer one.
 
     `written_ns` is when it was written, nanoseconds since 1970, as the file system says.

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from keykata.core.digest import sha256_hex
 
-_PATTERN = re.compile(r"==(?!=)(?P<own>.+?)==(?!=)|\{\{c(?P<n>\d+)::(?P<hidden>.+?)(?:::(?P<hint>.+?))?\}\}", re.S)
+_PATTERN = re.compile(
+    r"==(?!=)(?P<own>.+?)==(?!=)|\{\{c(?P<n>\d+)::(?P<hidden>.+?)(?:::(?P<hint>.+?))?\}\}", re.S
+)
 _NUMBERED = re.compile(r"\s*(\d{1,3})\s*\|(.+)\Z", re.S)
 
 

@@ -39,7 +39,7 @@ class DamageError(ValueError):
     """Compiled bytes that are not what was written."""
 
 
-class Compiled(Struct):
+class Compiled(Struct, kw_only=True):
     """A compiled bank in memory: the index and the bodies its entries point into."""
 
     index: BankIndex
@@ -51,8 +51,8 @@ def full_reference(bank: str, reference: str) -> str:
     return reference if ":" in reference else item_id(bank, reference)
 
 
-def compile_bank(loaded: LoadedBank, near: Iterable[tuple[str, str]]) -> Compiled:
-    """The index and bodies of a bank as read; `near` are pairs of near-duplicate questions, local or full ids."""
+def compile_bank(loaded: LoadedBank) -> Compiled:
+    """The index and bodies of a bank as read."""
     bank = loaded.header.id
     encoder = msgspec.msgpack.Encoder()
     entries: list[Entry] = []
@@ -65,7 +65,7 @@ def compile_bank(loaded: LoadedBank, near: Iterable[tuple[str, str]]) -> Compile
         header=loaded.header,
         digest=content_digest(loaded.files),
         entries=tuple(entries),
-        near=tuple((full_reference(bank, one), full_reference(bank, other)) for one, other in near),
+        near=tuple((full_reference(bank, one), full_reference(bank, other)) for one, other in loaded.near),
         renamed=dict(pair for item in loaded.items for pair in _renamed(bank, item)),
         problems=loaded.problems,
     )

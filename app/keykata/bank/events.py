@@ -6,9 +6,10 @@ Never `load` or `compose`: composing 100,000 nested lists overflows the stack, w
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from keykata.bank.findings import Sheet, quoted
 from keykata.bank.nodes import ListNode, MapNode, Node, TextNode, Tree
@@ -20,6 +21,7 @@ MAX_DEPTH = 32
 MAX_VALUES = 200_000
 MAX_TEXT = 20_000
 _COMMENT = re.compile(r"[ \t]+#")
+Event = Any  # the stubs let marks be None; those of libyaml's events never are
 _QUOTE = "Put the text in quotes, or put `|` and a new line before it."
 
 
@@ -105,7 +107,7 @@ class _Builder:
         message = f"The file holds more than {MAX_VALUES:,} values; the rest is not read."
         self.limit(line, column, message, "Split it into several files.")
 
-    def inspect(self, event: yaml.ScalarEvent, node: TextNode) -> None:
+    def inspect(self, event: Event, node: TextNode) -> None:
         """The rarer troubles of a text: anchors, tags, comments that cut it, control characters."""
         if event.anchor is not None or event.tag is not None:
             self.marked(event)
@@ -117,9 +119,11 @@ class _Builder:
         if (self.odd or node.style == '"') and not is_safe(node.text):
             node.text = safe_text(node.text)
             what = "The text holds a control character; it is shown as a sign."
-            self.sheet.at(node, "text-control", what, "Delete it, or write its name in words.", "warning")
+            self.sheet.at(
+                node, "text-control", what, "Delete it, or write its name in words.", severity="warning"
+            )
 
-    def marked(self, event: yaml.NodeEvent) -> None:
+    def marked(self, event: Event) -> None:
         """An anchor or a tag on a value."""
         mark = event.start_mark
         if event.anchor is not None:
@@ -129,38 +133,41 @@ class _Builder:
             message = "`!` at the start of a value is read as a tag; the format has none."
             self.sheet.add("yaml-tag", mark.line, mark.column, message, _QUOTE)
 
-    def structure(self, event: yaml.Event) -> None:
+    def structure(self, event: Event) -> None:
         """Every event but a scalar."""
-        if isinstance(event, yaml.CollectionStartEvent):
+        kind = type(event)
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self.open(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             frame = self.frames.pop()
             mark = event.start_mark
             if isinstance(frame.node, MapNode):
                 frame.node.end_line, frame.node.end_column = mark.line, mark.column
             self.add(frame.node)
-        elif isinstance(event, yaml.AliasEvent):
+        elif kind is yaml.AliasEvent:
             mark = event.start_mark
             message = f"`*{quoted(event.anchor)}` is read as an alias; the format has none."
             self.sheet.add("yaml-alias", mark.line, mark.column, message, _QUOTE)
             self.add(TextNode("*" + quoted(event.anchor), mark.line, mark.column))
-        elif isinstance(event, yaml.DocumentStartEvent):
+        elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
                 mark = event.start_mark
                 message = "A second document begins here (`---`); only the first is read."
                 self.sheet.add("yaml-second-document", mark.line, mark.column, message, "Use two files.")
                 self.stopped = True
-        elif isinstance(event, yaml.StreamEndEvent):
+        elif kind is yaml.StreamEndEvent:
             self.stopped = True
 
-    def open(self, event: yaml.CollectionStartEvent) -> None:
+    def open(self, event: Event) -> None:
         """A list or a mapping begins."""
         mark = event.start_mark
         self.count += 1
         if len(self.frames) >= MAX_DEPTH:
             message = f"The values stand more than {MAX_DEPTH} levels deep; the rest of the file is not read."
-            self.limit(mark.line, mark.column, message, "Close the brackets, or quote the text they belong to.")
+            self.limit(
+                mark.line, mark.column, message, "Close the brackets, or quote the text they belong to."
+            )
             return
         if self.count > MAX_VALUES:
             self.crowded(mark.line, mark.column)
@@ -168,7 +175,7 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self.marked(event)
         node: ListNode | MapNode
-        if isinstance(event, yaml.SequenceStartEvent):
+        if type(event) is yaml.SequenceStartEvent:
             node = ListNode(mark.line, mark.column, [])
         else:
             node = MapNode(mark.line, mark.column, {})
@@ -176,7 +183,7 @@ class _Builder:
         keyed = top is not None and top.text == "questions"
         self.frames.append(_Frame(node, self.sheet, "dup-id" if keyed else "yaml-duplicate-key"))
 
-    def text(self, event: yaml.ScalarEvent) -> None:
+    def text(self, event: Event) -> None:
         """A scalar: the tight path."""
         mark = event.start_mark
         node = TextNode(event.value, mark.line, mark.column, event.style)

@@ -49,6 +49,7 @@ class Sheet:
         column: int,
         message: str,
         hint: str = "",
+        *,
         severity: Severity = "error",
     ) -> None:
         """Note a problem at a line and column counted from 0; one problem of a code at one place."""
@@ -82,10 +83,11 @@ class Sheet:
         code: str,
         message: str,
         hint: str = "",
+        *,
         severity: Severity = "error",
     ) -> None:
         """Note a problem at a node."""
-        self.add(code, node.line, node.column, message, hint, severity)
+        self.add(code, node.line, node.column, message, hint, severity=severity)
 
     @contextmanager
     def inside(self, noun: str, name: str) -> Iterator[None]:
@@ -110,16 +112,8 @@ class Sheet:
         """The field being read: "`a` of the FAQ `creator-gone`"."""
         return f"`{quoted(self.field)}` of {self.whom()}" if self.field else self.whom()
 
-    def error_spots(self) -> list[tuple[int, int]]:
-        """Line and column (from 0) of the errors so far, in order."""
-        return sorted(
-            (found.place.line - 1, found.place.column - 1)
-            for found in self.problems
-            if found.severity == "error"
-        )
-
     def claim(self, item: str, start: tuple[int, int], end: tuple[int, int]) -> bool:
-        """Give the item's name to what was found in its range before it was read; True if an error is there."""
+        """Name the item in what was found in its range before it was read; True if an error is there."""
         spoiled = False
         for index, found in enumerate(self.problems):
             if start <= (found.place.line - 1, found.place.column - 1) < end:

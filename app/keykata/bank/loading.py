@@ -11,6 +11,7 @@ class LoadedBank(Struct, kw_only=True):
     `items` are those without an error, in the order of files (sorted) and of the text; references are
     resolved to full ids where they could be. `problems` are sorted by file, line and column and include
     those of the items left out. `files` maps each path read, relative to the bank, to SHA-256 of its bytes.
+    `near` are pairs of local ids of questions whose stems are nearly the same.
     """
 
     header: BankHeader
@@ -18,3 +19,4 @@ class LoadedBank(Struct, kw_only=True):
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
     files: dict[str, str]
+    near: tuple[tuple[str, str], ...] = ()

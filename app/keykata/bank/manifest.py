@@ -17,7 +17,7 @@ RACY_NS = 2_000_000_000
 SUFFIXES = (".yaml", ".yml", ".md", ".jsonl")
 
 
-class Stamp(Struct):
+class Stamp(Struct, kw_only=True):
     """A file as it was read: bytes, nanoseconds since 1970 of its last change, SHA-256 of its contents."""
 
     size: int
@@ -25,7 +25,7 @@ class Stamp(Struct):
     digest: str = ""
 
 
-class Manifest(Struct):
+class Manifest(Struct, kw_only=True):
     """The files something was compiled from, by path below its folder with `/` between the parts.
 
     `context` names whatever else it depends on: the options it was read with, the exams.
@@ -36,7 +36,7 @@ class Manifest(Struct):
 
 
 def list_files(folder: Path) -> dict[str, Stamp]:
-    """The content files below a folder, not hashed, sorted by path; hidden ones are left out.
+    """The content files below a folder, not hashed, sorted by path; `.git` is left out.
 
     Raises:
         OSError: the folder or one below it cannot be listed.
@@ -49,7 +49,7 @@ def list_files(folder: Path) -> dict[str, Stamp]:
 def _walk(path: str, below: str, found: dict[str, Stamp], seen: set[tuple[int, int]]) -> None:
     with os.scandir(path) as listing:
         for entry in listing:
-            if entry.name.startswith("."):
+            if entry.name == ".git":
                 continue
             if entry.is_dir():
                 there = entry.stat() if entry.is_symlink() else None
@@ -68,7 +68,9 @@ def with_digests(folder: Path, listed: Mapping[str, Stamp], known: Mapping[str, 
         OSError: a file cannot be read.
     """
     return {
-        path: Stamp(size=stamp.size, mtime_ns=stamp.mtime_ns, digest=known.get(path) or hash_file(folder / path))
+        path: Stamp(
+            size=stamp.size, mtime_ns=stamp.mtime_ns, digest=known.get(path) or hash_file(folder / path)
+        )
         for path, stamp in listed.items()
     }
 
@@ -110,8 +112,3 @@ def refreshed(
             return None
         fresh[path] = Stamp(size=now.size, mtime_ns=now.mtime_ns, digest=before.digest)
     return fresh
-
-
-def racy(stamps: Mapping[str, Stamp], written_ns: int) -> bool:
-    """Whether a file changed so near to the writing of the manifest that its time proves nothing."""
-    return any(abs(stamp.mtime_ns - written_ns) <= RACY_NS for stamp in stamps.values())

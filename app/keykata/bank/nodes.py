@@ -9,7 +9,7 @@ import msgspec
 
 
 class TextNode(msgspec.Struct, gc=False):
-    """A scalar: always text. `style` is "" for plain, else its sign; `cut` the column of a comment after it."""
+    """A scalar: always text. `style` is "" for plain, else its sign; `cut` is where a comment cuts it."""
 
     text: str
     line: int

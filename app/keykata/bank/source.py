@@ -85,7 +85,9 @@ def open_source(file: str, data: bytes) -> Source:
     if breaks:
         for line, column, sign in _places(sheet.lines, _BREAKS):
             what = f"An unusual line break (U+{ord(sign):04X}) is taken as a space."
-            sheet.add("text-control", line, column, what, "Write a usual line break or a space.", "warning")
+            sheet.add(
+                "text-control", line, column, what, "Write a usual line break or a space.", severity="warning"
+            )
         text = _BREAKS.sub(" ", text)
     if refused or breaks:
         sheet.lines[:] = _LINE_END.split(text)

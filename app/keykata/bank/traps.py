@@ -79,31 +79,37 @@ class Broken(msgspec.Struct, frozen=True):
             if noun is None:
                 continue
             inner = self.keys[index + 1] if index + 1 < len(self.keys) else ""
-            return f"The {noun} `{inner}`" if inner and noun not in {"option", "deciding question"} else f"The {noun}"
+            return (
+                f"The {noun} `{inner}`"
+                if inner and noun not in {"option", "deciding question"}
+                else f"The {noun}"
+            )
         return f"`{self.keys[-1]}`" if self.keys else "The text"
 
 
 def value_trap(value: str, whom: str) -> tuple[str, int, str, str] | None:
     """The trap in what stands after a `- ` or a `name: `: (code, column in it, message, cure)."""
-    sign, rest = value[:1], value[1:]
-    if sign in "`@%" and sign:
+    if not value:
+        return None
+    sign, rest = value[0], value[1:]
+    if sign in "`@%":
         return "yaml-start", 0, f"{whom} begins with {sign if sign != '`' else 'a backtick'}.", PUT_BAR
-    if sign in "{[" and sign:
-        cure = "Start with another word, or write the cloze as `==x==`, or put `|` and a new line before the text."
+    if sign in "{[":
+        cure = "Start with another word, or use `==x==`, or put `|` and a new line before the text."
         return "yaml-brackets", 0, f"{whom} begins with `{sign}`, which opens a list or a mapping.", cure
     if sign == "*":
         return "yaml-alias", 0, f"{whom} begins with `*`, which YAML takes for an alias.", PUT_BAR
-    if sign in "&!" and sign:
+    if sign in "&!":
         name = "an anchor" if sign == "&" else "a tag"
         code = "yaml-anchor" if sign == "&" else "yaml-tag"
         return code, 0, f"{whom} begins with `{sign}`, which YAML takes for {name}.", QUOTE_ALL
-    if sign in "|>" and sign and not _HEADER.match(value):
+    if sign in "|>" and not _HEADER.match(value):
         return "yaml-block-sign", 0, f"{whom} begins with `{sign}`, which opens a block of text.", QUOTE_ALL
     if sign == "?" and rest[:1] in ("", " "):
         return "yaml-question-mark", 0, f"{whom} begins with `? `, which YAML takes for a name.", QUOTE_ALL
-    if sign in ",]}" and sign:
+    if sign in ",]}":
         return "yaml-start", 0, f"{whom} begins with `{sign}`.", QUOTE_ALL
-    if sign in "\"'" and sign:
+    if sign in "\"'":
         closed = _CLOSED.match(value)
         after = closed.group("after").strip() if closed else ""
         if after and after[0] not in "#:":
@@ -137,7 +143,12 @@ def _glued(text: str, column: int) -> tuple[str, int, str, str] | None:
     match = _GLUED_KEY.match(text)
     if match:
         name = text[: text.index(":")]
-        return "yaml-colon-space", column, f"There is no space after `{name}:`.", f"Write `{name}: ` with a space."
+        return (
+            "yaml-colon-space",
+            column,
+            f"There is no space after `{name}:`.",
+            f"Write `{name}: ` with a space.",
+        )
     return None
 
 
@@ -177,7 +188,9 @@ def _unclosed(broken: Broken) -> Trap | None:
     if "quoted scalar" in broken.context:
         if "escape" in broken.problem:
             cure = "Write the backslash twice, or use single quotes."
-            return Trap("yaml-escape", *broken.at, "After `\\` stands a letter that means nothing there.", cure)
+            return Trap(
+                "yaml-escape", *broken.at, "After `\\` stands a letter that means nothing there.", cure
+            )
         glued = value_trap(broken.line(line)[column:], broken.whom)
         message = glued[2] if glued else f"{broken.whom} begins with a quote that never ends."
         cure = "Write the same quote at its end; inside '...' an apostrophe is written twice."
@@ -216,10 +229,14 @@ def _general(broken: Broken) -> Trap:
     if "could not find expected ':'" in broken.problem:
         line, column = broken.since
         what = "The line is neither `name: text` nor text of the field above it."
-        return Trap("yaml-indent", line, column, what, "Write `: ` after the name, or indent the text deeper.")
+        return Trap(
+            "yaml-indent", line, column, what, "Write `: ` after the name, or indent the text deeper."
+        )
     if broken.context.startswith("while parsing a block"):
         what = "The line does not stand where its part of the format goes on."
-        cure = "Give it the indentation of the other fields of its part, and text the indentation of its block."
+        cure = (
+            "Give it the indentation of the other fields of its part, and text the indentation of its block."
+        )
         return Trap("yaml-indent", line, column, what, cure)
     words = broken.problem.removeprefix("found ").removeprefix("did not find ")
     return Trap("yaml-syntax", line, column, f"The line cannot be read ({words}).", QUOTE_ALL)
@@ -231,9 +248,7 @@ def explain(broken: Broken) -> Trap:
         cure = "Indent with spaces, two a level."
         return Trap("yaml-tab", *broken.at, "The line is indented with a tab.", cure)
     candidates = [broken.at[0], broken.since[0]]
-    if broken.context.startswith(("while parsing a block", "while parsing a flow")):
-        candidates = [broken.at[0], broken.at[0] - 1]
-    elif not broken.context:
+    if not broken.context or broken.context.startswith(("while parsing a block", "while parsing a flow")):
         candidates = [broken.at[0], broken.at[0] - 1]
     for number in candidates:
         found = _line_trap(broken, number)

@@ -1,0 +1,314 @@
+"""Kinds of single values: how each is read from a text node, and its JSON Schema. One source for both.
+
+Every `read` gives the value, or None after noting a problem on the sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from keykata.bank.findings import Sheet, quoted, sentence
+from keykata.bank.nodes import MapNode, Node, TextNode
+from keykata.bank.prose import fold_prose
+from keykata.bank.suggest import did_you_mean
+from keykata.bank.traps import QUOTE_ALL, TEXT_CUT, value_trap
+from keykata.core.ids import is_id
+
+Json = dict[str, Any]
+_CURLY = "\u201c\u201d\u2018\u2019\u201e\u00ab"
+_CLOSING = "\u201d\u2019\u201c\u00bb"
+_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])\Z")
+_REFERENCE = r"[a-z0-9][a-z0-9-]{0,63}(:[a-z0-9][a-z0-9-]{0,63})?(/[a-z0-9][a-z0-9-]{0,63}){0,2}"
+_REFERENCE_RE = re.compile(_REFERENCE + r"\Z")
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*\Z")
+_PREFIXED = re.compile(r"[a-z0-9][a-z0-9-]{0,63}:(?!//)\S+\Z")
+LOOSE_TEXT = ["string", "number", "boolean"]  # what an editor's YAML makes of texts such as `No` or `1.3`
+
+
+class Kind(Protocol):
+    """What a value can be."""
+
+    def read(self, node: Node, sheet: Sheet) -> Any:
+        """The value, or None after a problem."""
+
+    def json(self) -> Json:
+        """Its JSON Schema."""
+
+
+def _mangled(node: Node, sheet: Sheet) -> None:
+    """A list or mapping where text belongs: nearly always a trap of YAML."""
+    line = sheet.lines[node.line] if node.line < len(sheet.lines) else ""
+    name = sentence(sheet.which())
+    trap = value_trap(line[node.column :], name)
+    single = isinstance(node, MapNode) and len(node.entries) == 1
+    if trap and trap[0] == "yaml-colon":
+        key, value = (
+            next(iter(node.entries.values())) if isinstance(node, MapNode) and single else (node, node)
+        )
+        trap = trap if single and key.line == value.line else None
+    if trap:
+        sheet.add(trap[0], node.line, node.column + trap[1], trap[2], trap[3])
+        return
+    found = "names with values" if isinstance(node, MapNode) else "a list"
+    sheet.at(node, "schema-wrong-type", f"{name} must be text, but is {found}.", "Write one text there.")
+
+
+def plain(node: Node, sheet: Sheet) -> TextNode | None:
+    """A node that must be text and not blank."""
+    if type(node) is not TextNode:
+        _mangled(node, sheet)
+        return None
+    text = node.text
+    if not text or text.isspace():
+        sheet.at(
+            node,
+            "empty-field",
+            f"{sentence(sheet.which())} is empty.",
+            "Write something, or delete the line.",
+        )
+        return None
+    if text == "~" and not node.style:
+        sheet.at(node, "yaml-null", f"{sentence(sheet.which())} is `~`, YAML's word for nothing.", QUOTE_ALL)
+        return None
+    return node
+
+
+def prose_text(node: Node, sheet: Sheet) -> str | None:
+    """A text that people read: it must not be cut by a comment; curly quotes around it are told."""
+    one = plain(node, sheet)
+    if one is None:
+        return None
+    text = one.text
+    if one.cut >= 0:
+        sheet.add("yaml-text-cut", one.line, one.cut, *TEXT_CUT)
+        return None
+    if text[0] in _CURLY and text[-1] in _CLOSING and not one.style:
+        what = f"{sentence(sheet.which())} stands in curly quotes, which become part of it."
+        sheet.at(
+            node,
+            "yaml-curly-quotes",
+            what,
+            'Type straight quotes ("), or put `|` before it.',
+            severity="warning",
+        )
+    return text
+
+
+def _bad(node: TextNode, sheet: Sheet, must: str, hint: str) -> None:
+    text = node.text.strip()
+    if text[0] in _CURLY:
+        what = f"{sentence(sheet.which())} stands in curly quotes."
+        sheet.at(node, "yaml-curly-quotes", what, 'Type straight quotes ("), or none.')
+        return
+    sheet.at(
+        node, "schema-bad-value", f"{sentence(sheet.which())} is `{quoted(text)}`; it must be {must}.", hint
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown, folded."""
+
+    def read(self, node: Node, sheet: Sheet) -> str | None:
+        """The folded text."""
+        text = prose_text(node, sheet)
+        return None if text is None else fold_prose(text)
+
+    def json(self) -> Json:
+        """Text; numbers and booleans of YAML are taken as they are written."""
+        return {"type": LOOSE_TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text of one line: names, labels."""
+
+    def read(self, node: Node, sheet: Sheet) -> str | None:
+        """The text with single spaces."""
+        text = prose_text(node, sheet)
+        return None if text is None else fold_prose(text).replace("\n", " ")
+
+    def json(self) -> Json:
+        """As prose."""
+        return {"type": LOOSE_TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An id."""
+
+    def read(self, node: Node, sheet: Sheet) -> str | None:
+        """The id."""
+        one = plain(node, sheet)
+        if one is None:
+            return None
+        text = one.text
+        if is_id(text):
+            return text
+        _bad(one, sheet, "an id", "Use up to 64 small letters, digits and hyphens, no hyphen first.")
+        return None
+
+    def json(self) -> Json:
+        """A pattern; an id of digits alone is a number to an editor."""
+        return {"type": ["string", "integer"], "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The id of an item or of a part: `item`, `item/part`, `bank:item`, `bank:item/part`."""
+
+    def read(self, node: Node, sheet: Sheet) -> str | None:
+        """The reference as written."""
+        one = plain(node, sheet)
+        if one is None:
+            return None
+        text = one.text
+        if _REFERENCE_RE.match(text):
+            return text
+        _bad(one, sheet, "the id of an item", "Write `item`, `item/part` or `bank:item`.")
+        return None
+
+    def json(self) -> Json:
+        """A pattern."""
+        return {"type": ["string", "integer"], "pattern": f"^{_REFERENCE}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, sheet: Sheet) -> str | None:
+        """The word."""
+        one = plain(node, sheet)
+        if one is None:
+            return None
+        text = one.text
+        if text in self.words:
+            return text
+        _bad(
+            one,
+            sheet,
+            "one of " + ", ".join(self.words),
+            did_you_mean(text, self.words, "Write one of them."),
+        )
+        return None
+
+    def json(self) -> Json:
+        """An enumeration."""
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """`true` or `false`."""
+
+    def read(self, node: Node, sheet: Sheet) -> bool | None:
+        """The truth value; the words of older YAML are refused."""
+        one = plain(node, sheet)
+        if one is None:
+            return None
+        text = one.text
+        if text in {"true", "false"}:
+            return text == "true"
+        _bad(one, sheet, "`true` or `false`", "Write `true` or `false`, in small letters.")
+        return None
+
+    def json(self) -> Json:
+        """A boolean."""
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds."""
+
+    low: int
+    high: int
+
+    def read(self, node: Node, sheet: Sheet) -> int | None:
+        """The number."""
+        one = plain(node, sheet)
+        if one is None:
+            return None
+        text = one.text
+        if text.isascii() and text.isdigit() and len(text) < 10 and self.low <= int(text) <= self.high:
+            return int(text)
+        _bad(one, sheet, f"a whole number from {self.low} to {self.high}", "Write digits only.")
+        return None
+
+    def json(self) -> Json:
+        """An integer within bounds."""
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """`YYYY-MM`."""
+
+    def read(self, node: Node, sheet: Sheet) -> str | None:
+        """The month as written."""
+        one = plain(node, sheet)
+        if one is None:
+            return None
+        text = one.text
+        if _MONTH.match(text):
+            return text
+        _bad(one, sheet, "a month", "Write it as YYYY-MM, such as 2026-11.")
+        return None
+
+    def json(self) -> Json:
+        """A pattern."""
+        return {"type": "string", "pattern": "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The number of a task statement."""
+
+    def read(self, node: Node, sheet: Sheet) -> str | None:
+        """The number as written."""
+        one = plain(node, sheet)
+        if one is None:
+            return None
+        text = one.text
+        if re.fullmatch(r"\d{1,2}\.\d{1,2}", text):
+            return text
+        _bad(one, sheet, "the number of a task statement", "Write it as 1.3.")
+        return None
+
+    def json(self) -> Json:
+        """Written without quotes it is a number to an editor."""
+        return {"type": ["string", "number"], "pattern": r"^[0-9]{1,2}\.[0-9]{1,2}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address, or `prefix:page` where `prefixes` may be used."""
+
+    prefixes: bool = True
+
+    def read(self, node: Node, sheet: Sheet) -> str | None:
+        """The address as written; prefixes are resolved with the bank's sources later."""
+        one = plain(node, sheet)
+        if one is None:
+            return None
+        text = one.text
+        if _ADDRESS.match(text) or (self.prefixes and _PREFIXED.match(text)):
+            return text
+        must = "an address or `prefix:page`" if self.prefixes else "an address"
+        _bad(
+            one,
+            sheet,
+            must,
+            "Write a whole address, https://..." + (", or `kms:page`." if self.prefixes else "."),
+        )
+        return None
+
+    def json(self) -> Json:
+        """A pattern."""
+        prefix = r"|[a-z0-9][a-z0-9-]{0,63}:" if self.prefixes else ""
+        return {"type": "string", "pattern": rf"^(https?://{prefix})\S+$"}

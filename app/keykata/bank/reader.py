@@ -1,0 +1,284 @@
+"""Reading banks: files into items that are whole, and every problem on the way, in one pass."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from keykata.bank.drafts import Draft
+from keykata.bank.events import read_tree
+from keykata.bank.findings import Sheet
+from keykata.bank.kinds import FileKind
+from keykata.bank.loading import LoadedBank
+from keykata.bank.model import BankHeader, Exam, Problem, Question
+from keykata.bank.nodes import MapNode, Node, Tree, spot
+from keykata.bank.read_bank import check_exam, read_header, stand_in
+from keykata.bank.read_comparison import read_comparison
+from keykata.bank.read_exam import read_exam
+from keykata.bank.read_guide import read_guide
+from keykata.bank.read_question import read_questions
+from keykata.bank.read_term import read_term
+from keykata.bank.references import Resolver, Sources, check_task, ids_of, resolve_items
+from keykata.bank.rules.counting import count_mismatch, count_typed
+from keykata.bank.rules.names import allow_names
+from keykata.bank.rules.options import dup_option, rationale_missing, right_missing, shape_multi, shape_single
+from keykata.bank.rules.shuffle import shuffle_break
+from keykata.bank.rules.sources import source_missing
+from keykata.bank.rules.twins import dup_id, dup_stem, near_dup, near_pairs
+from keykata.bank.source import open_source
+from keykata.core.errors import UnreadableError
+
+HEADER = "bank.yaml"
+_FOLDERS: tuple[tuple[str, str, FileKind], ...] = (
+    ("terms", "*.yaml", "term"),
+    ("comparisons", "*.yaml", "comparison"),
+    ("questions", "**/*.yaml", "questions"),
+    ("guides", "*.md", "guide"),
+)
+_OPTION_RULES = (right_missing, shape_single, shape_multi, dup_option, rationale_missing, shuffle_break)
+
+
+class Batch:
+    """The files of a bank as they are read: drafts, sheets and what could not be read."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.sheets: list[Sheet] = []
+        self.unread: list[str] = []
+        self.digests: dict[str, str] = {}
+
+    def read(self, path: Path, shown: str, name: str, kind: FileKind) -> None:
+        """Read one file of items."""
+        data = read_bytes(path)
+        self.digests[name] = hashlib.sha256(data).hexdigest()
+        source = open_source(shown, data)
+        self.sheets.append(source.sheet)
+        if kind == "guide":
+            self.drafts += read_guide(source)
+            return
+        if not source.text and source.sheet.errors:
+            return
+        tree = read_tree(source)
+        if tree.unread:
+            self.unread.append(tree.unread)
+        reader = {"term": read_term, "comparison": read_comparison}.get(kind, read_questions)
+        self.drafts += reader(tree, source.sheet)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableError: it cannot be opened.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        reason = fault.strerror or "it cannot be opened"
+        hint = "Check the path and its permissions."
+        raise UnreadableError(f"{path.name} cannot be read: {reason}.", hint=hint, where=str(path)) from fault
+
+
+def bank_files(folder: Path) -> list[tuple[str, FileKind]]:
+    """The files of a bank below its header: path relative to it with `/`, and kind; sorted within a kind."""
+    out: list[tuple[str, FileKind]] = []
+    for sub, pattern, kind in _FOLDERS:
+        found = sorted(path for path in (folder / sub).glob(pattern) if path.is_file())
+        out += [(path.relative_to(folder).as_posix(), kind) for path in found]
+    return out
+
+
+def known_ids(bank: LoadedBank) -> frozenset[str]:
+    """The full ids of a bank's items and of their parts, as references name them."""
+    return ids_of(bank.header.id, bank.items)
+
+
+def _header(folder: Path, batch: Batch) -> tuple[BankHeader, Node | None, Sheet]:
+    path = folder / HEADER
+    if not path.is_file():
+        sheet = Sheet(str(path), [])
+        hint = "Write `id:` and `name:` into it, and `exam:` for the exam it prepares for."
+        sheet.add("schema-missing-file", 0, 0, f"The folder has no {HEADER}, so it is no bank.", hint)
+        batch.sheets.append(sheet)
+        return stand_in(str(folder), folder.resolve().name), None, sheet
+    data = read_bytes(path)
+    batch.digests[HEADER] = hashlib.sha256(data).hexdigest()
+    source = open_source(str(path), data)
+    batch.sheets.append(source.sheet)
+    tree = read_tree(source) if source.text or not source.sheet.errors else Tree(None)
+    name = folder.resolve().name
+    return read_header(tree, source.sheet, str(folder), name), tree.root, source.sheet
+
+
+def _foreign_names(folder: Path, batch: Batch) -> None:
+    """Files that look like content but are not read, by their ending."""
+    for sub, _, kind in _FOLDERS:
+        wanted = "md" if kind == "guide" else "yaml"
+        for path in sorted((folder / sub).glob("**/*.yml" if wanted == "yaml" else "**/*.markdown")):
+            sheet = Sheet(str(path), [])
+            what = f"{path.name} is not read: its name must end in .{wanted}."
+            sheet.add(
+                "schema-unknown-file", 0, 0, what, f"Rename it to {path.stem}.{wanted}.", severity="warning"
+            )
+            batch.sheets.append(sheet)
+
+
+def _resolve_header(header: BankHeader, root: Node | None, sheet: Sheet, resolver: Resolver) -> BankHeader:
+    """`opening` and `sealed` as full ids; unknown ones are left out and are problems."""
+
+    def known(names: Iterable[str], *path: str | int) -> tuple[str, ...]:
+        out = []
+        for number, name in enumerate(names):
+            found = resolver.find(name)
+            kind = resolver.kind(found) if found else None
+            if found is None or (kind is not None and kind is not Question):
+                node = spot(root, *path, number)
+                what = f"`{path[0]}` names the question `{name}`, which is not there."
+                if node is not None:
+                    sheet.at(
+                        node,
+                        "ref-unknown-item",
+                        what,
+                        resolver.items.hint(name, "Write the id of a question."),
+                    )
+            else:
+                out.append(found)
+        return tuple(out)
+
+    sealed = tuple(known(paper, "sealed", number) for number, paper in enumerate(header.sealed))
+    return msgspec.structs.replace(header, opening=known(header.opening, "opening"), sealed=sealed)
+
+
+def _check_items(batch: Batch, exam: Exam | None, *, strict_task: bool, shipped: bool) -> None:
+    """The rules of one item at a time."""
+    for draft in batch.drafts:
+        item = draft.item
+        if item.allow:
+            allow_names(draft)
+        if "refs" not in draft.raw.bad:
+            source_missing(draft, shipped=shipped)
+        if not isinstance(item, Question):
+            continue
+        check_task(draft, exam)
+        if strict_task and not item.task and "task" not in draft.raw.bad and not draft.spoiled:
+            what = f"The question `{item.id}` has no `task`."
+            hint = "Add `task:` with the number of a task statement, here or in `defaults`."
+            draft.add("schema-missing-field", (), what, hint)
+        count_typed(draft, item)
+        if "options" in draft.raw.bad or not draft.raw.node_is_whole:
+            continue
+        count_mismatch(draft, item)
+        for rule in _OPTION_RULES:
+            rule(draft, item)
+
+
+def problems_of(batch: Batch) -> tuple[Problem, ...]:
+    """Everything found, without what items allow, sorted."""
+    allowed = {
+        (draft.sheet.file, draft.item.id): draft.item.allow for draft in batch.drafts if draft.item.allow
+    }
+    found = [
+        problem
+        for sheet in batch.sheets
+        for problem in sheet.all()
+        if problem.severity == "error" or problem.code not in allowed.get((sheet.file, problem.item), ())
+    ]
+    return sort_problems(found)
+
+
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By file, line, column and code."""
+    return tuple(
+        sorted(problems, key=lambda one: (one.place.file, one.place.line, one.place.column, one.code))
+    )
+
+
+def finish(
+    batch: Batch,
+    bank: str,
+    sources: Sources,
+    exam: Exam | None,
+    beside: Mapping[str, frozenset[str]],
+    *,
+    strict_task: bool,
+    shipped: bool,
+) -> tuple[Resolver, tuple[tuple[str, str], ...]]:
+    """References and rules over everything read; gives the resolver and the pairs of near-duplicates."""
+    resolver = Resolver(bank, batch.drafts, beside, batch.unread)
+    dup_id(batch.drafts)
+    for draft in batch.drafts:
+        draft.item = resolve_items(draft, resolver)
+        draft.item = sources.resolve(draft)
+    _check_items(batch, exam, strict_task=strict_task, shipped=shipped)
+    dup_stem(batch.drafts)
+    pairs = near_pairs(draft.item for draft in batch.drafts if isinstance(draft.item, Question))
+    near_dup(batch.drafts, pairs)
+    return resolver, pairs
+
+
+def load_bank(
+    folder: Path,
+    *,
+    exams: Mapping[str, Exam],
+    beside: Mapping[str, frozenset[str]] = {},
+    shipped: bool = False,
+) -> LoadedBank:
+    """Read and check a bank.
+
+    Args:
+        folder: the bank's folder; places name files below it as it was given.
+        exams: blueprints by id.
+        beside: for each other open bank, in loading order, its `known_ids`.
+        shipped: hold it to the rules of banks that come with the program.
+
+    Raises:
+        UnreadableError: the folder or a file in it cannot be opened.
+    """
+    if not folder.is_dir():
+        hint = "Name the folder that holds `bank.yaml`."
+        raise UnreadableError(f"{folder.name} is not a folder.", hint=hint, where=str(folder))
+    batch = Batch()
+    header, root, sheet = _header(folder, batch)
+    check_exam(header, exams, root, sheet)
+    for name, kind in bank_files(folder):
+        batch.read(folder / name, str(folder / name), name, kind)
+    _foreign_names(folder, batch)
+    exam = exams.get(header.exam)
+    # a bank whose header is broken has sources nobody can know
+    sources = Sources(header.sources if isinstance(root, MapNode) and not sheet.errors else None)
+    resolver, pairs = finish(
+        batch,
+        header.id,
+        sources,
+        exam,
+        beside,
+        strict_task=exam is not None and header.blueprint,
+        shipped=shipped,
+    )
+    header = _resolve_header(header, root, sheet, resolver)
+    items = tuple(draft.item for draft in batch.drafts if not draft.spoiled)
+    whole = {item.id for item in items}
+    return LoadedBank(
+        header=header,
+        exam=exam,
+        items=items,
+        problems=problems_of(batch),
+        files=batch.digests,
+        near=tuple(pair for pair in pairs if pair[0] in whole and pair[1] in whole),
+    )
+
+
+def load_exam(path: Path) -> tuple[Exam | None, tuple[Problem, ...]]:
+    """The blueprint of a file and its problems; None when it has an error.
+
+    Raises:
+        UnreadableError: the file cannot be opened.
+    """
+    source = open_source(str(path), read_bytes(path))
+    if source.sheet.errors and not source.text:
+        return None, sort_problems(source.sheet.all())
+    exam = read_exam(read_tree(source), source.sheet)
+    return exam, sort_problems(source.sheet.all())

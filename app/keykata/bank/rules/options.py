@@ -1,0 +1,71 @@
+"""Rules about the options of a question: how many, how many right, alike, with their reasons."""
+
+from __future__ import annotations
+
+from keykata.bank.drafts import Draft
+from keykata.bank.model import Question
+
+
+def fold(text: str) -> str:
+    """A text without case, runs of space and its final stop."""
+    return " ".join(text.casefold().split()).rstrip(".").rstrip()
+
+
+def right_missing(draft: Draft, item: Question) -> None:
+    """At least one option is right."""
+    if not item.selects:
+        what = f"The question `{item.id}` has no right option."
+        draft.add("right-missing", ("options",), what, "Put the text of the right option under `right:`.")
+
+
+def shape_single(draft: Draft, item: Question) -> None:
+    """One right option stands among exactly four."""
+    count = len(item.options)
+    if item.selects == 1 and count != 4:
+        what = f"The question `{item.id}` has one right option among {count}; the exam has four."
+        todo = "Add" if count < 4 else "Take away"
+        hint = f"{todo} {abs(4 - count)} distractor{'s' if abs(4 - count) != 1 else ''}."
+        draft.add("shape-single", ("options",), what, hint)
+
+
+def shape_multi(draft: Draft, item: Question) -> None:
+    """Several right options stand among five or six, and one at least is wrong."""
+    right, count = item.selects, len(item.options)
+    if right < 2:
+        return
+    if count not in {5, 6}:
+        what = f"The question `{item.id}` has {right} right options among {count}; it takes five or six."
+        draft.add(
+            "shape-multi", ("options",), what, "Add or take away distractors, or leave one right option."
+        )
+    elif right == count:
+        what = f"Every option of the question `{item.id}` is right."
+        draft.add("shape-multi", ("options",), what, "Put at least one option under `wrong:`.")
+
+
+def dup_option(draft: Draft, item: Question) -> None:
+    """No two options say the same."""
+    seen: dict[str, int] = {}
+    for number, option in enumerate(item.options):
+        first = seen.setdefault(fold(option.text), number)
+        if first != number:
+            what = f"Option {number + 1} of the question `{item.id}` says the same as option {first + 1}."
+            name = "right" if option.right else "wrong"
+            draft.add("dup-option", ("options", number, name), what, "Write another option.")
+
+
+def rationale_missing(draft: Draft, item: Question) -> None:
+    """Every option has its own reason; the right one must."""
+    for number, option in enumerate(item.options):
+        if option.why:
+            continue
+        kind = "right option" if option.right else "distractor"
+        what = f"Option {number + 1} of the question `{item.id}`, a {kind}, has no `why`."
+        hint = "Add `why:` with the reason it " + ("is right." if option.right else "fails.")
+        draft.add(
+            "rationale-missing",
+            ("options", number),
+            what,
+            hint,
+            severity="error" if option.right else "warning",
+        )

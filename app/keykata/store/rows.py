@@ -1,0 +1,65 @@
+"""What the store gives back: frozen rows."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class AttemptRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt. `snapshot` is the hash of its paper; times in ms UTC; `objective` counts answers that are
+    right or wrong (not rated facts), `correct` the right ones among them."""
+
+    id: str
+    mode: str
+    title: str
+    seed: int
+    feedback: str
+    snapshot: str
+    items: int
+    day: str
+    started_at: int
+    finished_at: int | None
+    answered: int
+    objective: int
+    correct: int
+
+
+class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of an item from its questions' answers.
+
+    `first_correct` is that of the first answer ever given, undone or not; None before it.
+    `missed`: was wrong, and not right on two different days since. `wording` is that of the last answer,
+    `last_attempt` the attempt it was given in. `kept`: kept for good by the learner.
+    """
+
+    item: str
+    tries: int = 0
+    right: int = 0
+    first_correct: bool | None = None
+    missed: bool = False
+    last_at: int = 0
+    last_attempt: str = ""
+    wording: str = ""
+    kept: bool = False
+
+
+class NewRow(msgspec.Struct, frozen=True):
+    """A card that entered the queue and was never answered."""
+
+    card: str
+    item: str
+    kind: str
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """Cards in the queue by phase (`learning` with relearning), and how many are due now."""
+
+    new: int
+    learning: int
+    review: int
+    due: int
+
+    @property
+    def total(self) -> int:
+        """Every card that entered the queue."""
+        return self.new + self.learning + self.review

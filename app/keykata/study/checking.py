@@ -1,0 +1,77 @@
+"""Checking banks and files for their authors, and the schemas an editor uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from keykata.bank.checking import check_path
+from keykata.bank.model import Exam, Problem
+from keykata.bank.reader import known_ids, load_bank, load_exam
+from keykata.bank.schema import KINDS
+from keykata.bank.schema import schema as bank_schema
+from keykata.core.errors import UsageError
+from keykata.study.opening import Places, bank_folders, content_folder
+
+
+def check(paths: Sequence[Path], places: Places) -> tuple[Problem, ...]:
+    """The problems of files and bank folders, read beside the shipped banks so that references resolve.
+
+    Args:
+        paths: files or bank folders; none means every bank the app would open, and the exams.
+        places: where the app would look.
+
+    Raises:
+        UnreadableError: a path cannot be opened.
+    """
+    exams, exam_problems = _exams()
+    folders = bank_folders(places)
+    shipped = {folder.path.resolve() for folder in folders if folder.shipped}
+    beside: dict[str, frozenset[str]] = {}
+    found: list[Problem] = [] if paths else list(exam_problems)
+    for folder in folders:
+        bank = load_bank(folder.path, exams=exams, beside=beside, shipped=folder.shipped)
+        beside[bank.header.id] = known_ids(bank)
+        found += bank.problems if not paths else ()
+    for path in paths:
+        inside = any(path.resolve().is_relative_to(folder) for folder in shipped)
+        found += check_path(path, exams=exams, beside=beside, shipped=inside)
+    return tuple(_from_here(problem) for problem in found)
+
+
+def schema(kind: str) -> Mapping[str, object]:
+    """The JSON Schema of a kind of file.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    for known in KINDS:
+        if known == kind:
+            return bank_schema(known)
+    raise UsageError(f"There is no schema called {kind}.", hint=f"One of: {', '.join(KINDS)}.")
+
+
+def schema_kinds() -> tuple[str, ...]:
+    """The kinds of file that have a schema."""
+    return tuple(KINDS)
+
+
+def _exams() -> tuple[dict[str, Exam], list[Problem]]:
+    exams: dict[str, Exam] = {}
+    problems: list[Problem] = []
+    for path in sorted((content_folder() / "exams").glob("*.yaml")):
+        exam, found = load_exam(path)
+        problems += found
+        if exam:
+            exams[exam.id] = exam
+    return exams, problems
+
+
+def _from_here(problem: Problem) -> Problem:
+    """The same problem with its file as seen from the working directory."""
+    path = Path(problem.place.file).absolute()
+    here = Path.cwd()
+    name = str(path.relative_to(here)) if path.is_relative_to(here) else problem.place.file
+    return msgspec.structs.replace(problem, place=msgspec.structs.replace(problem.place, file=name))

@@ -1,0 +1,111 @@
+"""What editing a bank does to progress."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support.homes import Desk
+
+BANK = "id: mine\nname: Mine\nblueprint: false\n"
+QUESTION = """
+questions:
+  which-one:
+    level: recall
+    task: 1.3
+    stem: A team has data.
+    ask: Which key can the team disable?
+    options:
+      - {first}: A customer managed key in the account of the team
+        why: It is theirs to switch off and on again.
+      - {second}: An AWS owned key in the account of the service
+        why: Nobody but the service sees it.
+      - wrong: An AWS managed key in the account of the team
+        why: It can be seen, not changed.
+      - wrong: A data key kept beside the data of the team
+        why: KMS does not keep track of it.
+    explanation: Control is what the kind decides.
+    refs: [https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html]
+    checked: 2026-11
+"""
+TERM = """
+id: thing
+name: Thing
+short: What it is.
+definition: It is what it is.
+concepts:
+  wait: It waits =={gap}== before it goes.
+refs: [https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html]
+checked: 2026-11
+"""
+
+
+def bank(folder: Path, *, question: str = "", term: str = "", name: str = "thing") -> Path:
+    made = folder / "mine"
+    (made / "questions").mkdir(parents=True, exist_ok=True)
+    (made / "terms").mkdir(exist_ok=True)
+    (made / "bank.yaml").write_text(BANK, encoding="utf-8")
+    for old in (made / "terms").iterdir():
+        old.unlink()
+    if question:
+        (made / "questions" / "q.yaml").write_text(question, encoding="utf-8")
+    if term:
+        (made / "terms" / f"{name}.yaml").write_text(term, encoding="utf-8")
+    return made
+
+
+def asked(first: str = "right", second: str = "wrong") -> str:
+    return QUESTION.replace("{first}", first).replace("{second}", second)
+
+
+def answer_it(desk: Desk) -> None:
+    sitting = desk.open().start_quiz(count=500)
+    while sitting.standing().slot.item != "mine:which-one":
+        sitting.skip()
+    sitting.respond(sitting.standing().slot.right, "sure")
+    sitting.finish()
+
+
+def due_today(desk: Desk) -> bool:
+    dojo = desk.open()
+    dojo.start_quiz(count=1)
+    return dojo.stats_json()["cards"] == {"new": 1, "learning": 0, "review": 0, "due": 1}
+
+
+def test_a_typo_fix_keeps_progress(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, bank(tmp_path, question=asked()))
+    answer_it(desk)
+    bank(tmp_path, question=asked().replace("in the account of the team\n        why: It is", "in the team's account\n        why: It is"))
+    assert not due_today(desk)
+    desk.close()
+
+
+def test_another_right_answer_starts_the_card_again(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, bank(tmp_path, question=asked()))
+    answer_it(desk)
+    bank(tmp_path, question=asked("wrong", "right"))
+    assert due_today(desk)
+    desk.close()
+
+
+def test_a_reworded_gap_keeps_its_progress(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, bank(tmp_path, term=TERM.replace("{gap}", "seven days")))
+    dojo = desk.open()
+    dojo.take_on("mine:thing")
+    before = dojo.term_page("mine:thing").to_take_on
+    bank(tmp_path, term=TERM.replace("{gap}", "7 days"))
+    again = desk.open()
+    assert again.term_page("mine:thing").to_take_on == before + 1
+    again.start_quiz(count=1)
+    assert again.term_page("mine:thing").to_take_on == before
+    desk.close()
+
+
+def test_was_carries_progress_over_a_rename(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, bank(tmp_path, term=TERM.replace("{gap}", "seven days")))
+    desk.open().take_on("mine:thing")
+    renamed = TERM.replace("{gap}", "seven days").replace("id: thing", "id: new-thing\nwas: thing")
+    bank(tmp_path, term=renamed, name="new-thing")
+    dojo = desk.open()
+    dojo.start_quiz(count=1)
+    assert dojo.term_page("mine:new-thing").to_take_on == 0
+    desk.close()
