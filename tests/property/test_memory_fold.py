@@ -24,7 +24,20 @@ def events_of(history: list[tuple[int, int, bool]]) -> list[Event]:
         events.append(Event(name, number * 10_000, day, "d", 2 * number, "answer", "A", None, CARD, body))
         if undone:
             target = {"v": 1, "target": name}
-            events.append(Event(f"V{number}", number * 10_000 + 1, day, "d", 2 * number + 1, "void", "A", None, CARD, target))
+            events.append(
+                Event(
+                    f"V{number}",
+                    number * 10_000 + 1,
+                    day,
+                    "d",
+                    2 * number + 1,
+                    "void",
+                    "A",
+                    None,
+                    CARD,
+                    target,
+                )
+            )
     return events
 
 
@@ -47,7 +60,9 @@ def test_voids_may_arrive_before_what_they_withdraw(history: list[tuple[int, int
 
 @settings(max_examples=100, deadline=None)
 @given(steps)
-def test_intervals_stay_in_bounds_and_due_never_precedes_the_answer(history: list[tuple[int, int, bool]]) -> None:
+def test_intervals_stay_in_bounds_and_due_never_precedes_the_answer(
+    history: list[tuple[int, int, bool]],
+) -> None:
     state = fold(CARD, events_of(history), ENGINE)
     if state is not None:
         assert 0 <= state.interval <= MAX_INTERVAL

@@ -15,8 +15,12 @@ def candidates(ids: list[str]) -> list[Candidate]:
     return [Candidate(id=f"b:{name}", bank="b", task="1.3" if len(name) % 2 else "2.1") for name in ids]
 
 
-def form(ids: list[str], count: int, seed: int, apart: dict[str, frozenset[str]] | None = None) -> tuple[str, ...]:
-    return choose(candidates(ids), wanted=Filter(), count=count, seed=seed, apart=apart or {}, by_history=False)
+def form(
+    ids: list[str], count: int, seed: int, apart: dict[str, frozenset[str]] | None = None
+) -> tuple[str, ...]:
+    return choose(
+        candidates(ids), wanted=Filter(), count=count, seed=seed, apart=apart or {}, by_history=False
+    )
 
 
 @given(names, st.integers(1, 40), seeds)
@@ -26,7 +30,9 @@ def test_a_form_has_no_item_twice_and_is_as_long_as_it_can_be(ids: list[str], co
 
 
 @given(names, st.integers(1, 40), seeds)
-def test_the_same_seed_gives_the_same_form_whatever_order_the_bank_is_in(ids: list[str], count: int, seed: int) -> None:
+def test_the_same_seed_gives_the_same_form_whatever_order_the_bank_is_in(
+    ids: list[str], count: int, seed: int
+) -> None:
     assert form(ids, count, seed) == form(list(reversed(ids)), count, seed)
 
 

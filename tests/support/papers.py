@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from keykata.core.event import Event
-from keykata.practice.paper import Feedback, Gap, Mode, Paper, PaperDomain, QuestionSlot, RecallSlot, ShownOption, Slot
+from keykata.practice.paper import (
+    Feedback,
+    Gap,
+    Mode,
+    Paper,
+    PaperDomain,
+    QuestionSlot,
+    RecallSlot,
+    ShownOption,
+    Slot,
+)
 
 
 def question(name: str, *, right: Iterable[int] = (1,), options: int = 4, domain: str = "1") -> QuestionSlot:
@@ -63,8 +73,16 @@ class Script:
         self.events.append(event)
         return event
 
-    def answer(self, position: int, chosen: Sequence[int], *, correct: bool | None, rating: int = 3, **more: object) -> Event:
+    def answer(
+        self, position: int, chosen: Sequence[int], *, correct: bool | None, rating: int = 3, **more: object
+    ) -> Event:
         """Append an answer."""
         return self.add(
-            "answer", position=position, slot=position - 1, chosen=list(chosen), correct=correct, rating=rating, **more
+            "answer",
+            position=position,
+            slot=position - 1,
+            chosen=list(chosen),
+            correct=correct,
+            rating=rating,
+            **more,
         )

@@ -109,9 +109,17 @@ def test_recall_is_ninety_percent_when_the_stability_has_passed() -> None:
     assert ENGINE.retrievability(12.0, 12) == pytest.approx(0.9, abs=1e-6)
 
 
-def due(card: str, item: str, phase: str = "review", stability: float = 5.0, *, sure_wrong: bool = False) -> DueRow:
+def due(
+    card: str, item: str, phase: str = "review", stability: float = 5.0, *, sure_wrong: bool = False
+) -> DueRow:
     return DueRow(
-        card=card, item=item, kind="faq", phase=phase, stability=stability, last_day=MONDAY, sure_wrong=sure_wrong
+        card=card,
+        item=item,
+        kind="faq",
+        phase=phase,
+        stability=stability,
+        last_day=MONDAY,
+        sure_wrong=sure_wrong,
     )
 
 
@@ -127,7 +135,11 @@ def test_confident_errors_come_first_then_what_was_forgotten_then_the_shakiest()
 
 
 def test_facts_of_one_term_do_not_meet_when_others_can_stand_between() -> None:
-    rows = [due("k:a/1", "k:a", stability=1.0), due("k:a/2", "k:a", stability=2.0), due("k:b/1", "k:b", stability=3.0)]
+    rows = [
+        due("k:a/1", "k:a", stability=1.0),
+        due("k:a/2", "k:a", stability=2.0),
+        due("k:b/1", "k:b", stability=3.0),
+    ]
     ordered = order_due(rows, day="2026-12-01", engine=ENGINE)
     assert [row.item for row in ordered] == ["k:a", "k:b", "k:a"]
 
@@ -138,7 +150,9 @@ def term() -> Term:
         name="T",
         short="What it is.",
         definition="It is.",
-        concepts=(Concept(id="wait", text="Waits ==1|7== to ==1|30== days, ==then== ends.", loose="At once."),),
+        concepts=(
+            Concept(id="wait", text="Waits ==1|7== to ==1|30== days, ==then== ends.", loose="At once."),
+        ),
         faqs=(Faq(id="why", q="Why?", a="Because."),),
         place=Place(file="t.yaml"),
     )

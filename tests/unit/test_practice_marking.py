@@ -13,7 +13,13 @@ from support.papers import Script, fact, paper, question
 
 @pytest.mark.parametrize(
     ("right", "chosen", "expected"),
-    [((1,), (1,), True), ((1,), (0,), False), ((0, 2), (0, 2), True), ((0, 2), (0,), False), ((0, 2), (0, 1), False)],
+    [
+        ((1,), (1,), True),
+        ((1,), (0,), False),
+        ((0, 2), (0, 2), True),
+        ((0, 2), (0,), False),
+        ((0, 2), (0, 1), False),
+    ],
 )
 def test_only_the_exact_set_is_right(right: tuple[int, ...], chosen: tuple[int, ...], expected: bool) -> None:
     assert is_right(question("a", right=right, options=5), chosen) is expected
@@ -37,12 +43,16 @@ def test_letters_read_in_order() -> None:
     assert letters((3, 0)) == "A D"
 
 
-@pytest.mark.parametrize(("raw", "scaled"), [(0.0, 100), (1.0, 1000), (0.72, 748), (31 / 45, 720), (0.5, 550)])
+@pytest.mark.parametrize(
+    ("raw", "scaled"), [(0.0, 100), (1.0, 1000), (0.72, 748), (31 / 45, 720), (0.5, 550)]
+)
 def test_the_estimate_runs_from_100_to_1000(raw: float, scaled: int) -> None:
     assert scaled_estimate(raw) == scaled
 
 
-@pytest.mark.parametrize(("correct", "of", "expected"), [(2, 2, None), (3, 3, True), (31, 45, True), (30, 45, False), (0, 0, None)])
+@pytest.mark.parametrize(
+    ("correct", "of", "expected"), [(2, 2, None), (3, 3, True), (31, 45, True), (30, 45, False), (0, 0, None)]
+)
 def test_a_domain_meets_at_the_720_line(correct: int, of: int, expected: bool | None) -> None:
     assert meets(correct, of) is expected
 

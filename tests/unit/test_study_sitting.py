@@ -114,7 +114,9 @@ def test_skipping_leaves_a_question_for_the_end(desk: Desk) -> None:
     assert sitting.position == 1
 
 
-def test_the_same_seed_gives_the_same_paper_on_any_home(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_same_seed_gives_the_same_paper_on_any_home(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     other = Desk(tmp_path_factory.mktemp("other"))
     dojo, elsewhere = desk.open(), other.open()
     dojo.start_opening().respond((0,))

@@ -1,4 +1,4 @@
-"""The compiled cache on disk: an index, the bodies, and the text for search, under a folder given by the caller.
+"""The compiled cache on disk, under a folder given by the caller: an index, the bodies, the text for search.
 
 The index file starts with a line that names format, version and byte order; then come its sections, each with
 its length and CRC-32. It is written last; the other two carry the hash of their contents in their names, so
@@ -14,12 +14,13 @@ import struct
 import sys
 import tempfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from keykata import __version__
-from keykata.bank.manifest import Manifest
+from keykata.bank.manifest import Manifest, Stamp, refreshed
 from keykata.bank.model import Struct
 from keykata.core.digest import sha256_hex
 
@@ -28,7 +29,7 @@ HEADER = f"keykata-cache {FORMAT} {__version__} {sys.byteorder}\n".encode()
 _FRAME = struct.Struct("<QI")
 
 
-class Parts(Struct, kw_only=True):
+class Parts(Struct, frozen=True):
     """The files beside an index: name and size in bytes; empty names when there are none."""
 
     bodies: str = ""
@@ -37,7 +38,7 @@ class Parts(Struct, kw_only=True):
     text_size: int = 0
 
 
-class Stored(Struct, kw_only=True):
+class Stored(Struct, frozen=True):
     """What an index file holds: the manifest it is fresh by, the payload, and a second, rarer one.
 
     `written_ns` is when it was written, nanoseconds since 1970, as the file system says.
@@ -48,6 +49,17 @@ class Stored(Struct, kw_only=True):
     payload: bytes
     extra: bytes
     written_ns: int = 0
+
+
+def cache_for(folder: Path | None, kind: str, content: Path) -> Cache | None:
+    """The cache of a content folder, None without a cache folder.
+
+    Another way to write the same folder has its own, because problems name files as they were opened.
+    """
+    if folder is None:
+        return None
+    where = f"{kind}\0{content}\0{content.absolute()}"
+    return Cache(folder, f"{kind}-{sha256_hex(where.encode(errors='surrogateescape'))[:16]}")
 
 
 class Cache:
@@ -111,9 +123,25 @@ class Cache:
         return True
 
     def renew(self, stored: Stored, manifest: Manifest) -> None:
-        """Write the index again with other stamps, so that the next start need not hash; failing is harmless."""
+        """Write the index again with other stamps, so that the next start need not hash; may fail."""
         with contextlib.suppress(OSError):
             self._replace(self._path, _framed(manifest, stored.parts, stored.payload, stored.extra))
+
+    def fresh(self, listed: Mapping[str, Stamp], content: Path, context: str) -> Stored | None:
+        """What is stored, if it is what the listed files below `content` hold now; else None.
+
+        Raises:
+            OSError: a file that has to be hashed cannot be read.
+        """
+        stored = self.read()
+        if stored is None or stored.manifest.context != context:
+            return None
+        files = refreshed(stored.manifest.files, listed, content, stored.written_ns)
+        if files is None:
+            return None
+        if files.hashed:
+            self.renew(stored, Manifest(files=files.stamps, context=context))
+        return stored
 
     def forget(self) -> None:
         """Remove the index, so that the next start compiles anew; failing is harmless."""
@@ -133,7 +161,7 @@ class Cache:
     def _replace(self, path: Path, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(prefix=f"{self._name}-", suffix=".new", dir=self._folder)
         try:
-            with open(handle, "wb") as file:
+            with os.fdopen(handle, "wb") as file:
                 file.write(data)
             Path(temporary).replace(path)
         except OSError:

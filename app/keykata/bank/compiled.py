@@ -39,7 +39,7 @@ class DamageError(ValueError):
     """Compiled bytes that are not what was written."""
 
 
-class Compiled(Struct, kw_only=True):
+class Compiled(Struct, frozen=True):
     """A compiled bank in memory: the index and the bodies its entries point into."""
 
     index: BankIndex
@@ -82,9 +82,10 @@ def decode_body(record: bytes) -> Item:
     if len(record) <= CRC_BYTES or zlib.crc32(body).to_bytes(CRC_BYTES, "little") != crc:
         raise DamageError("a body does not match its CRC")
     try:
-        return msgspec.msgpack.decode(body, type=Item)
+        item: Item = msgspec.msgpack.decode(body, type=Item)
     except msgspec.MsgspecError as error:
         raise DamageError("a body is not an item") from error
+    return item
 
 
 def content_digest(files: dict[str, str]) -> str:
@@ -130,7 +131,7 @@ def first_words(text: str, width: int = TITLE_WIDTH) -> str:
     line = strip_marks(text)
     if len(line) <= width:
         return line
-    head = line[: width - 1].rsplit(" ", 1)[0].rstrip(" ,;:")
+    head = line[: width - 1].rsplit(" ", 1)[0].rstrip(" ,;:.")
     return f"{head}…"
 
 

@@ -230,6 +230,7 @@ def read_tree(source: Source) -> Tree:
                 builder.structure(event)
     except yaml.YAMLError as fault:
         trap = explain(builder.broken(fault))
+        builder.sheet.drop(trap.code, trap.line)
         builder.sheet.add(trap.code, trap.line, trap.column, trap.message, trap.cure)
         builder.limited = True
     if not builder.limited:

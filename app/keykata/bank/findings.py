@@ -89,6 +89,11 @@ class Sheet:
         """Note a problem at a node."""
         self.add(code, node.line, node.column, message, hint, severity=severity)
 
+    def drop(self, code: str, line: int) -> None:
+        """Forget a problem at the end of the list that a later, better one on that line (from 0) explains."""
+        if self.problems and (self.problems[-1].code, self.problems[-1].place.line) == (code, line + 1):
+            self.problems.pop()
+
     @contextmanager
     def inside(self, noun: str, name: str) -> Iterator[None]:
         """While open, messages are about this part (`FAQ`, `creator-gone`; a number for parts without id)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from keykata.bank.model import BankHeader, Exam, Item, Problem, Struct
 
 
-class LoadedBank(Struct, kw_only=True):
+class LoadedBank(Struct, frozen=True, kw_only=True):
     """A bank as read from its files.
 
     `items` are those without an error, in the order of files (sorted) and of the text; references are

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from keykata.bank.model import Struct
 from keykata.core.digest import sha256_hex
@@ -17,7 +18,7 @@ RACY_NS = 2_000_000_000
 SUFFIXES = (".yaml", ".yml", ".md", ".jsonl")
 
 
-class Stamp(Struct, kw_only=True):
+class Stamp(Struct, frozen=True):
     """A file as it was read: bytes, nanoseconds since 1970 of its last change, SHA-256 of its contents."""
 
     size: int
@@ -25,7 +26,7 @@ class Stamp(Struct, kw_only=True):
     digest: str = ""
 
 
-class Manifest(Struct, kw_only=True):
+class Manifest(Struct, frozen=True):
     """The files something was compiled from, by path below its folder with `/` between the parts.
 
     `context` names whatever else it depends on: the options it was read with, the exams.
@@ -84,12 +85,17 @@ def hash_file(path: Path) -> str:
     return sha256_hex(path.read_bytes())
 
 
+class Refreshed(NamedTuple):
+    """Stamps as they are now, and whether contents had to be hashed to know that nothing changed."""
+
+    stamps: dict[str, Stamp]
+    hashed: bool
+
+
 def refreshed(
     stored: Mapping[str, Stamp], listed: Mapping[str, Stamp], folder: Path, written_ns: int
-) -> dict[str, Stamp] | None:
+) -> Refreshed | None:
     """The stamps to go on with, or None when something changed.
-
-    Equal to `stored` when nothing had to be hashed or every hash came out with the same stamp.
 
     Args:
         stored: the stamps of the manifest.
@@ -103,12 +109,14 @@ def refreshed(
     if stored.keys() != listed.keys():
         return None
     fresh: dict[str, Stamp] = {}
+    hashed = False
     for path, now in listed.items():
         before = stored[path]
         if now.size != before.size:
             return None
-        doubtful = now.mtime_ns != before.mtime_ns or abs(now.mtime_ns - written_ns) <= RACY_NS
-        if doubtful and hash_file(folder / path) != before.digest:
-            return None
+        if now.mtime_ns != before.mtime_ns or abs(now.mtime_ns - written_ns) <= RACY_NS:
+            hashed = True
+            if hash_file(folder / path) != before.digest:
+                return None
         fresh[path] = Stamp(size=now.size, mtime_ns=now.mtime_ns, digest=before.digest)
-    return fresh
+    return Refreshed(fresh, hashed)

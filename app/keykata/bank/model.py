@@ -22,7 +22,7 @@ class Struct(msgspec.Struct, frozen=True, omit_defaults=True):
     """The common shape: frozen, defaults left out when written."""
 
 
-class Place(Struct, kw_only=True):
+class Place(Struct, frozen=True, kw_only=True):
     """Where a value stands. `file` as it was opened; line and column from 1, in characters."""
 
     file: str
@@ -30,7 +30,7 @@ class Place(Struct, kw_only=True):
     column: int = 1
 
 
-class Problem(Struct, kw_only=True):
+class Problem(Struct, frozen=True, kw_only=True):
     """One finding of a check.
 
     `code` is stable (`item-rules`), `hint` says what to do, `excerpt` is the text of the line, for the caret.
@@ -49,7 +49,7 @@ class Problem(Struct, kw_only=True):
 # --- exam ------------------------------------------------------------------------------------------------
 
 
-class Domain(Struct, kw_only=True):
+class Domain(Struct, frozen=True, kw_only=True):
     """A domain of a blueprint: `weight` in percent of the scored items, `tasks` from number to name."""
 
     id: str
@@ -59,7 +59,7 @@ class Domain(Struct, kw_only=True):
     tasks: dict[str, str]
 
 
-class Exam(Struct, kw_only=True):
+class Exam(Struct, frozen=True, kw_only=True):
     """The blueprint of an exam code: counts of items, minutes, the scale and its cut score."""
 
     id: str
@@ -84,7 +84,7 @@ class Exam(Struct, kw_only=True):
 # --- items -----------------------------------------------------------------------------------------------
 
 
-class Dispute(Struct, kw_only=True):
+class Dispute(Struct, frozen=True, kw_only=True):
     """An argument about the right answer, shown after answering."""
 
     since: str
@@ -92,7 +92,7 @@ class Dispute(Struct, kw_only=True):
     links: tuple[str, ...] = ()
 
 
-class Concept(Struct, kw_only=True):
+class Concept(Struct, frozen=True, kw_only=True):
     """A key concept of a term; `text` holds its clozes as written (`==hidden|hint==`)."""
 
     id: str
@@ -104,14 +104,14 @@ class Concept(Struct, kw_only=True):
     line: int = 0
 
 
-class OnExam(Struct, kw_only=True):
+class OnExam(Struct, frozen=True, kw_only=True):
     """One way a term shows on the exam."""
 
     id: str
     text: str
 
 
-class Faq(Struct, kw_only=True):
+class Faq(Struct, frozen=True, kw_only=True):
     """A question people ask, and its answer; `loose` is what study pages often say."""
 
     id: str
@@ -123,7 +123,7 @@ class Faq(Struct, kw_only=True):
     line: int = 0
 
 
-class Term(Struct, tag="term", kw_only=True):
+class Term(Struct, tag="term", frozen=True, kw_only=True):
     """A glossary entry with its key concepts, exam appearance and FAQs."""
 
     id: str
@@ -145,7 +145,7 @@ class Term(Struct, tag="term", kw_only=True):
     place: Place
 
 
-class Option(Struct, kw_only=True):
+class Option(Struct, frozen=True, kw_only=True):
     """One option of a question with its rationale (`why`)."""
 
     text: str
@@ -153,7 +153,7 @@ class Option(Struct, kw_only=True):
     why: str = ""
 
 
-class Question(Struct, tag="question", kw_only=True):
+class Question(Struct, tag="question", frozen=True, kw_only=True):
     """A scenario question. Multiple response when more than one option is right."""
 
     id: str
@@ -182,7 +182,7 @@ class Question(Struct, tag="question", kw_only=True):
         return sum(option.right for option in self.options)
 
 
-class Subject(Struct, kw_only=True):
+class Subject(Struct, frozen=True, kw_only=True):
     """A column of a comparison; `term` is the term it stands for, `phrase` how it reads in a sentence."""
 
     id: str
@@ -190,14 +190,14 @@ class Subject(Struct, kw_only=True):
     phrase: str
 
 
-class Decision(Struct, kw_only=True):
+class Decision(Struct, frozen=True, kw_only=True):
     """A line of the deciding tree; `condition` is "" on the last one (`else`)."""
 
     condition: str
     subject: str
 
 
-class Aspect(Struct, kw_only=True):
+class Aspect(Struct, frozen=True, kw_only=True):
     """A row of a comparison; `cells` from subject id to text."""
 
     id: str
@@ -210,7 +210,7 @@ class Aspect(Struct, kw_only=True):
     line: int = 0
 
 
-class Scenario(Struct, kw_only=True):
+class Scenario(Struct, frozen=True, kw_only=True):
     """A sorter scenario: which subject `fits`, `because`, and why `others` do not."""
 
     id: str
@@ -223,7 +223,7 @@ class Scenario(Struct, kw_only=True):
     line: int = 0
 
 
-class Sorter(Struct, kw_only=True):
+class Sorter(Struct, frozen=True, kw_only=True):
     """The drill of a comparison."""
 
     title: str
@@ -231,7 +231,7 @@ class Sorter(Struct, kw_only=True):
     scenarios: tuple[Scenario, ...] = ()
 
 
-class Comparison(Struct, tag="comparison", kw_only=True):
+class Comparison(Struct, tag="comparison", frozen=True, kw_only=True):
     """Subjects by aspects, the questions that decide, and the sorter."""
 
     id: str
@@ -251,7 +251,7 @@ class Comparison(Struct, tag="comparison", kw_only=True):
         return next(subject for subject in self.subjects if subject.id == subject_id)
 
 
-class Guide(Struct, tag="guide", kw_only=True):
+class Guide(Struct, tag="guide", frozen=True, kw_only=True):
     """A page to read; `body` is Markdown. Reading time is words / 200 minutes."""
 
     id: str
@@ -276,7 +276,7 @@ Item = Term | Comparison | Question | Guide
 # --- a bank ----------------------------------------------------------------------------------------------
 
 
-class BankHeader(Struct, kw_only=True):
+class BankHeader(Struct, frozen=True, kw_only=True):
     """What `bank.yaml` says. `folder` is the bank's folder as it was opened."""
 
     id: str
@@ -289,7 +289,7 @@ class BankHeader(Struct, kw_only=True):
     folder: str = ""
 
 
-class Entry(Struct, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True):
     """One line of the compiled index: what lists, filters and forms need, without the item itself.
 
     `cards` counts the cards the item gives; `parts` counts its (concepts, faqs) or (aspects, scenarios).
@@ -315,7 +315,7 @@ class Entry(Struct, kw_only=True):
     length: int = 0
 
 
-class BankIndex(Struct, kw_only=True):
+class BankIndex(Struct, frozen=True, kw_only=True):
     """A compiled bank: its header, its content hash, one entry an item, near-duplicate pairs of questions.
 
     `renamed` maps an old full card or item id to the present one (`was:`).

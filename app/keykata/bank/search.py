@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from keykata.bank.compiled import strip_marks
 from keykata.bank.library import Library
 from keykata.bank.model import Entry
-from keykata.bank.search_index import KINDS, Document, TextIndex, documents, fold_name, owners, stem_of, words_of
+from keykata.bank.search_index import (
+    KINDS,
+    Document,
+    TextIndex,
+    documents,
+    fold_name,
+    owners,
+    stem_of,
+    words_of,
+)
 
 EXACT, PREFIX, NAMED, BODY = range(4)
 SNIPPET = 96  # characters

@@ -52,8 +52,8 @@ def label_of(part: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-class Document(Struct):
-    """What can be found: an item or a part of it. `names` are its own, `context` the name it belongs under."""
+class Document(Struct, frozen=True):
+    """What can be found: an item or a part of it. `names` are its own, `context` is that of its item."""
 
     kind: str
     part: str = ""
@@ -102,16 +102,16 @@ def _of_comparison(comparison: Comparison) -> Iterator[Document]:
         yield Document(kind="aspect", part=aspect.id, title=title, texts=own, context=comparison.title)
 
 
-class WordList(Struct, kw_only=True):
-    """Sorted words, one a line; `posts[starts[n]:starts[n + 1]]` are the documents of word n (32-bit numbers)."""
+class WordList(Struct, frozen=True):
+    """Sorted words, one a line; `posts[starts[n]:starts[n + 1]]` are the documents of word n (32 bits)."""
 
     words: str
     starts: bytes
     posts: bytes
 
 
-class TextData(Struct, kw_only=True):
-    """The text part as it is stored. `parts` and `names` have a line a document, alternatives split by 0x1F."""
+class TextData(Struct, frozen=True):
+    """The text part as stored. `parts` and `names` have a line a document, alternatives split by 0x1F."""
 
     every: WordList
     named: WordList
@@ -121,9 +121,14 @@ class TextData(Struct, kw_only=True):
     names: str
 
 
-def build_text(items: Iterable[Item]) -> bytes:
-    """The text part of a bank from its items, in the order of its entries."""
-    found = [(KINDS.index(doc.kind), number, doc) for number, item in enumerate(items) for doc in documents(item)]
+def build_text(items: Iterable[Item | None]) -> bytes:
+    """The text part of a bank from its items in the order of its entries, None for one that is lost."""
+    found = [
+        (KINDS.index(doc.kind), number, doc)
+        for number, item in enumerate(items)
+        if item
+        for doc in documents(item)
+    ]
     found.sort(key=lambda row: row[:2])
     docs = [doc for _, _, doc in found]
     data = TextData(

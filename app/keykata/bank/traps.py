@@ -71,20 +71,25 @@ class Broken(msgspec.Struct, frozen=True):
         """The text of a line, "" outside the file."""
         return self.lines[number] if 0 <= number < len(self.lines) else ""
 
-    @property
-    def whom(self) -> str:
-        """The part of the format that is open at the break: "The FAQ `creator-gone`"."""
+    def whom(self, field: str = "") -> str:
+        """The part of the format that is open at the break: "`a` of the FAQ `creator-gone`", "The option"."""
+        part = self._part()
+        if field and part:
+            return f"`{field}` of the {part}"
+        if field:
+            return f"`{field}`"
+        if part:
+            return f"The {part}"
+        return f"`{self.keys[-1]}`" if self.keys else "The text"
+
+    def _part(self) -> str:
         for index in range(len(self.keys) - 1, -1, -1):
             noun = _NOUNS.get(self.keys[index])
             if noun is None:
                 continue
             inner = self.keys[index + 1] if index + 1 < len(self.keys) else ""
-            return (
-                f"The {noun} `{inner}`"
-                if inner and noun not in {"option", "deciding question"}
-                else f"The {noun}"
-            )
-        return f"`{self.keys[-1]}`" if self.keys else "The text"
+            return noun if noun in {"option", "deciding question"} or not inner else f"{noun} `{inner}`"
+        return ""
 
 
 def value_trap(value: str, whom: str) -> tuple[str, int, str, str] | None:
@@ -162,7 +167,7 @@ def _line_trap(broken: Broken, number: int) -> Trap | None:
         text, start = line[len(blank) :], len(blank)
         found = _glued(text, start) or (_glued(line[match.end("dashes") :], match.end("dashes")))
         if found is None:
-            inner = value_trap(match.group("value"), broken.whom)
+            inner = value_trap(match.group("value"), broken.whom(match.group("key") or ""))
             if inner is not None and (inner[0] != "yaml-brackets" or not _closes_well(match.group("value"))):
                 found = (inner[0], match.start("value") + inner[1], inner[2], inner[3])
     return Trap(found[0], number, found[1], found[2], found[3]) if found else None
@@ -191,8 +196,8 @@ def _unclosed(broken: Broken) -> Trap | None:
             return Trap(
                 "yaml-escape", *broken.at, "After `\\` stands a letter that means nothing there.", cure
             )
-        glued = value_trap(broken.line(line)[column:], broken.whom)
-        message = glued[2] if glued else f"{broken.whom} begins with a quote that never ends."
+        glued = value_trap(broken.line(line)[column:], broken.whom())
+        message = glued[2] if glued else f"{broken.whom()} begins with a quote that never ends."
         cure = "Write the same quote at its end; inside '...' an apostrophe is written twice."
         return Trap("yaml-quote", line, column, message, cure)
     if broken.context.startswith("while parsing a flow "):
@@ -220,6 +225,8 @@ TEXT_CUT = (
 
 def _general(broken: Broken) -> Trap:
     line, column = broken.at
+    if "document start" in broken.problem and any(one.startswith("...") for one in broken.lines[:line]):
+        return Trap("yaml-second-document", line, column, "The file goes on after `...`.", "Use two files.")
     if "block sequence entries" in broken.problem:
         cure = "Begin the list on the next line, or write it as [a, b]."
         return Trap("yaml-dash", line, column, "A list cannot begin on the line of its name.", cure)

@@ -8,7 +8,8 @@ Kinds and the keys of their bodies (`v` is the body's version, 1 today). Times a
   used (seconds of the attempt so far), changed_from (list or null).
 - `answer`: position, slot, kind (question, term, concept, faq, loose, cell, sort), chosen, correct (bool or null for
   recall), rating (1..4), confidence (sure, guess or null), seconds (spent on the item), retention (proportion, the
-  setting in force), used, changed_from, lucky (bool: a guess that was right).
+  setting in force), used, changed_from, lucky (bool: a guess that was right), within_day (bool: a step
+  within the day follows), wording (of a question, as shown).
 - `void`: target (event id). Carries the attempt, item and card of its target.
 - `cause`: target (answer's event id), cause (unknown, misread, between, slip).
 - `confidence`: target, confidence.

@@ -85,7 +85,9 @@ def outlooks(
     )
 
 
-def _step(card: str, state: CardState | None, event: Event, engine: Engine, *, fuzz: bool) -> CardState | None:
+def _step(
+    card: str, state: CardState | None, event: Event, engine: Engine, *, fuzz: bool
+) -> CardState | None:
     if event.kind == ev.TAKEN_ON:
         return state or CardState(entered_at=event.at, due_day=event.day)
     if event.kind == ev.RESET:

@@ -152,11 +152,14 @@ def _struck(turn: Turn, option: int, on: bool) -> Turn:
 
 
 def _annotate(attempt: Attempt, event: Event) -> Attempt:
+    """A cause or a confidence that was said after the answer."""
     target = event.body.get("target")
-    field = "cause" if event.kind == ev.CAUSE else "confidence"
-    value = event.body.get(field)
-    turns = tuple(
-        replace(turn, **{field: value}) if turn.answered and turn.answer_id == target else turn
-        for turn in attempt.turns
-    )
-    return replace(attempt, turns=turns)
+
+    def said(turn: Turn) -> Turn:
+        if not turn.answered or turn.answer_id != target:
+            return turn
+        if event.kind == ev.CAUSE:
+            return replace(turn, cause=event.body.get("cause"))
+        return replace(turn, confidence=event.body.get("confidence"))
+
+    return replace(attempt, turns=tuple(said(turn) for turn in attempt.turns))

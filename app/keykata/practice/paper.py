@@ -23,7 +23,7 @@ class Struct(msgspec.Struct, frozen=True, omit_defaults=True):
     """The common shape: frozen, defaults left out when written."""
 
 
-class ShownOption(Struct, kw_only=True):
+class ShownOption(Struct, frozen=True, kw_only=True):
     """An option in its shown place."""
 
     text: str
@@ -31,14 +31,14 @@ class ShownOption(Struct, kw_only=True):
     why: str = ""
 
 
-class Topic(Struct, kw_only=True):
+class Topic(Struct, frozen=True, kw_only=True):
     """A term an item is about: full id and name."""
 
     id: str
     name: str
 
 
-class Argument(Struct, kw_only=True):
+class Argument(Struct, frozen=True, kw_only=True):
     """A dispute about the right answer, shown after answering."""
 
     since: str
@@ -46,8 +46,8 @@ class Argument(Struct, kw_only=True):
     links: tuple[str, ...] = ()
 
 
-class QuestionSlot(Struct, tag="question", kw_only=True):
-    """A scenario question. `tests` are the card ids that come back after a miss; `scored` whether it counts."""
+class QuestionSlot(Struct, tag="question", frozen=True, kw_only=True):
+    """A scenario question. `tests` are the cards that come back after a miss; `scored` whether it counts."""
 
     card: str
     item: str
@@ -84,15 +84,15 @@ class QuestionSlot(Struct, tag="question", kw_only=True):
         return tuple(option.text for option in self.options)
 
 
-class Gap(Struct, kw_only=True):
-    """A stretch of a recall prompt: plain, or hidden until it is turned (then `hint` may stand in the gap)."""
+class Gap(Struct, frozen=True, kw_only=True):
+    """A stretch of a recall prompt: plain, or hidden until it is turned; `hint` may stand in the gap."""
 
     text: str
     hidden: bool = False
     hint: str = ""
 
 
-class RecallSlot(Struct, tag="recall", kw_only=True):
+class RecallSlot(Struct, tag="recall", frozen=True, kw_only=True):
     """A fact to recall, rated by the learner.
 
     A concept has `gaps` and no `answer`; every other kind has a `prompt` and an `answer`.
@@ -127,7 +127,7 @@ class RecallSlot(Struct, tag="recall", kw_only=True):
         return ()
 
 
-class SortChoice(Struct, kw_only=True):
+class SortChoice(Struct, frozen=True, kw_only=True):
     """One place of the sorter: the subject, its name, and why it fits or does not."""
 
     id: str
@@ -135,7 +135,7 @@ class SortChoice(Struct, kw_only=True):
     why: str = ""
 
 
-class SortSlot(Struct, tag="sort", kw_only=True):
+class SortSlot(Struct, tag="sort", frozen=True, kw_only=True):
     """A sorter scenario: which of the subjects fits; the places never change."""
 
     card: str
@@ -168,7 +168,7 @@ class SortSlot(Struct, tag="sort", kw_only=True):
 Slot = QuestionSlot | RecallSlot | SortSlot
 
 
-class PaperDomain(Struct, kw_only=True):
+class PaperDomain(Struct, frozen=True, kw_only=True):
     """A domain of the exam the paper was made for: its number, short name and weight in percent."""
 
     id: str
@@ -176,7 +176,7 @@ class PaperDomain(Struct, kw_only=True):
     weight: int
 
 
-class Paper(Struct, kw_only=True):
+class Paper(Struct, frozen=True, kw_only=True):
     """What an attempt shows: its slots in order and the rules it is marked by.
 
     `seed` is the one it was drawn with. `full` is false for anything but a whole exam form.

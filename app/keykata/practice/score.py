@@ -57,9 +57,7 @@ def scaled_estimate(raw: float, low: int = 100, high: int = 1000) -> int:
 def score(paper: Paper, attempt: Attempt) -> Score:
     """The score of an attempt: objective items only; a repeated or recalled fact is not part of it."""
     rows = [
-        (slot, turn)
-        for turn in attempt.turns[: len(paper.slots)]
-        if (slot := paper.slots[turn.slot]).right
+        (slot, turn) for turn in attempt.turns[: len(paper.slots)] if (slot := paper.slots[turn.slot]).right
     ]
     counting = [(slot, turn) for slot, turn in rows if not isinstance(slot, QuestionSlot) or slot.scored]
     right = sum(turn.correct is True for _, turn in counting)

@@ -29,7 +29,9 @@ def in_words(error: sqlite3.Error, path: Path) -> KeyKataError:
         return BusyError("Another program is writing to the same home.", where=str(path), hint="Try again.")
     if any(word in text for word in _FULL):
         return UnwritableError(
-            "The disk is full or failing; the answer was not saved.", where=str(path), hint="Make room, then go on."
+            "The disk is full or failing; the answer was not saved.",
+            where=str(path),
+            hint="Make room, then go on.",
         )
     if any(word in text for word in _READ_ONLY):
         return UnwritableError(
@@ -88,7 +90,9 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
         elif _has_wal(path):
             connection = _copy_of(path)
         else:
-            connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+            connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None
+            )
         _check_version(connection, path)
         if _version(connection) < len(migrations()):
             connection = _migrated_copy(connection, path)
@@ -144,7 +148,9 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     ours = int(connection.execute("PRAGMA application_id").fetchone()[0])
     tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
     if tables and ours != APPLICATION_ID:
-        raise UnreadableError("This database is not KeyKata's.", where=str(path), hint="Choose another --home.")
+        raise UnreadableError(
+            "This database is not KeyKata's.", where=str(path), hint="Choose another --home."
+        )
     if _version(connection) > len(migrations()):
         raise UnreadableError(
             "This database was written by a newer KeyKata; it is left untouched.",

@@ -20,6 +20,7 @@ from keykata.memory.engine import Engine
 from keykata.memory.fold import fold
 from keykata.store.rows import ItemRow
 
+IN_ORDER = "ORDER BY at, device, seq"
 EVENT_COLUMNS = "id, at, day, device, seq, kind, attempt, item, card, body"
 CARD_COLUMNS = 18
 ITEM_COLUMNS = 9
@@ -31,8 +32,8 @@ Row = tuple[object, ...]
 
 def to_event(row: Sequence[Any]) -> Event:
     """An event from a row of its columns."""
-    *columns, body = row
-    return Event(*columns, body=msgspec.json.decode(body))
+    name, at, day, device, seq, kind, attempt, item, card, body = row
+    return Event(name, at, day, device, seq, kind, attempt, item, card, msgspec.json.decode(body))
 
 
 def card_row(card: str, events: Sequence[Event], engine: Engine) -> Row | None:
@@ -58,8 +59,12 @@ def item_row(item: str, events: Sequence[Event]) -> ItemRow:
     answers = [event for event in asked if event.id not in gone]
     kept = [event for event in events if event.kind == ev.KEEP and event.id not in gone]
     last = answers[-1] if answers else None
-    resets = [event for event in events if event.kind == ev.RESET and (last is None or event.order > last.order)]
-    wording = str(resets[-1].body.get("new", "")) if resets else str(last.body.get("wording", "")) if last else ""
+    resets = [
+        event for event in events if event.kind == ev.RESET and (last is None or event.order > last.order)
+    ]
+    wording = (
+        str(resets[-1].body.get("new", "")) if resets else str(last.body.get("wording", "")) if last else ""
+    )
     return ItemRow(
         item=item,
         tries=len(answers),
@@ -137,7 +142,7 @@ class Deriver:
     def moves(self) -> Moves:
         """The moves in the log."""
         rows = self._db.execute(
-            "SELECT json_extract(body, '$.from'), card FROM event WHERE kind = 'moved' ORDER BY at, device, seq"
+            f"SELECT json_extract(body, '$.from'), card FROM event WHERE kind = 'moved' {IN_ORDER}"
         )
         return Moves((str(old), str(new)) for old, new in rows)
 
@@ -167,7 +172,7 @@ class Deriver:
         cards: dict[str, list[Event]] = {}
         items: dict[str, list[Event]] = {}
         attempts: dict[str, list[Event]] = {}
-        for row in self._db.execute(f"SELECT {EVENT_COLUMNS} FROM event ORDER BY at, device, seq"):
+        for row in self._db.execute(f"SELECT {EVENT_COLUMNS} FROM event {IN_ORDER}"):
             event = to_event(row)
             for name, groups in ((event.card, cards), (event.item, items), (event.attempt, attempts)):
                 if name:
@@ -180,7 +185,7 @@ class Deriver:
     def _events(self, column: str, names: Sequence[str]) -> list[Event]:
         marks = ", ".join("?" * len(names))
         rows = self._db.execute(
-            f"SELECT {EVENT_COLUMNS} FROM event WHERE {column} IN ({marks}) ORDER BY at, device, seq", names
+            f"SELECT {EVENT_COLUMNS} FROM event WHERE {column} IN ({marks}) {IN_ORDER}", names
         )
         return [to_event(row) for row in rows]
 
@@ -192,7 +197,9 @@ class Deriver:
         self._put("card", CARD_COLUMNS, rows)
 
     def _put_items(self, groups: Iterable[tuple[str, Sequence[Event]]]) -> None:
-        self._put("item", ITEM_COLUMNS, (msgspec.structs.astuple(item_row(item, events)) for item, events in groups))
+        self._put(
+            "item", ITEM_COLUMNS, (msgspec.structs.astuple(item_row(item, events)) for item, events in groups)
+        )
 
     def _put_attempts(self, groups: Iterable[tuple[str, Sequence[Event]]]) -> None:
         self._put("attempt", ATTEMPT_COLUMNS, (attempt_row(attempt, events) for attempt, events in groups))
@@ -204,8 +211,9 @@ class Deriver:
     def _settings(self) -> None:
         self._db.execute("DELETE FROM setting")
         self._db.execute(
-            "INSERT OR REPLACE INTO setting SELECT json_extract(body, '$.name'), coalesce(body -> '$.value', 'null')"
-            " FROM event WHERE kind = 'setting' AND json_extract(body, '$.name') IS NOT NULL ORDER BY at, device, seq"
+            "INSERT OR REPLACE INTO setting"
+            " SELECT json_extract(body, '$.name'), coalesce(body -> '$.value', 'null')"
+            f" FROM event WHERE kind = 'setting' AND json_extract(body, '$.name') IS NOT NULL {IN_ORDER}"
         )
 
 

@@ -24,7 +24,7 @@ from keykata.memory.engine import Engine
 from keykata.memory.model import CardState
 from keykata.memory.queue import DueRow
 from keykata.store.database import DATABASE, backup, connect, connect_read_only, speaking
-from keykata.store.derive import EVENT_COLUMNS, Deriver, to_event
+from keykata.store.derive import EVENT_COLUMNS, IN_ORDER, Deriver, to_event
 from keykata.store.device import device_id
 from keykata.store.rows import AttemptRow, Counts, ItemRow, NewRow
 
@@ -127,12 +127,12 @@ class Store:
 
     def events(self) -> Iterator[Event]:
         """The whole log, in order."""
-        rows = self._read(f"SELECT {EVENT_COLUMNS} FROM event ORDER BY at, device, seq")
+        rows = self._read(f"SELECT {EVENT_COLUMNS} FROM event {IN_ORDER}")
         return (to_event(row) for row in rows)
 
     def attempt_events(self, attempt: str) -> list[Event]:
         """The events of an attempt, in log order."""
-        sql = f"SELECT {EVENT_COLUMNS} FROM event WHERE attempt = ? ORDER BY at, device, seq"
+        sql = f"SELECT {EVENT_COLUMNS} FROM event WHERE attempt = ? {IN_ORDER}"
         return [to_event(row) for row in self._read(sql, attempt)]
 
     def snapshot(self, hashed: str) -> bytes:
@@ -147,12 +147,14 @@ class Store:
         except zlib.error:
             body = b""
         if not row or hashlib.sha256(body).hexdigest() != hashed:
-            raise UnreadableError("What this attempt showed is damaged.", where=hashed, hint="Run: keykata doctor")
+            raise UnreadableError(
+                "What this attempt showed is damaged.", where=hashed, hint="Run: keykata doctor"
+            )
         return body
 
     def notes(self, item: str) -> tuple[str, ...]:
         """The learner's notes on an item, oldest first."""
-        sql = "SELECT json_extract(body, '$.text') FROM event WHERE item = ? AND kind = 'note' ORDER BY at, device, seq"
+        sql = f"SELECT json_extract(body, '$.text') FROM event WHERE item = ? AND kind = 'note' {IN_ORDER}"
         return tuple(str(row[0]) for row in self._read(sql, item))
 
     # --- reading: what follows from it -------------------------------------------------------------------
@@ -234,7 +236,9 @@ class Store:
     def attempt(self, attempt: str) -> AttemptRow | None:
         """One attempt."""
         rows = self._read(f"SELECT {_ATTEMPT} FROM attempt WHERE id = ?", attempt)
-        return next((AttemptRow(**dict(zip(AttemptRow.__struct_fields__, row, strict=True))) for row in rows), None)
+        return next(
+            (AttemptRow(**dict(zip(AttemptRow.__struct_fields__, row, strict=True))) for row in rows), None
+        )
 
     def attempts(self, *, open_only: bool = False) -> tuple[AttemptRow, ...]:
         """Every attempt, oldest first."""
@@ -277,7 +281,9 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         if not self.writable:
-            raise UnwritableError("Nothing can be saved here.", where=str(self.path), hint="Choose another --home.")
+            raise UnwritableError(
+                "Nothing can be saved here.", where=str(self.path), hint="Choose another --home."
+            )
         with speaking(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -300,7 +306,9 @@ class Store:
         rows = [
             (e.id, e.at, e.day, e.device, e.seq, e.kind, e.attempt, e.item, e.card, _body(e)) for e in events
         ]
-        self._db.executemany(f"INSERT INTO event ({EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany(
+            f"INSERT INTO event ({EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+        )
 
     def _keep_snapshot(self, body: bytes) -> str:
         hashed = hashlib.sha256(body).hexdigest()
@@ -321,4 +329,6 @@ def _item(row: Sequence[object]) -> ItemRow:
     fields = dict(zip(ItemRow.__struct_fields__, row, strict=True))
     first = fields["first_correct"]
     flags = {"missed": bool(fields["missed"]), "kept": bool(fields["kept"])}
-    return msgspec.convert(fields | flags | {"first_correct": None if first is None else bool(first)}, ItemRow)
+    return msgspec.convert(
+        fields | flags | {"first_correct": None if first is None else bool(first)}, ItemRow
+    )

@@ -118,7 +118,8 @@ class Dojo:
     def search(self, words: str, limit: int = 30) -> tuple[Hit, ...]:
         """Search over everything, best first."""
         return tuple(
-            Hit(hit.id, hit.kind, hit.title, hit.snippet, hit.part) for hit in search(self.library, words, limit)
+            Hit(hit.id, hit.kind, hit.title, hit.snippet, hit.part)
+            for hit in search(self.library, words, limit)
         )
 
     def problems(self) -> tuple[Problem, ...]:
@@ -169,7 +170,9 @@ class Dojo:
     def start_missed(self, attempt: str) -> Sitting:
         """The questions and scenarios missed in an attempt, once more."""
         missed = [missed.card for missed in self.report(attempt).missed]
-        return self._start(self._papers.cards(missed, mode="quiz", title="Practice · missed"), {"items": missed})
+        return self._start(
+            self._papers.cards(missed, mode="quiz", title="Practice · missed"), {"items": missed}
+        )
 
     def quiz_plan(self, wanted: Filter, *, count: int) -> QuizPlan:
         """What a quiz would hold."""
@@ -177,7 +180,9 @@ class Dojo:
 
     def open_sittings(self) -> tuple[OpenSitting, ...]:
         """Unfinished attempts, newest first."""
-        rows = sorted(self._ledger.store.attempts(open_only=True), key=lambda row: row.started_at, reverse=True)
+        rows = sorted(
+            self._ledger.store.attempts(open_only=True), key=lambda row: row.started_at, reverse=True
+        )
         return tuple(_open_sitting(row) for row in rows)
 
     def latest_open(self, mode: str) -> str | None:
@@ -304,9 +309,7 @@ class Dojo:
         return self._sitting(attempt, paper, events)
 
     def _sitting(self, attempt: str, paper: Paper, events: Sequence[Event]) -> Sitting:
-        return Sitting(
-            attempt, paper, events, ledger=self._ledger, cards=self._cards, reports=self._reports
-        )
+        return Sitting(attempt, paper, events, ledger=self._ledger, cards=self._cards, reports=self._reports)
 
     def _row(self, attempt: str) -> AttemptRow:
         row = self._ledger.store.attempt(attempt)
@@ -345,7 +348,9 @@ class Dojo:
             count = len(errors)
             what = "1 problem" if count == 1 else f"{count} problems"
             notices.append(
-                Notice("problem", f"{what} in the banks; the good items are open.", "keykata check names each.")
+                Notice(
+                    "problem", f"{what} in the banks; the good items are open.", "keykata check names each."
+                )
             )
         if not self.writable:
             notices.append(

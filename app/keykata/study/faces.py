@@ -195,7 +195,9 @@ def _concept(card: CardId, item: str, term: Term, concept: Concept, cloze: str) 
     )
 
 
-def _loose(card: CardId, item: str, term: Term, concept: Concept | None, faq: Faq | None) -> RecallSlot | None:
+def _loose(
+    card: CardId, item: str, term: Term, concept: Concept | None, faq: Faq | None
+) -> RecallSlot | None:
     part = concept or faq
     if part is None or not part.loose:
         return None
@@ -254,5 +256,3 @@ def lead(slot: Slot, width: int = 70) -> str:
         text = slot.prompt or "".join(gap.text for gap in slot.gaps)
     line = " ".join(plain_text(text).split())
     return line if len(line) <= width else line[: width - 1].rsplit(" ", 1)[0] + " …"
-
-

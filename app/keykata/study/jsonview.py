@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-
 from keykata.bank.library import Library
 from keykata.bank.model import Entry
 from keykata.core import event as ev
@@ -56,7 +55,9 @@ def _attempt_lines(
     gone = voided(history)
     state = fold_attempt(paper, history)
     hidden = paper.feedback == "end" and not state.finished
-    latest = {_position(event): event.id for event in history if _counts(event, hidden) and event.id not in gone}
+    latest = {
+        _position(event): event.id for event in history if _counts(event, hidden) and event.id not in gone
+    }
     lines = []
     for event in history:
         if event.kind not in (ev.ANSWER, ev.RESPONSE):
@@ -85,9 +86,7 @@ def _position(event: Event) -> int:
     return int(event.body.get("position", 0))
 
 
-def _line(
-    attempt_id: str, paper: Paper, state: Attempt, event: Event, first: bool, *, hidden: bool
-) -> Json:
+def _line(attempt_id: str, paper: Paper, state: Attempt, event: Event, first: bool, *, hidden: bool) -> Json:
     body = event.body
     slot = paper.slots[int(body["slot"])]
     turn = _turn(state, _position(event))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import keykata
 from keykata.bank.library import BankFolder, Library, open_library
 from keykata.core.clock import Clock
 from keykata.core.errors import UnreadableError
+from keykata.store.store import open_store
 from keykata.study.dojo import Dojo
 from keykata.study.ledger import Ledger
 
@@ -54,9 +56,7 @@ def bank_folders(places: Places) -> tuple[BankFolder, ...]:
 
 def library_of(places: Places) -> Library:
     """The library of all the banks the app opens."""
-    return open_library(
-        bank_folders(places), exams_folder=content_folder() / "exams", cache=places.cache
-    )
+    return open_library(bank_folders(places), exams_folder=content_folder() / "exams", cache=places.cache)
 
 
 def open_dojo(places: Places, *, clock: Clock, entropy: Callable[[int], bytes]) -> Dojo:
@@ -69,10 +69,8 @@ def open_dojo(places: Places, *, clock: Clock, entropy: Callable[[int], bytes]) 
         UnreadableError: the database is damaged, from a newer version, or a named bank is missing.
         UnwritableError: the home cannot be made.
     """
-    from keykata.store.store import open_store
-
     library = library_of(places)
-    store = open_store(places.home, entropy=entropy, now=clock.wall())
+    store = open_store(places.home, entropy=entropy, machine=platform.node())
     return Dojo(library, Ledger(store, clock), entropy)
 
 

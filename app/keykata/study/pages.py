@@ -130,7 +130,9 @@ class Pages:
                 id=entry.id,
                 kind=entry.kind,
                 title=entry.title,
-                state=_state(entry, known.get(entry.id, 0), tried[entry.id].tries if entry.id in tried else 0),
+                state=_state(
+                    entry, known.get(entry.id, 0), tried[entry.id].tries if entry.id in tried else 0
+                ),
                 detail=_detail(entry),
             )
             for entry in entries

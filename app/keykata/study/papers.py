@@ -109,16 +109,12 @@ class Papers:
 
     def today(self, items: TodayItems, *, seed: int) -> Paper:
         """The mixed session: facts and questions spread evenly."""
-        return self.cards(
-            interleave(items.cards, items.questions), mode="today", title="Today", seed=seed
-        )
+        return self.cards(interleave(items.cards, items.questions), mode="today", title="Today", seed=seed)
 
     def _paper(self, slots: Sequence[Slot], *, mode: Mode, seed: int, title: str) -> Paper:
         if not slots:
             raise UsageError("There is nothing to ask for that choice.", hint="Choose a wider one.")
-        return Paper(
-            mode=mode, title=title, seed=seed, slots=tuple(slots), domains=self._shelf.domains()
-        )
+        return Paper(mode=mode, title=title, seed=seed, slots=tuple(slots), domains=self._shelf.domains())
 
 
 def _twins_together(ids: list[str], twins: dict[str, str]) -> list[str]:
@@ -135,5 +131,9 @@ def _twins_together(ids: list[str], twins: dict[str, str]) -> list[str]:
 
 def interleave(one: Sequence[str], other: Sequence[str]) -> list[str]:
     """Two lists as one, each spread evenly and kept in its order."""
-    places = [((at + 0.5) / len(part), which, value) for which, part in enumerate((one, other)) for at, value in enumerate(part)]
+    places = [
+        ((at + 0.5) / len(part), which, value)
+        for which, part in enumerate((one, other))
+        for at, value in enumerate(part)
+    ]
     return [value for _, _, value in sorted(places, key=lambda place: place[:2])]

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from keykata.bank.clozes import pieces as cloze_pieces
 from keykata.bank.clozes import plain as concept_plain
-from keykata.bank.markdown import Block, Span, blocks, plain_text
+from keykata.bank.markdown import Block, Span, blocks, plain_text, spans
 
-__all__ = ["Block", "Span", "blocks", "cloze_pieces", "concept_plain", "plain_text"]
+__all__ = ["Block", "Span", "blocks", "cloze_pieces", "concept_plain", "plain_text", "spans"]

@@ -1,4 +1,4 @@
-"""The bank and the learner's history side by side: candidates for a form, and what must not stand together."""
+"""The banks and the learner's history side by side: candidates, and what must not stand together."""
 
 from __future__ import annotations
 

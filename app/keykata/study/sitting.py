@@ -158,7 +158,13 @@ class Sitting:
         targets = [event for event in self._events if event.id not in gone and _of_answer(event, position)]
         self._append(
             [
-                Draft(ev.VOID, {"v": 1, "target": event.id, "position": position}, self.id, event.item, event.card)
+                Draft(
+                    ev.VOID,
+                    {"v": 1, "target": event.id, "position": position},
+                    self.id,
+                    event.item,
+                    event.card,
+                )
                 for event in targets
             ]
         )
@@ -297,6 +303,8 @@ class Sitting:
             "retention": self._ledger.retention,
             "within_day": outlook.interval == 0 and not lucky,
         }
+        if isinstance(slot, QuestionSlot):
+            counted["wording"] = slot.wording
         return self._draft(ev.ANSWER, slot, counted)
 
     def _draft(self, kind: str, slot: Slot, body: dict[str, object]) -> Draft:
@@ -321,7 +329,7 @@ def _tested(slot: Slot) -> tuple[str, ...]:
 
 
 def _of_answer(event: Event, position: int) -> bool:
-    """Whether an event is part of the answer at a position: the answer, its response, the cards it brought."""
+    """Whether an event is part of the answer at a position: itself, its response, the cards it brought."""
     if event.kind in (ev.ANSWER, ev.RESPONSE):
         return event.body.get("position") == position
     return event.kind == ev.TAKEN_ON and event.body.get("position") == position

@@ -17,7 +17,7 @@ MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class TodayItems:
-    """What a session holds: card ids of facts (`repeat` due ones first, then `new`), item ids of questions."""
+    """What a session holds: card ids of facts (`due`, then `new`), item ids of questions, about how long."""
 
     due: tuple[str, ...]
     new: tuple[str, ...]

@@ -48,7 +48,7 @@ class TodayPlan:
 
 @dataclass(frozen=True, slots=True)
 class OpenSitting:
-    """An unfinished attempt that can go on. `position` from 1 of `total`; `resumes` the command that takes it up."""
+    """An unfinished attempt that can go on. `position` from 1 of `total`."""
 
     id: str
     mode: str

@@ -73,7 +73,9 @@ def chosen_words(slot: Slot, places: tuple[int, ...]) -> str:
         names = [slot.choices[place].name for place in places]
     else:
         names = [LETTERS[place] for place in places]
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else "nothing"
+    return (
+        names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else "nothing"
+    )
 
 
 def sure_words(turn: Turn) -> str:
@@ -91,7 +93,9 @@ def verdict_line(slot: Slot, turn: Turn) -> str:
     """What the screen says first after an answer, without its sign."""
     if turn.correct:
         return "Right, a guess." if turn.lucky else "Right."
-    return f"Not this one. You chose {chosen_words(slot, turn.chosen)}{sure_words(turn)}. {answer_words(slot)}"
+    return (
+        f"Not this one. You chose {chosen_words(slot, turn.chosen)}{sure_words(turn)}. {answer_words(slot)}"
+    )
 
 
 def plain_verdict(slot: Slot, turn: Turn, again: Again | None) -> str:
@@ -135,7 +139,9 @@ def score_line(report: Report) -> str:
     """The straight count of a report."""
     if not report.scored:
         return ""
-    return f"{report.scored_correct} of {report.scored} right, {percent(report.scored_correct, report.scored)} %"
+    return (
+        f"{report.scored_correct} of {report.scored} right, {percent(report.scored_correct, report.scored)} %"
+    )
 
 
 def facts_line(report: Report) -> str:

@@ -1,0 +1,1 @@
+"""The screens, one module each; a screen holds no rules of study."""

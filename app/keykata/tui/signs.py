@@ -1,0 +1,58 @@
+"""The signs of the screens, each one cell wide, and their ASCII twins for terminals that cannot draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HERE = "›"
+CHOSEN = "●"
+RIGHT = "✓"
+WRONG = "✗"
+NOT_YET = "·"
+FOLDED = "▸"
+UNFOLDED = "▾"
+THIN = "─"
+HEAVY = "━"
+GAP = "▁"
+MARK = "*"
+
+TWINS = str.maketrans(
+    {
+        HERE: ">",
+        CHOSEN: "o",
+        RIGHT: "+",
+        WRONG: "x",
+        NOT_YET: "-",
+        FOLDED: ">",
+        UNFOLDED: "v",
+        THIN: "-",
+        HEAVY: "=",
+        GAP: "_",
+        "‹": "<",
+        "•": "*",
+        "↑": "^",
+        "↓": "v",
+        "←": "<",
+        "→": ">",
+        "–": "-",
+        "—": "-",
+        "…": ".",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+    }
+)
+
+
+def wants_ascii(environment: Mapping[str, str], encoding: str) -> bool:
+    """Whether to draw twins: asked for with `KEYKATA_ASCII=1`, or the terminal's encoding is not UTF-8."""
+    asked = environment.get("KEYKATA_ASCII", "")
+    if asked:
+        return asked != "0"
+    return encoding.lower().replace("-", "").replace("_", "") not in ("utf8", "utf8sig")
+
+
+def twins(text: str) -> str:
+    """The text with every sign replaced by its twin; as long as before."""
+    return text.translate(TWINS)

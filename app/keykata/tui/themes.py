@@ -1,0 +1,49 @@
+"""The looks: dark, light and high contrast. One accent, green for right, red for wrong, amber for the clock."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="keykata-dark",
+    primary="#7fb4ca",
+    accent="#7fb4ca",
+    foreground="#d5d8da",
+    background="#12161a",
+    surface="#12161a",
+    panel="#1b2127",
+    success="#8fbf7f",
+    error="#e27878",
+    warning="#d9a75f",
+    dark=True,
+)
+LIGHT = Theme(
+    name="keykata-light",
+    primary="#00618a",
+    accent="#00618a",
+    foreground="#1f2428",
+    background="#fbfaf7",
+    surface="#fbfaf7",
+    panel="#efece5",
+    success="#256b2b",
+    error="#a8201f",
+    warning="#8a5600",
+    dark=False,
+)
+CONTRAST = Theme(
+    name="keykata-high-contrast",
+    primary="#ffff00",
+    accent="#ffff00",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    success="#00ff66",
+    error="#ff8080",
+    warning="#ffb000",
+    dark=True,
+    text_alpha=1.0,
+    variables={"text-muted": "#e0e0e0"},
+)
+THEMES = (DARK, LIGHT, CONTRAST)
+NAMES = {"keykata-dark": "dark", "keykata-light": "light", "keykata-high-contrast": "high contrast"}

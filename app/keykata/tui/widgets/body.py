@@ -1,0 +1,131 @@
+"""The body of a screen: one column of text that scrolls under a fixed header and footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from keykata.tui.signs import twins
+from keykata.tui.widgets.sheet import Layout, Row, fitted
+
+WHEEL_LINES = 3
+MAX_TEXT = 88
+
+
+class Body(Widget):
+    """Shows the rows a screen lays out, and tells which target was pressed."""
+
+    @dataclass
+    class Pressed(Message):
+        """A target was clicked."""
+
+        body: Body
+        target: str
+
+        @property
+        def control(self) -> Body:
+            """The body it happened in."""
+            return self.body
+
+    @dataclass
+    class Moved(Message):
+        """What is in view changed, or whether there is more below."""
+
+        body: Body
+
+        @property
+        def control(self) -> Body:
+            """The body it happened in."""
+            return self.body
+
+    def __init__(self, layout: Layout, *, ascii_signs: bool, id: str) -> None:
+        super().__init__(id=id)
+        self._lay = layout
+        self._ascii = ascii_signs
+        self._rows: list[Row] = []
+        self._offset = 0
+        self._laid_for = (0, 0)
+        self._was_below = False
+
+    @property
+    def text_width(self) -> int:
+        """Columns a text may take here."""
+        return min(MAX_TEXT, self.size.width)
+
+    @property
+    def more_below(self) -> bool:
+        """Whether something is below what is shown."""
+        return self._offset + self.size.height < len(self._rows)
+
+    def relay(self, *, top: bool = False) -> None:
+        """Lay the page out again; `top` begins at its first line."""
+        if not self.size.width:
+            return
+        self._laid_for = (self.size.width, self.size.height)
+        self._rows = fitted(self._lay(self.text_width), self.size.height)
+        self._go(0 if top else self._offset)
+        self.refresh()
+
+    def show_target(self, target: str) -> None:
+        """Scroll as little as needed for all lines of a target, its first ones when they are too many."""
+        places = [place for place, row in enumerate(self._rows) if row.target == target]
+        if not places:
+            return
+        first, last, height = places[0], places[-1], self.size.height
+        if first == next((p for p, row in enumerate(self._rows) if row.target), first):
+            first = 0 if last < height else first
+        if last >= self._offset + height:
+            self._go(min(first, last - height + 1))
+        if first < self._offset:
+            self._go(first)
+
+    def scroll_lines(self, lines: int) -> None:
+        """Move by lines; up when negative."""
+        self._go(self._offset + lines)
+
+    def scroll_page(self, pages: int) -> None:
+        """Move by pages, one line kept."""
+        self._go(self._offset + pages * max(1, self.size.height - 1))
+
+    def render(self) -> Content:
+        """The lines in view."""
+        if (self.size.width, self.size.height) != self._laid_for:
+            self.relay()
+        shown = self._rows[self._offset : self._offset + self.size.height]
+        content = Content("\n").join([row.content for row in shown])
+        return Content(twins(content.plain), list(content.spans)) if self._ascii else content
+
+    def on_resize(self) -> None:
+        """Another width, other lines."""
+        self.relay()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell what was pressed."""
+        place = self._offset + event.y
+        target = self._rows[place].target_at(event.x) if place < len(self._rows) else ""
+        if target:
+            event.stop()
+            self.post_message(self.Pressed(self, target))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel."""
+        event.stop()
+        self.scroll_lines(WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel."""
+        event.stop()
+        self.scroll_lines(-WHEEL_LINES)
+
+    def _go(self, offset: int) -> None:
+        wanted = max(0, min(offset, len(self._rows) - self.size.height))
+        if wanted != self._offset:
+            self._offset = wanted
+            self.refresh()
+        if self._was_below != self.more_below:
+            self._was_below = self.more_below
+            self.post_message(self.Moved(self))

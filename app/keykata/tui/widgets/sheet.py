@@ -1,0 +1,134 @@
+"""A sheet: the lines of a page, laid out for a width, each with what it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from textual.content import Content
+
+DIM = "$text-muted"
+BOLD = "bold"
+ACCENT = "$accent"
+GOOD = "$success"
+BAD = "$error"
+
+Words = str | Content
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a line (columns from 0, end excluded) that stands for something of its own."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line. `target` names what a click on it means; a `soft` blank goes first when space is short."""
+
+    content: Content
+    target: str = ""
+    zones: tuple[Zone, ...] = ()
+    soft: bool = False
+
+    def target_at(self, column: int) -> str:
+        """What a click in a column means."""
+        return next((zone.target for zone in self.zones if zone.start <= column < zone.end), self.target)
+
+
+Layout = Callable[[int], list[Row]]
+
+
+def words(text: Words, style: str = "") -> Content:
+    """Text as content; never read as markup."""
+    content = text if isinstance(text, Content) else Content(text)
+    return content.stylize(style) if style and len(content) else content
+
+
+def spread(left: Words, right: Words, width: int) -> Content | None:
+    """Both on one line, the right one at the edge; None when they do not fit with two cells between."""
+    first, last = words(left), words(right)
+    room = width - first.cell_length - last.cell_length
+    if room < 2:
+        return None
+    return Content.assemble(first, " " * room, last)
+
+
+class Sheet:
+    """Collects the lines of a page."""
+
+    def __init__(self, width: int) -> None:
+        self.width = max(8, width)
+        self.rows: list[Row] = []
+
+    def blank(self, count: int = 1, *, soft: bool = False) -> None:
+        """Empty lines; soft ones may be left out."""
+        self.rows += [Row(Content(""), soft=soft)] * count
+
+    def line(self, content: Words, *, target: str = "", zones: tuple[Zone, ...] = (), style: str = "") -> None:
+        """One line as it is."""
+        self.rows.append(Row(words(content, style), target, zones))
+
+    def text(
+        self,
+        text: Words,
+        *,
+        lead: Words = "",
+        indent: int = 0,
+        right: Words = "",
+        style: str = "",
+        target: str = "",
+    ) -> None:
+        """Wrapped text after a lead; later lines hang under the first word, `right` ends the last line."""
+        before = Content.assemble(" " * indent, words(lead))
+        hang = before.cell_length
+        room = max(8, self.width - hang)
+        lines = [
+            wrapped
+            for part in words(text, style).split("\n", allow_blank=True)
+            for wrapped in (part.wrap(room) if len(part) else [Content("")])
+        ] or [Content("")]
+        built = [
+            Content.assemble(before if place == 0 else " " * hang, line.rstrip())
+            for place, line in enumerate(lines)
+        ]
+        if len(words(right)):
+            joined = spread(built[-1], right, self.width)
+            tail = words(right)
+            edge = Content.assemble(" " * max(0, self.width - tail.cell_length), tail)
+            built[-1:] = [joined] if joined is not None else [built[-1], edge]
+        self.rows += [Row(content, target) for content in built]
+
+    def pair(self, left: Words, right: Words, *, target: str = "") -> None:
+        """A line with something at its right edge, which goes when there is no room."""
+        joined = spread(left, right, self.width)
+        if joined is not None:
+            self.line(joined, target=target)
+        else:
+            self.text(left, target=target)
+
+    def heading(self, text: str) -> None:
+        """A name over a part of the page."""
+        self.line(Content.styled(text, BOLD))
+
+    def keys(self, entries: Iterable[tuple[str, str, str]], *, gap: int = 5, indent: int = 0) -> None:
+        """Entries `(key, words, target)` side by side, on as many lines as they need."""
+        content, zones, column = Content(" " * indent), [], indent
+        for key, label, target in entries:
+            entry = Content.assemble((key, ACCENT), " ", label)
+            if column > indent and column + entry.cell_length > self.width:
+                self.line(content.rstrip(), zones=tuple(zones))
+                content, zones, column = Content(" " * indent), [], indent
+            zones.append(Zone(column, column + entry.cell_length, target))
+            content = Content.assemble(content, entry, " " * gap)
+            column += entry.cell_length + gap
+        if zones:
+            self.line(content.rstrip(), zones=tuple(zones))
+
+
+def fitted(rows: list[Row], height: int) -> list[Row]:
+    """The rows, without their soft blanks when they would not fit with them."""
+    return rows if len(rows) <= height else [row for row in rows if not row.soft]
