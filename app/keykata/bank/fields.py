@@ -113,6 +113,8 @@ class Prose:
 
     def read(self, node: Node, sheet: Sheet) -> str | None:
         """The folded text."""
+        if type(node) is TextNode and node.cut < 0 and "A" <= node.text[:1] <= "z":
+            return fold_prose(node.text)  # most texts: nothing to tell
         text = prose_text(node, sheet)
         return None if text is None else fold_prose(text)
 

@@ -94,14 +94,24 @@ class Sheet:
         if self.problems and (self.problems[-1].code, self.problems[-1].place.line) == (code, line + 1):
             self.problems.pop()
 
+    def enter(self, noun: str, name: str) -> None:
+        """Until `leave`, messages are about this part (`FAQ`, `creator-gone`; a number for parts without id)."""
+        self._names.append((noun, name))
+        self.field = ""
+
+    def leave(self) -> None:
+        """Messages are about the part around it again."""
+        self._names.pop()
+        self.field = ""
+
     @contextmanager
     def inside(self, noun: str, name: str) -> Iterator[None]:
-        """While open, messages are about this part (`FAQ`, `creator-gone`; a number for parts without id)."""
-        self._names.append((noun, name))
+        """While open, messages are about this part."""
+        self.enter(noun, name)
         try:
             yield
         finally:
-            self._names.pop()
+            self.leave()
 
     def whom(self) -> str:
         """The part being read, as it stands in the middle of a sentence: "the FAQ `creator-gone`"."""

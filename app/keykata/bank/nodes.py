@@ -1,5 +1,7 @@
 """The tree of a YAML file as the reader builds it: text, lists and mappings, each with its place.
 
+A tree holds no cycles, so its nodes are kept from the garbage collector.
+
 Lines and columns of nodes count from 0, as libyaml's marks do; problems show them from 1.
 """
 
@@ -18,7 +20,7 @@ class TextNode(msgspec.Struct, gc=False):
     cut: int = -1
 
 
-class ListNode(msgspec.Struct):
+class ListNode(msgspec.Struct, gc=False):
     """A sequence. `whole` is false when the file broke off inside it."""
 
     line: int
@@ -27,7 +29,7 @@ class ListNode(msgspec.Struct):
     whole: bool = True
 
 
-class MapNode(msgspec.Struct):
+class MapNode(msgspec.Struct, gc=False):
     """A mapping in the order of the text; `entries` from key text to (key, value). It ends before `end`."""
 
     line: int

@@ -8,6 +8,7 @@ _BLANK = " \t\n\r"
 _RUN = re.compile(r"[ \t]+")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _OWN_LINE = re.compile(r"[ \t]*(?:[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|>|\|)")
+_BLOCKS = re.compile(r"\n(?:[\n >|#`~*+-]|\d+[.)])| \n")
 _BULLET = re.compile(r"[ \t]*(?:[-*+]\s|1[.)]\s|#{1,6}\s|>|\|)")
 
 
@@ -37,8 +38,13 @@ def fold_prose(text: str) -> str:
 
     Lists, headings, quotes and tables keep their lines; fenced code keeps everything.
     """
-    if "\n" not in text and "  " not in text and "\t" not in text and "\r" not in text:
-        return text.strip(_BLANK)
+    if (
+        "  " not in text
+        and "\t" not in text
+        and "\r" not in text
+        and not _BLOCKS.search("\n" + text.strip("\n"))
+    ):
+        return text.strip(_BLANK).replace("\n", " ")
     blocks: list[str] = []
     paragraph: list[str] = []
     fence: list[str] = []

@@ -84,7 +84,6 @@ def _defaults(root: MapNode, sheet: Sheet) -> Raw | None:
         return None
     node = root.entries["defaults"][1]
     with sheet.inside("`defaults` of the file", ""):
-        sheet.field = ""
         return QUESTION_DEFAULTS.read(node, sheet)
 
 
@@ -92,9 +91,9 @@ def _question(name: str, key: TextNode, node: Node, defaults: Raw | None, sheet:
     before = sheet.errors
     sheet.item = name
     QUESTION_KEYS.check_id(name, key, sheet)
-    with sheet.inside("question", name):
-        sheet.field = ""
-        raw = QUESTION.read_at(node, key, sheet)
+    sheet.enter("question", name)
+    raw = QUESTION.read_at(node, key, sheet)
+    sheet.leave()
     if raw is None:
         sheet.item = ""
         return None

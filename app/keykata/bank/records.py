@@ -159,11 +159,13 @@ class Rows:
                 f"Write an entry a line, each after `- {self.record.fields[0].name}: `.",
             )
             return None
+        name = sheet.field
         out: list[Raw | None] = []
         for number, entry in enumerate(node.nodes, 1):
-            with sheet.inside(self.record.noun, str(number)):
-                sheet.field = ""
-                out.append(self.record.read_at(entry, entry, sheet))
+            sheet.enter(self.record.noun, str(number))
+            out.append(self.record.read_at(entry, entry, sheet))
+            sheet.leave()
+        sheet.field = name
         if len(out) < self.least and node.whole:
             sheet.at(
                 node, "empty-field", f"{sentence(sheet.which())} is an empty list.", "Write its entries."
@@ -194,9 +196,9 @@ class Keyed:
         out: dict[str, Raw] = {}
         for name, (key, value) in node.entries.items():
             self.check_id(name, key, sheet)
-            with sheet.inside(self.record.noun, name):
-                sheet.field = ""
-                raw = self.record.read_at(value, key, sheet)
+            sheet.enter(self.record.noun, name)
+            raw = self.record.read_at(value, key, sheet)
+            sheet.leave()
             if raw is not None:
                 out[name] = raw
         return out

@@ -2,14 +2,14 @@
 
 Kinds and the keys of their bodies (`v` is the body's version, 1 today). Times are seconds unless said.
 
-- `attempt-started`: mode, title, seed (int or null), snapshot (hash), feedback (`each` or `end`), items (int),
-  full (bool), filter (object), started_used.
-- `response`: position (from 1), slot (from 0, the place in the paper), chosen (list of shown option numbers from 0),
+- `attempt-started`: mode, title, seed, snapshot (hash), feedback (`each` or `end`), items (int), full (bool),
+  filter (object).
+- `response`: position (from 1), slot (from 0, the place in the paper), chosen (shown places from 0),
   used (seconds of the attempt so far), changed_from (list or null).
-- `answer`: position, slot, kind (question, term, concept, faq, loose, cell, sort), chosen, correct (bool or null for
-  recall), rating (1..4), confidence (sure, guess or null), seconds (spent on the item), retention (proportion, the
-  setting in force), used, changed_from, lucky (bool: a guess that was right), within_day (bool: a step
-  within the day follows), wording (of a question, as shown).
+- `answer`: position, slot, kind (question, term, concept, faq, loose, cell, sort), chosen, correct (bool, or
+  null for recall), rating (1..4), confidence (sure, guess or null), seconds (spent on the item), retention
+  (proportion, the setting in force), used, changed_from, lucky (bool: a guess that was right), within_day
+  (bool: a step within the day follows), wording (of a question, as shown).
 - `void`: target (event id). Carries the attempt, item and card of its target.
 - `cause`: target (answer's event id), cause (unknown, misread, between, slip).
 - `confidence`: target, confidence.

@@ -15,7 +15,7 @@ _CLOZE = re.compile(r"c\d+|w[0-9a-f]{8}")
 
 
 class CardSpec(msgspec.Struct, frozen=True):
-    """One card: its kind (term, concept, faq, loose, cell, sort, question), the part and the detail it asks for.
+    """One card: its kind (term, concept, faq, loose, cell, sort, question), and what it asks for.
 
     `part` is a concept, FAQ, aspect or scenario id, or `front`/`back`; `detail` a cloze or subject id.
     """

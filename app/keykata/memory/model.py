@@ -31,7 +31,8 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
         entered_at: milliseconds UTC of the event that brought it in.
         last_at, last_day: the last answer; 0 and "" while new.
         interval: whole days to the next showing, 0 within the day.
-        due_day: study date from which it is due. due_at: milliseconds UTC before which it is not shown (0: any time).
+        due_day: study date from which it is due.
+        due_at: milliseconds UTC before which it is not shown (0: any time).
         last_rating: 0 while new.
         lucky: the last answer was a guess that was right; it is never counted as known.
     """

@@ -11,7 +11,7 @@ from keykata.memory.engine import Engine
 
 
 class DueRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What the queue needs of a due card. `sure_wrong`: its last answer was wrong and the learner was sure."""
+    """What the queue needs of a due card. `sure_wrong`: its last answer was wrong, the learner sure."""
 
     card: str
     item: str

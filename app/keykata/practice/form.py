@@ -43,7 +43,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question that may be chosen. `states` are those of `Only` that it is in; `last_at` ms UTC, 0 unseen."""
+    """A question that may be chosen. `states` of `Only` that it is in; `last_at` ms UTC, 0 unseen."""
 
     id: str
     bank: str
@@ -81,7 +81,7 @@ def choose(
     """The full item ids of a form, in order.
 
     Args:
-        candidates: every question that may be asked (sealed and disputed ones already left out by the caller).
+        candidates: every question that may be asked (the caller has left out the sealed ones).
         wanted: the filter.
         count: how many, at least one; fewer come back when the filter leaves fewer.
         seed: decides every order.

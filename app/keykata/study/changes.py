@@ -19,7 +19,7 @@ from keykata.practice.paper import QuestionSlot, decode_paper
 from keykata.store.rows import ItemRow
 from keykata.study.ledger import Ledger
 
-SAME_TEXT = 80.0  # a right option this alike (0..100) to the one answered before is the same answer, reworded
+SAME_TEXT = 60.0  # a right option this alike (0..100) to the one answered before is the same answer, reworded
 PARTS_OF_CLOZE = 3
 
 
@@ -82,10 +82,9 @@ class Changes:
         before = self._answered_slot(row)
         if before is None:
             return False
-        old_right = [before.options[place].text for place in before.right]
-        if len(old_right) != question.selects:
+        if len(before.right) != question.selects:
             return True
-        return not all(_still_right(text, question) for text in old_right)
+        return not all(_still_right(before, place, question) for place in before.right)
 
     def _answered_slot(self, row: ItemRow) -> QuestionSlot | None:
         attempt = self._ledger.store.attempt(row.last_attempt)
@@ -96,10 +95,16 @@ class Changes:
         return next((slot for slot in slots if slot.item == row.item), None)
 
 
-def _still_right(text: str, question: Question) -> bool:
-    """Whether the option most like a text is right, and alike enough to be the same one."""
-    best = max(question.options, key=lambda option: fuzz.ratio(text, option.text))
-    return best.right and fuzz.ratio(text, best.text) >= SAME_TEXT
+def _still_right(before: QuestionSlot, place: int, question: Question) -> bool:
+    """Whether what a right option became is right: the same text, or the likest of those that are new."""
+    text = before.options[place].text
+    same = next((option for option in question.options if option.text == text), None)
+    if same:
+        return same.right
+    known = {option.text for option in before.options}
+    fresh = [option for option in question.options if option.text not in known]
+    best = max(fresh, key=lambda option: fuzz.ratio(text, option.text), default=None)
+    return best is not None and best.right and fuzz.ratio(text, best.text) >= SAME_TEXT
 
 
 def _moved(old: str, new: str) -> Draft:

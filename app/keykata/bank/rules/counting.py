@@ -8,6 +8,8 @@ from keykata.bank.drafts import Draft
 from keykata.bank.model import Question
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NUMBERED = frozenset((*_NUMBERS, *"123456"))
+_BARE = str.maketrans(dict.fromkeys("()[].,:;!?*_", " "))
 _NUMBER = r"(?P<number>one|two|three|four|five|six|[1-6])"
 _THINGS = (
     r"(?:steps?|actions?|options?|answers?|choices?|responses?|changes?|measures?|solutions?|statements?"
@@ -36,12 +38,18 @@ def number_of(word: str) -> int:
 
 def typed(text: str) -> str:
     """The count typed in a text, as written; "" when there is none."""
+    low = text.lower()
+    if not any(verb in low for verb in ("choose", "select", "pick", "mark")):
+        return ""
     match = _TYPED.search(text)
     return match.group().strip() if match else ""
 
 
 def counts(text: str) -> list[int]:
     """How many options a text says are to be selected; "two Availability Zones" says nothing."""
+    words = set(text.lower().translate(_BARE).split())
+    if not words & _NUMBERED:
+        return []
     found = [
         match.groupdict().get("number") or match.groupdict().get("last") or ""
         for pattern in (_TYPED, _ASKED, _LOUD)

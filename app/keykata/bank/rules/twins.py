@@ -15,7 +15,7 @@ _ALL_PAIRS = 12  # of a larger crowd of equal stems each is paired with the firs
 _MOST_PAIRS = 50_000
 _STRIP = str.maketrans(dict.fromkeys("()[]{}\"'`*_,;:!?.", " "))
 
-Shingle = tuple[str, str, str]
+Shingle = int  # the hash of three words: equal for equal words, and only compared
 
 
 def dup_id(drafts: Iterable[Draft]) -> None:
@@ -49,7 +49,7 @@ def dup_stem(drafts: Sequence[Draft]) -> None:
 def shingles(text: str) -> frozenset[Shingle]:
     """The runs of three words of a text, without case and punctuation."""
     words = text.casefold().translate(_STRIP).split()
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
+    return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
 
 
 def near_pairs(questions: Iterable[Question]) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,189 @@
+"""The app: it opens screens, and every screen asks the dojo."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import locale
+import os
+import signal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from keykata.core.errors import KeyKataError
+from keykata.practice.form import Filter
+from keykata.tui.screens.frame import Frame, error_words
+from keykata.tui.screens.home import HomeScreen
+from keykata.tui.signs import wants_ascii
+from keykata.tui.themes import NAMES, THEMES
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from keykata.study.dojo import Dojo
+    from keykata.study.sitting import Sitting
+
+SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": 129}
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What to open straight away.
+
+    Attributes:
+        what: today, review, a quiz by `wanted`, `count` and `seed`, a page (`page`: full item id), or an open
+            attempt to go on with (`attempt`).
+    """
+
+    what: Literal["today", "review", "quiz", "page", "resume"]
+    wanted: Filter = field(default_factory=Filter)
+    count: int | None = None
+    seed: int | None = None
+    page: str = ""
+    attempt: str = ""
+
+
+def _provider() -> type[Provider]:
+    from keykata.tui.providers import StudyCommands
+
+    return StudyCommands
+
+
+class KeyKataApp(App[None]):
+    """The study dojo on a screen."""
+
+    CSS_PATH = "styles/app.tcss"
+    TITLE = "KeyKata"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
+    BINDINGS = [Binding("ctrl+q", "leave", show=False, priority=True)]
+    ALLOW_IN_MAXIMIZED_VIEW = ""
+
+    def __init__(self, dojo: Dojo, start: Start | None = None) -> None:
+        super().__init__()
+        self.dojo = dojo
+        self.start = start
+        self.ascii_signs = wants_ascii(os.environ, locale.getencoding())
+        self.last_quiz: tuple[Filter, int] = (Filter(), 10)
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def get_default_screen(self) -> Screen[object]:
+        """Home is the first screen itself: nothing is pushed over an empty one."""
+        return HomeScreen()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """None of Textual's own: ours are in the provider."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Open what was asked for, and let the rest of the start come after the first paint."""
+        loop = asyncio.get_running_loop()
+        for name, code in SIGNAL_CODES.items():
+            number = getattr(signal, name, None)
+            if number is not None:
+                loop.add_signal_handler(number, self.leave, code)
+        self.call_after_refresh(self._started)
+
+    def _started(self) -> None:
+        gc.freeze()
+        gc.enable()
+        if self.start is not None:
+            self._open_start(self.start)
+
+    def _open_start(self, start: Start) -> None:
+        dojo = self.dojo
+        match start.what:
+            case "today":
+                self.sit(lambda: dojo.start_today(seed=start.seed))
+            case "review":
+                self.sit(lambda: dojo.start_review(count=start.count, seed=start.seed))
+            case "quiz":
+                self.sit(lambda: dojo.start_quiz(start.wanted, count=start.count or 10, seed=start.seed))
+            case "page":
+                self.open_page(start.page)
+            case "resume":
+                self.sit(lambda: dojo.resume(start.attempt))
+
+    # --- ways to screens ---------------------------------------------------------------------------------
+
+    def sit(self, begin: Callable[[], Sitting], *, instead: bool = False) -> None:
+        """Start or take up a sitting; `instead` leaves the present screen behind."""
+        from keykata.tui.screens.sitting import SittingScreen
+
+        try:
+            sitting = begin()
+        except KeyKataError as error:
+            self.tell(error_words(error))
+            return
+        if instead:
+            self.switch_screen(SittingScreen(sitting))
+        else:
+            self.push_screen(SittingScreen(sitting))
+
+    def open_page(self, item: str) -> None:
+        """Open the page of an item."""
+        from keykata.tui.screens import pages
+
+        try:
+            self.push_screen(pages.page_of(self.dojo, item))
+        except KeyKataError as error:
+            self.tell(error_words(error))
+
+    def tell(self, message: str) -> None:
+        """Put a message on the line of the screen in front."""
+        if isinstance(self.screen, Frame):
+            self.screen.say(message)
+
+    def action_search(self) -> None:
+        """Search everything."""
+        from keykata.tui.screens.search import SearchScreen
+
+        self.push_screen(SearchScreen())
+
+    def action_library(self) -> None:
+        """Browse the library."""
+        from keykata.tui.screens.library import LibraryScreen
+
+        self.push_screen(LibraryScreen())
+
+    def action_practise(self) -> None:
+        """Choose what to practise."""
+        from keykata.tui.screens.practice import PracticeScreen
+
+        self.push_screen(PracticeScreen())
+
+    def action_problems(self) -> None:
+        """What is wrong in the banks."""
+        from keykata.tui.screens.problems import ProblemsScreen
+
+        self.push_screen(ProblemsScreen())
+
+    def action_help(self) -> None:
+        """Every key that works on the screen in front."""
+        from keykata.tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, Frame) and not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen.area()))
+
+    def action_look(self, name: str) -> None:
+        """Change the theme."""
+        if name in NAMES:
+            self.theme = name
+
+    def action_leave(self) -> None:
+        """Leave; open sittings keep their clock and stay open."""
+        self.leave(0)
+
+    def leave(self, code: int) -> None:
+        """Leave with an exit code."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Frame):
+                screen.leave()
+        self.exit(return_code=code)

@@ -1,0 +1,235 @@
+"""What every screen shares: header, body, message line, footer, and keys looked up in the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input
+
+from keykata.core.errors import KeyKataError
+from keykata.tui.actions import find_action, footer_entries
+from keykata.tui.widgets.body import MAX_TEXT, Body
+from keykata.tui.widgets.foot import Foot
+from keykata.tui.widgets.head import Head
+from keykata.tui.widgets.sheet import Row, Sheet, Words
+
+if TYPE_CHECKING:
+    from keykata.study.dojo import Dojo
+    from keykata.tui.app import KeyKataApp
+
+T = TypeVar("T")
+SMALLEST = (40, 12)
+SIDE_FROM = 120
+GUTTER = 5
+MAX_SIDE = 64
+
+
+def error_words(error: KeyKataError) -> str:
+    """An error on one line: what is wrong, where, what to do."""
+    where = f" ({error.where})" if error.where else ""
+    return f"{error.message}{where}" + (f" {error.hint}" if error.hint else "")
+
+
+class Frame(Screen[None]):
+    """A screen of KeyKata. Its subclass lays out a sheet and acts on targets; it holds no rules of study."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (40, "-narrow"), (80, "-normal"), (120, "-wide"), (170, "-wider")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-short"), (24, "-tall")]
+    AUTO_FOCUS = ""
+    HAS_SIDE: ClassVar[bool] = False
+    FIELD: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cursor = ""
+
+    # --- what a screen says ------------------------------------------------------------------------------
+
+    def area(self) -> str:
+        """The area of the registry whose keys work now."""
+        return "help"
+
+    def where(self) -> tuple[str, str]:
+        """The header: where I am, what runs."""
+        return "KeyKata", ""
+
+    def lay(self, sheet: Sheet) -> None:
+        """Write the page."""
+
+    def lay_side(self, sheet: Sheet) -> None:
+        """Write the side column."""
+
+    def prompt(self) -> Words:
+        """What the message line shows while there is no message."""
+        return ""
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer: names of actions, the likely first."""
+        return ("back",)
+
+    def targets(self) -> tuple[str, ...]:
+        """What the cursor can stand on, in order; empty when the page only scrolls."""
+        return ()
+
+    def activate(self, target: str) -> None:
+        """Do what a target stands for (a click, or `enter` on it)."""
+
+    def leave(self) -> None:
+        """The program is being left."""
+
+    # --- what a screen does ------------------------------------------------------------------------------
+
+    @property
+    def dojo(self) -> Dojo:
+        """The one door to study."""
+        return self.keykata.dojo
+
+    @property
+    def keykata(self) -> KeyKataApp:
+        """The app."""
+        from keykata.tui.app import KeyKataApp
+
+        app = self.app
+        assert isinstance(app, KeyKataApp)  # noqa: S101
+        return app
+
+    @property
+    def body(self) -> Body:
+        """The column of text."""
+        return self.query_one("#body", Body)
+
+    def say(self, message: str) -> None:
+        """Show a message until the next key."""
+        self.query_one("#foot", Foot).say(message)
+
+    def guarded(self, call: Callable[[], T]) -> T | None:
+        """The result of a call to study, or None after saying what went wrong."""
+        try:
+            return call()
+        except KeyKataError as error:
+            self.say(error_words(error))
+            return None
+
+    def show(self, *, top: bool = False) -> None:
+        """Lay everything out again."""
+        if not self.is_mounted:
+            return
+        names = self.targets()
+        if names and self.cursor not in names:
+            self.cursor = names[0]
+        self.query_one("#head", Head).tell(*self.where(), self.page_width)
+        self.body.relay(top=top)
+        if self.sided:
+            self.query_one("#side", Body).relay()
+        foot = self.query_one("#foot", Foot)
+        foot.offer(footer_entries(self.area(), self.entries()), self.prompt(), self.page_width)
+        foot.tell_more(self.body.more_below)
+
+    @property
+    def sided(self) -> bool:
+        """Whether the side column is open."""
+        return self.HAS_SIDE and self.app.size.width >= SIDE_FROM
+
+    @property
+    def page_width(self) -> int:
+        """Columns from the first of the text to the last of what stands beside it."""
+        room = self.app.size.width - (4 if self.app.size.width >= 80 else 0)
+        if not self.sided:
+            return min(MAX_TEXT, room)
+        text = 88 if self.app.size.width >= 170 else 80
+        return min(room, text + GUTTER + MAX_SIDE)
+
+    # --- Textual -----------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Header, body, side, footer."""
+        ascii_signs = self.keykata.ascii_signs
+        yield Head(ascii_signs=ascii_signs)
+        if self.FIELD:
+            field = Input(placeholder=self.FIELD, compact=True, classes="field", id="field")
+            field.cursor_blink = False
+            yield field
+        body = Body(self._rows, ascii_signs=ascii_signs, id="body")
+        if self.HAS_SIDE:
+            self.add_class("-sided")
+            yield Horizontal(body, Body(self._side_rows, ascii_signs=ascii_signs, id="side"), id="middle")
+        else:
+            yield body
+        yield Foot(ascii_signs=ascii_signs)
+
+    def on_mount(self) -> None:
+        """First layout."""
+        self.show(top=True)
+
+    def on_resize(self) -> None:
+        """Another size, another layout."""
+        self.show()
+
+    def on_body_moved(self) -> None:
+        """Scrolled."""
+        self.query_one("#foot", Foot).tell_more(self.body.more_below)
+
+    def on_body_pressed(self, event: Body.Pressed) -> None:
+        """A click in the text."""
+        self.say("")
+        if event.target in self.targets():
+            self.cursor = event.target
+        self.activate(event.target)
+        self.show()
+
+    async def on_foot_pressed(self, event: Foot.Pressed) -> None:
+        """A click in the footer."""
+        await self.action_press(event.key)
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key ends a message."""
+        self.say("")
+
+    async def action_press(self, key: str) -> None:
+        """Look a key up in the registry and do what it means here."""
+        action = find_action(self.area(), key)
+        self.say("")
+        if action is not None:
+            await self.run_action(action.run.format(key=key))
+
+    def action_enter(self) -> None:
+        """The most likely next thing: what the cursor stands on."""
+        if self.cursor:
+            self.activate(self.cursor)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor, or scroll where there is none."""
+        names = self.targets()
+        if not names:
+            self.body.scroll_lines(by)
+            return
+        here = names.index(self.cursor) if self.cursor in names else -1 if by > 0 else len(names)
+        self.cursor = names[max(0, min(here + by, len(names) - 1))]
+        self.show()
+        self.body.show_target(self.cursor)
+
+    def action_page(self, by: int) -> None:
+        """Turn pages."""
+        self.body.scroll_page(by)
+
+    def action_back(self) -> None:
+        """Back to where I came from."""
+        self.dismiss()
+
+    def _rows(self, width: int) -> list[Row]:
+        if self.app.size.width < SMALLEST[0] or self.app.size.height < SMALLEST[1]:
+            return [Row(Content("KeyKata needs 40 x 12."))]
+        sheet = Sheet(width)
+        self.lay(sheet)
+        return sheet.rows
+
+    def _side_rows(self, width: int) -> list[Row]:
+        sheet = Sheet(width)
+        self.lay_side(sheet)
+        return sheet.rows
