@@ -74,10 +74,17 @@ def made_items(questions: int, terms: int, *, seed: int = 1, vocabulary: int = 8
     return tuple(items)
 
 
-def made_bank(items: tuple[Item, ...], bank: str = "made", **header: object) -> LoadedBank:
+def made_bank(
+    items: tuple[Item, ...],
+    bank: str = "made",
+    *,
+    blueprint: bool = True,
+    opening: tuple[str, ...] = (),
+    sealed: tuple[tuple[str, ...], ...] = (),
+) -> LoadedBank:
     """A loaded bank of items."""
     return LoadedBank(
-        header=BankHeader(id=bank, name=bank, **header),  # type: ignore[arg-type]
+        header=BankHeader(id=bank, name=bank, blueprint=blueprint, opening=opening, sealed=sealed),
         exam=None,
         items=items,
         problems=(),

@@ -165,7 +165,7 @@ def _leaning(bank: _Opened, opened: Sequence[_Opened]) -> str:
 
 
 def _beside(bank: _Opened, opened: Sequence[_Opened]) -> Beside:
-    return {one.ids.bank: frozenset(one.ids.lines.split("\n")) for one in opened if one is not bank}
+    return {one.ids.bank: frozenset(one.ids.lines.split()) for one in opened if one is not bank}
 
 
 # --- on the shelf ----------------------------------------------------------------------------------------

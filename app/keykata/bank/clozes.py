@@ -15,7 +15,8 @@ from keykata.core.digest import sha256_hex
 _PATTERN = re.compile(
     r"==(?!=)(?P<own>.+?)==(?!=)|\{\{c(?P<n>\d+)::(?P<hidden>.+?)(?:::(?P<hint>.+?))?\}\}", re.S
 )
-_NUMBERED = re.compile(r"\s*(\d{1,3})\s*\|(.+)\Z", re.S)
+# only with all three parts is a leading number the identity: `==30|default==` hides the 30
+_NUMBERED = re.compile(r"\s*(\d{1,3})\s*\|([^|]*\|.*)\Z", re.S)
 
 
 class Piece(NamedTuple):

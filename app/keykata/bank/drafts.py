@@ -18,6 +18,8 @@ class Draft:
         spoiled: it has an error and does not enter the bank.
     """
 
+    __slots__ = ("_filled", "item", "raw", "sheet", "spoiled")
+
     def __init__(
         self, item: Item, raw: Raw, sheet: Sheet, *, spoiled: bool, filled: Node | None = None
     ) -> None:

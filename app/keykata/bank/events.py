@@ -46,7 +46,7 @@ class _Builder:
         self.stopped = self.limited = True
 
     def inspect(self, event: Event, node: TextNode) -> None:
-        """The rarer troubles of a text: anchors, tags, comments that cut it, control characters, its length."""
+        """The rarer troubles of a text: anchors, tags, comments that cut it, controls, length."""
         if event.anchor is not None or event.tag is not None:
             self.marked(event)
         if self.comments and not node.style:
@@ -85,7 +85,7 @@ class _Builder:
             )
         if type(event) is yaml.SequenceStartEvent:
             return ListNode(mark.line, mark.column, [])
-        return MapNode(mark.line, mark.column, {})
+        return MapNode(mark.line, mark.column, {}, {})
 
     def other(self, event: Event) -> TextNode | None:
         """The rarer events: an alias (as text), documents, the end."""
@@ -118,7 +118,7 @@ class _Builder:
 
     def repeated(self, key: TextNode, here: MapNode) -> None:
         """A name that stands twice; in `questions` it is the id of an item."""
-        first = here.entries[key.text][0].line + 1
+        first = here.keys[key.text].line + 1
         above = self.open[1][1] if len(self.open) == 2 else None
         code = "dup-id" if above is not None and above.text == "questions" else "yaml-duplicate-key"
         message = f"`{quoted(key.text)}` stands here a second time (first on line {first})."
@@ -159,7 +159,7 @@ class _Builder:
                 if count > MAX_VALUES:
                     message = f"The file holds more than {MAX_VALUES:,} values; the rest is not read."
                     self.limit(node.line, node.column, message, "Split it into several files.")
-                if type(here) is ListNode:
+                if isinstance(here, ListNode):
                     here.nodes.append(node)
                 elif key is None:
                     key = self.name(node) if type(node) is not TextNode or node.text == "<<" else node
@@ -167,7 +167,8 @@ class _Builder:
                     if key.text in here.entries:
                         self.repeated(key, here)
                     else:
-                        here.entries[key.text] = (key, node)
+                        here.keys[key.text] = key
+                        here.entries[key.text] = node
                     key = None
         except yaml.YAMLError as fault:
             keys = [waiting.text for _, waiting in (*stack, (here, key)) if waiting is not None]
@@ -191,7 +192,8 @@ def _close(here: MapNode | ListNode, stack: list[tuple[MapNode | ListNode, TextN
         if isinstance(outer, ListNode):
             outer.nodes.append(here)
         elif key is not None:
-            outer.entries.setdefault(key.text, (key, here))
+            outer.keys.setdefault(key.text, key)
+            outer.entries.setdefault(key.text, here)
         here = outer
 
 

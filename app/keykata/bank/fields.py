@@ -42,12 +42,11 @@ def _mangled(node: Node, sheet: Sheet) -> None:
     line = sheet.lines[node.line] if node.line < len(sheet.lines) else ""
     name = sentence(sheet.which())
     trap = value_trap(line[node.column :], name)
-    single = isinstance(node, MapNode) and len(node.entries) == 1
     if trap and trap[0] == "yaml-colon":
-        key, value = (
-            next(iter(node.entries.values())) if isinstance(node, MapNode) and single else (node, node)
+        pairs = (
+            zip(node.keys.values(), node.entries.values(), strict=True) if isinstance(node, MapNode) else ()
         )
-        trap = trap if single and key.line == value.line else None
+        trap = trap if [key.line == value.line for key, value in pairs] == [True] else None
     if trap:
         sheet.add(trap[0], node.line, node.column + trap[1], trap[2], trap[3])
         return

@@ -95,7 +95,7 @@ class Sheet:
             self.problems.pop()
 
     def enter(self, noun: str, name: str) -> None:
-        """Until `leave`, messages are about this part (`FAQ`, `creator-gone`; a number for parts without id)."""
+        """Until `leave`, messages are about this part (`FAQ`, `creator-gone`; a number without an id)."""
         self._names.append((noun, name))
         self.field = ""
 

@@ -8,7 +8,7 @@ reference definitions, no emphasis by underscores. A star marks emphasis only ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -186,130 +186,50 @@ class _Walk:
             yield entry
 
 
-def _spans(children: Sequence[Token] | Iterator[Token]) -> Iterator[Span]:
-    """The spans of inline tokens, neighbours of one look joined."""
-    styles: list[Style] = []
-    href = ""
+def _spans(children: Iterable[Token]) -> Iterator[Span]:
+    """The spans of inline tokens, neighbours of one style joined; each link is a span of its own or several."""
     held: Span | None = None
-    for child in children:
-        match child.type:
-            case "strong_open" | "em_open":
-                styles.append("bold" if child.type == "strong_open" else "italic")
-                continue
-            case "link_open":
-                href = str(child.attrs.get("href", ""))
-                continue
-            case "link_close":
-                href = ""
-                continue
-            case "strong_close" | "em_close":
-                styles.pop()
-                continue
-        own: Style = styles[-1] if styles else "plain"
-        if "bold" in styles:
-            own = "bold"
-        source = str(child.attrs.get("src", "")) if child.type == "image" else href
-        style: Style = "link" if source else "code" if child.type == "code_inline" else own
-        text = {"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content)
-        if held is not None and (held.style, held.href) == (style, source) and style != "code":
-            held = Span(held.text + text, style, source)
+    for span in _pieces(children):
+        if held is not None and held.style == span.style and span.style not in ("code", "link"):
+            held = Span(held.text + span.text, span.style)
             continue
-        if held is not None and held.text:
+        if held is not None:
             yield held
-        held = Span(text, style, source)
-    if held is not None and held.text:
+        held = span
+    if held is not None:
         yield held
 
 
-# --- the parser ------------------------------------------------------------------------------------------
+def _pieces(children: Iterable[Token]) -> Iterator[Span]:
+    emphasis: list[Style] = []
+    href = ""
+    bare = False  # a link that has shown no words yet shows its address
+    for child in children:
+        match child.type:
+            case "strong_open":
+                emphasis.append("bold")
+            case "em_open":
+                emphasis.append("italic")
+            case "strong_close" | "em_close":
+                emphasis.pop()
+            case "link_open":
+                href, bare = str(child.attrs.get("href", "")), True
+            case "link_close":
+                if bare and href:
+                    yield Span(href, "link", href)
+                href = ""
+            case "image":
+                source = str(child.attrs.get("src", ""))
+                yield Span(child.content or source, "link", source)
+                bare = False
+            case _:
+                text = {"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content)
+                if text:
+                    yield Span(text, "link" if href else _style(child, emphasis), href)
+                    bare = False
 
 
-@cache
-def _parser() -> MarkdownIt:
-    """The parser, made once; it keeps nothing between texts."""
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import blockquote, list_block
-
-    def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        """A quotation, unless the sign is a comparison: `> 30 days` is text."""
-        at = state.bMarks[start] + state.tShift[start]
-        after = state.src[at + 1 : state.eMarks[start]].lstrip()[:1]
-        return not (after.isdigit() or after in {"=", ""}) and blockquote(state, start, end, silent)
-
-    def listing(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        """A list, unless it begins with a plus: `+ 5 minutes` is text."""
-        at = state.bMarks[start] + state.tShift[start]
-        return state.src[at : at + 1] != "+" and list_block(state, start, end, silent)
-
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.disable(["emphasis", "entity", "autolink", "reference", "lheading", "code"])
-    parser.block.ruler.at("blockquote", quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    parser.block.ruler.at("list", listing, {"alt": ["paragraph", "reference", "blockquote"]})
-    parser.inline.ruler.before("link", "stars", _stars)
-    vars(parser)["validateLink"] = _is_link
-    return parser
-
-
-def _is_link(address: str) -> bool:
-    return address.startswith((*_WEB, "term:", "mailto:"))
-
-
-def _stars(state: StateInline, silent: bool) -> bool:
-    """Emphasis by one or two stars around words; anything else with stars is text, as it stands."""
-    start, source = state.pos, state.src
-    if source[start] != "*":
-        return False
-    width = 1
-    while start + width < state.posMax and source[start + width] == "*":
-        width += 1
-    close = _closing(source, start, width, state.posMax) if width <= 2 else -1
-    if silent or close < 0:
-        if not silent:
-            state.pending += source[start : start + width]
-        state.pos = start + width
-        return True
-    end, tag = state.posMax, "strong" if width == 2 else "em"
-    state.push(f"{tag}_open", tag, 1)
-    state.pos, state.posMax = start + width, close
-    state.md.inline.tokenize(state)
-    state.push(f"{tag}_close", tag, -1)
-    state.pos, state.posMax = close + width, end
-    return True
-
-
-def _closing(source: str, start: int, width: int, end: int) -> int:
-    """Where the stars that close those at `start` begin; -1 when they open nothing."""
-    before, after = source[start - 1 : start], source[start + width : start + width + 1]
-    if (before and before not in _OPENS_AFTER) or not (after.isalnum() or after in {"`", "*", '"', "“", "("}):
-        return -1
-    at = start + width
-    while at < end:
-        sign = source[at]
-        if sign == "\\":
-            at += 2
-        elif sign == "`":
-            at = _past_code(source, at, end)
-        elif sign == "*":
-            run = at
-            while run < end and source[run] == "*":
-                run += 1
-            if run - at == width and _closes(source, at, run):
-                return at
-            at = run
-        else:
-            at += 1
-    return -1
-
-
-def _closes(source: str, at: int, run: int) -> bool:
-    before, after = source[at - 1], source[run : run + 1]
-    return (before.isalnum() or before in "`)\"”.!?%'’") and (not after or after in _CLOSES_BEFORE)
-
-
-def _past_code(source: str, at: int, end: int) -> int:
-    """Past a code span, or past its ticks when nothing closes them."""
-    run = at
-    while run < end and source[run] == "`":
-        run += 1
-    close = re.compile(rf"(?<!`){'`' * (run - at)}(?!`)").search(source, run, end)
-    return close.end() if close else run
+def _style(child: Token, emphasis: Sequence[Style]) -> Style:
+    if child.type == "code_inline":
+        return "code"
+    return "bold" if "bold" in emphasis else emphasis[-1] if emphasis else "plain"

@@ -22,7 +22,7 @@ class Struct(msgspec.Struct, frozen=True, omit_defaults=True):
     """The common shape: frozen, defaults left out when written."""
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class Place(Struct, frozen=True, kw_only=True, gc=False):
     """Where a value stands. `file` as it was opened; line and column from 1, in characters."""
 
     file: str
@@ -145,7 +145,7 @@ class Term(Struct, tag="term", frozen=True, kw_only=True):
     place: Place
 
 
-class Option(Struct, frozen=True, kw_only=True):
+class Option(Struct, frozen=True, kw_only=True, gc=False):
     """One option of a question with its rationale (`why`)."""
 
     text: str

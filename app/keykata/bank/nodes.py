@@ -30,11 +30,12 @@ class ListNode(msgspec.Struct, gc=False):
 
 
 class MapNode(msgspec.Struct, gc=False):
-    """A mapping in the order of the text; `entries` from key text to (key, value). It ends before `end`."""
+    """A mapping in the order of the text; `keys` by their text, `entries` their values. It ends before `end`."""
 
     line: int
     column: int
-    entries: dict[str, tuple[TextNode, Node]]
+    entries: dict[str, Node]
+    keys: dict[str, TextNode]
     whole: bool = True
     end_line: int = 1 << 60
     end_column: int = 0
@@ -53,7 +54,7 @@ class Tree(msgspec.Struct, frozen=True):
 def child(node: Node | None, step: str | int) -> Node | None:
     """The value under a key or at a position; None when it is not there."""
     if isinstance(step, str):
-        return node.entries[step][1] if isinstance(node, MapNode) and step in node.entries else None
+        return node.entries[step] if isinstance(node, MapNode) and step in node.entries else None
     if isinstance(node, ListNode):
         return node.nodes[step] if step < len(node.nodes) else None
     return node if isinstance(node, TextNode) and step == 0 else None

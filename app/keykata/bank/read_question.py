@@ -59,19 +59,19 @@ def read_questions(tree: Tree, sheet: Sheet) -> list[Draft]:
             QUESTIONS.read(root, sheet)
         return []
     defaults = _defaults(root, sheet)
-    for name, (key, _) in root.entries.items():
+    for name, key in root.keys.items():
         if name not in QUESTIONS.by_name:
             what = f"The file of questions has a field `{name}`, which the format does not know."
             sheet.at(key, "schema-unknown-field", what, "It knows `defaults` and `questions`.")
-    under = root.entries["questions"][1]
+    under = root.entries["questions"]
     if not isinstance(under, MapNode):
         sheet.field = "questions"
         with sheet.inside("file of questions", ""):
             QUESTION_KEYS.read(under, sheet)
         return []
     drafts = []
-    for name, (key, node) in under.entries.items():
-        draft = _question(name, key, node, defaults, sheet)
+    for name, node in under.entries.items():
+        draft = _question(name, under.keys[name], node, defaults, sheet)
         if draft is not None:
             if sheet.problems:
                 draft.spoiled |= sheet.claim(name, *extent(draft.raw))
@@ -82,7 +82,7 @@ def read_questions(tree: Tree, sheet: Sheet) -> list[Draft]:
 def _defaults(root: MapNode, sheet: Sheet) -> Raw | None:
     if "defaults" not in root.entries:
         return None
-    node = root.entries["defaults"][1]
+    node = root.entries["defaults"]
     with sheet.inside("`defaults` of the file", ""):
         return QUESTION_DEFAULTS.read(node, sheet)
 
@@ -100,11 +100,11 @@ def _question(name: str, key: TextNode, node: Node, defaults: Raw | None, sheet:
     values = {**defaults.values, **raw.values} if defaults is not None else raw.values
     whom = f"the question `{name}`"
     options = []
-    bad = set(raw.bad)
+    bad = raw.bad
     for number, part in enumerate(values.get("options", ()), 1):
         option = _option(part, number, whom, sheet)
         if option is None or part.bad:
-            bad.add("options")
+            bad |= {"options"}
         if option is not None:
             options.append(option)
     sheet.item = ""
@@ -122,7 +122,7 @@ def _question(name: str, key: TextNode, node: Node, defaults: Raw | None, sheet:
     )
     inherited = defaults is not None and not defaults.bad <= raw.values.keys()
     spoiled = sheet.errors > before or bool(bad) or inherited or not raw.node_is_whole
-    whole = Raw(raw.values, frozenset(bad), raw.node, raw.key)
+    whole = raw if bad is raw.bad else Raw(raw.values, bad, raw.node, raw.key)
     return Draft(question, whole, sheet, spoiled=spoiled, filled=defaults.node if defaults else None)
 
 

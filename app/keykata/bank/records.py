@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from keykata.bank.fields import Json, Kind
 from keykata.bank.findings import Sheet, quoted, sentence
 from keykata.bank.nodes import ListNode, MapNode, Node, TextNode
@@ -16,6 +18,7 @@ from keykata.core.ids import is_id
 
 RESERVED = frozenset({"front", "back", "sorter"})
 RESERVED_COLUMNS = RESERVED | {"label", "ask", "why", "refs", "was"}
+_NONE: frozenset[str] = frozenset()
 _NBSP = "\u00a0\u1680\u2007\u202f\u3000\u200b"
 
 
@@ -30,8 +33,7 @@ class Field:
     attr: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(msgspec.Struct, frozen=True, gc=False):
     """A record as read: values by attribute, the names of fields with a problem, and where it stands."""
 
     values: dict[str, Any]
@@ -86,31 +88,31 @@ class Record:
             )
             return None
         values: dict[str, Any] = {}
-        cells: dict[str, Any] = {}
-        bad: set[str] = set()
+        cells: dict[str, Any] | None = None if self.extra is None else {}
+        bad: list[str] = []
         by_name = self.by_name
-        for name, (name_node, value_node) in node.entries.items():
+        for name, value_node in node.entries.items():
             one = by_name.get(name)
             sheet.field = name
             if one is not None:
                 value = one.kind.read(value_node, sheet)
                 if value is None:
-                    bad.add(name)
+                    bad.append(name)
                 else:
                     values[one.attr or name] = value
-            elif self.extra is not None:
+            elif self.extra is not None and cells is not None:
                 cells[name] = self.extra.read(value_node, sheet)
             else:
-                self._unknown(name, name_node, sheet)
+                self._unknown(name, node.keys[name], sheet)
         sheet.field = ""
-        if self.extra is not None:
+        if cells is not None:
             values["cells"] = cells
         for name in self.required:
             if name not in node.entries and name not in filled:
-                bad.add(name)
+                bad.append(name)
                 if node.whole:
                     self._missing(name, key, sheet)
-        return Raw(values, frozenset(bad), node, key)
+        return Raw(values, frozenset(bad) if bad else _NONE, node, key)
 
     def _unknown(self, name: str, node: Node, sheet: Sheet) -> None:
         if name[:1] in _NBSP and name:
@@ -194,7 +196,8 @@ class Keyed:
             wrong_shape(node, sheet, "records under their ids", hint)
             return None
         out: dict[str, Raw] = {}
-        for name, (key, value) in node.entries.items():
+        for name, value in node.entries.items():
+            key = node.keys[name]
             self.check_id(name, key, sheet)
             sheet.enter(self.record.noun, name)
             raw = self.record.read_at(value, key, sheet)

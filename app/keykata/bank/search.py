@@ -27,6 +27,7 @@ from keykata.bank.search_index import (
 EXACT, PREFIX, NAMED, BODY = range(4)
 SNIPPET = 96  # characters
 LIKE = 70.0  # of 100, by rapidfuzz: less is no resemblance
+LEAST_LIKE = 3  # letters: fewer resemble everything
 MOST_WORDS = 12
 
 
@@ -170,11 +171,13 @@ def _resembling(
     library: Library, texts: Sequence[TextIndex], query: Sequence[str], limit: int
 ) -> tuple[Hit, ...]:
     """Names that look like the words: "did you mean"."""
+    wanted = " ".join(query)
+    if len(wanted) < LEAST_LIKE:
+        return ()
     from rapidfuzz import fuzz, process
 
     places = [(bank, doc, name) for bank, text in enumerate(texts) for doc, name in text.named_documents()]
     names = [fold_name(name) for _, _, name in places]
-    wanted = " ".join(query)
     close = process.extract(wanted, names, scorer=fuzz.WRatio, score_cutoff=LIKE, limit=3 * limit)
     best: dict[tuple[str, str], Hit] = {}
     for _, likeness, number in close:

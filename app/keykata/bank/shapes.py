@@ -86,11 +86,11 @@ class MapOf:
             return None
         owner = sheet.field
         out: dict[str, Any] = {}
-        for name, (key, value) in node.entries.items():
+        for name, value in node.entries.items():
             sheet.field = owner
             if self.names is not None and not self.names.fullmatch(name):
                 what = f"`{quoted(name)}` in {sheet.which()} must be {self.must}."
-                sheet.at(key, "schema-bad-value", what, f"Write {self.must} before the colon.")
+                sheet.at(node.keys[name], "schema-bad-value", what, f"Write {self.must} before the colon.")
                 out[name] = None
                 continue
             sheet.field = name

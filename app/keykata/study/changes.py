@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz
-
 from keykata.bank import clozes
 from keykata.bank.library import Library
 from keykata.bank.model import Question, Term
@@ -97,6 +95,8 @@ class Changes:
 
 def _still_right(before: QuestionSlot, place: int, question: Question) -> bool:
     """Whether what a right option became is right: the same text, or the likest of those that are new."""
+    from rapidfuzz import fuzz
+
     text = before.options[place].text
     same = next((option for option in question.options if option.text == text), None)
     if same:

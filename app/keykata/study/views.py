@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from keykata.bank.model import Comparison, Guide, Problem, Question, Term
 from keykata.practice.attempt import Attempt, Turn
@@ -12,8 +13,7 @@ from keykata.practice.paper import Paper, Slot
 NoticeKind = Literal["problem", "read-only", "changed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True):
     """Something to tell once, in one line; `hint` says what to do."""
 
     kind: NoticeKind
@@ -21,8 +21,7 @@ class Notice:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(msgspec.Struct, frozen=True):
     """How much there is to study."""
 
     terms: int
@@ -31,8 +30,7 @@ class Stock:
     guides: int
 
 
-@dataclass(frozen=True, slots=True)
-class TodayPlan:
+class TodayPlan(msgspec.Struct, frozen=True):
     """What the next Today session would hold, in items and whole minutes; `repeat` of it is due."""
 
     repeat: int
@@ -46,8 +44,7 @@ class TodayPlan:
         return self.repeat + self.new + self.questions
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSitting:
+class OpenSitting(msgspec.Struct, frozen=True):
     """An unfinished attempt that can go on. `position` from 1 of `total`."""
 
     id: str
@@ -57,8 +54,7 @@ class OpenSitting:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class FirstTries:
+class FirstTries(msgspec.Struct, frozen=True):
     """First answers to the questions of a domain: `right` of `tried`; `weight` in percent of the exam."""
 
     domain: str
@@ -68,8 +64,7 @@ class FirstTries:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(msgspec.Struct, frozen=True):
     """Reviews of one day to come: study date, how many, days from today (1 = tomorrow)."""
 
     day: str
@@ -77,8 +72,7 @@ class Coming:
     in_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(msgspec.Struct, frozen=True):
     """Everything Home shows.
 
     `exam_date` is `YYYY-MM-DD` or None; `exam_in_days` from today's study date, negative when past.
@@ -108,16 +102,14 @@ class Home:
     notices: tuple[Notice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(msgspec.Struct, frozen=True):
     """When a card comes back: within the day (`seconds`) or in whole `days`."""
 
     days: int
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """The position a sitting stands at.
 
     Attributes:
@@ -143,8 +135,7 @@ class Standing:
     seen_before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(msgspec.Struct, frozen=True):
     """A missed item of a report: its position, item and card, what it is about, and its first words."""
 
     position: int
@@ -154,8 +145,7 @@ class Missed:
     lead: str
 
 
-@dataclass(frozen=True, slots=True)
-class DomainLine:
+class DomainLine(msgspec.Struct, frozen=True):
     """A domain's line in a report."""
 
     name: str
@@ -165,8 +155,7 @@ class DomainLine:
     meets: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """The report of an attempt, finished or not.
 
     Shares are proportions 0..1 or None when nothing was scored. `seconds` is the time used.
@@ -200,8 +189,7 @@ class Report:
     attempt: Attempt
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """A part of a page with its state: `known` None when it has no card, `cards` its card ids."""
 
     id: str
@@ -209,8 +197,7 @@ class Fact:
     taken_on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A way to another page: full item id, kind (term, comparison, guide), name."""
 
     id: str
@@ -218,8 +205,7 @@ class Link:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermPage:
+class TermPage(msgspec.Struct, frozen=True):
     """A term with the learner's state. `facts` from part id (concepts, FAQs) to state."""
 
     id: str
@@ -237,8 +223,7 @@ class TermPage:
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonPage:
+class ComparisonPage(msgspec.Struct, frozen=True):
     """A comparison with the learner's state. `names` from subject id to the term's name."""
 
     id: str
@@ -251,8 +236,7 @@ class ComparisonPage:
     scenarios: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionPage:
+class QuestionPage(msgspec.Struct, frozen=True):
     """A question looked at in the library (never asked from here): with its topics."""
 
     id: str
@@ -264,8 +248,7 @@ class QuestionPage:
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GuidePage:
+class GuidePage(msgspec.Struct, frozen=True):
     """A guide and the terms it opens."""
 
     id: str
@@ -273,8 +256,7 @@ class GuidePage:
     terms: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryRow:
+class LibraryRow(msgspec.Struct, frozen=True):
     """A row of the library list: `state` is one line such as "4 of 11 facts known" or "new"."""
 
     id: str
@@ -284,8 +266,7 @@ class LibraryRow:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A search result; `part` is the part's id or ""."""
 
     id: str
@@ -295,8 +276,7 @@ class Hit:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class QuizPlan:
+class QuizPlan(msgspec.Struct, frozen=True):
     """What a quiz request would give before it starts: how many items, about how many minutes."""
 
     available: int
@@ -305,8 +285,7 @@ class QuizPlan:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problems:
+class Problems(msgspec.Struct, frozen=True):
     """The problems of the open banks, for the page that lists them."""
 
-    problems: tuple[Problem, ...] = field(default_factory=tuple)
+    problems: tuple[Problem, ...] = ()

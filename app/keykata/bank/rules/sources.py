@@ -8,10 +8,13 @@ from keykata.bank.drafts import Draft
 from keykata.bank.model import Severity
 
 HOSTS = ("aws.amazon.com", "awsstatic.com")  # and every host below them, docs.aws.amazon.com first of all
+_USUAL = ("https://docs.aws.amazon.com/", "https://aws.amazon.com/")
 
 
 def official(address: str) -> bool:
     """Whether an address lies on a host of AWS's own documentation."""
+    if address.startswith(_USUAL):
+        return True
     try:
         host = (urlsplit(address).hostname or "").lower()
     except ValueError:

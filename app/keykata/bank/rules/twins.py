@@ -79,14 +79,19 @@ def near_pairs(questions: Iterable[Question]) -> tuple[tuple[str, str], ...]:
 
 def _alike(sets: list[frozenset[Shingle]]) -> Iterable[tuple[frozenset[Shingle], frozenset[Shingle]]]:
     """The pairs of different sets with a Jaccard index above the bound."""
-    common = Counter(chain.from_iterable(sets))
+    once: set[Shingle] = set()
+    twice: set[Shingle] = set()
+    for one in sets:
+        twice |= once & one
+        once |= one
+    shared_of = [(one, one & twice) for one in sets]
+    # a set can be like another only in what it shares with any
+    able = [(one, shared) for one, shared in shared_of if len(shared) > NEAR * len(one)]
+    common = Counter(chain.from_iterable(shared for _, shared in able))
     shelf: dict[Shingle, list[frozenset[Shingle]]] = defaultdict(list)
-    for one in sorted(sets, key=len):
+    for one, few in sorted(able, key=lambda pair: len(pair[0])):
         size = len(one)
-        shared = [shingle for shingle in one if common[shingle] > 1]
-        if len(shared) <= NEAR * size:
-            continue
-        shared.sort(key=lambda shingle: (common[shingle], shingle))
+        shared = sorted(few, key=lambda shingle: (common[shingle], shingle))
         # shingles of its own alone come first in the order of rarity and are part of the prefix
         prefix = shared[: max(0, size - int(NEAR * size) - (size - len(shared)))]
         tried: set[int] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -93,11 +93,7 @@ class Frame(Screen[None]):
     @property
     def keykata(self) -> KeyKataApp:
         """The app."""
-        from keykata.tui.app import KeyKataApp
-
-        app = self.app
-        assert isinstance(app, KeyKataApp)  # noqa: S101
-        return app
+        return cast("KeyKataApp", self.app)
 
     @property
     def body(self) -> Body:

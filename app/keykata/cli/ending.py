@@ -1,0 +1,99 @@
+"""How the program ends: every error becomes a few words and an exit code, never a traceback.
+
+Exit codes: 0 done, 1 a check found problems, 2 usage, 3 unreadable data, 4 could not write, 70 our own
+fault, 129 and 143 ended by a signal, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+import traceback
+from pathlib import Path
+from types import FrameType, TracebackType
+
+import click
+
+from keykata.cli.home import Wishes, cache_folder, home_folder
+from keykata.cli.out import stderr
+from keykata.core.errors import KeyKataError
+from keykata.core.safe import safe_line
+
+OUR_FAULT = 70
+INTERRUPTED = 130
+SIGNAL_BASE = 128
+USAGE = 2
+
+
+def _end_by_signal(number: int, _: FrameType | None) -> None:
+    raise SystemExit(SIGNAL_BASE + number)
+
+
+def end_on_signals() -> None:
+    """Let SIGTERM and SIGHUP end the program through its own exits, with everything closed behind it."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # a program started with nohup is to live on
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end_by_signal)
+
+
+class Ending:
+    """A context that swallows whatever ends the program, tells it in words, and keeps the exit code."""
+
+    def __init__(self) -> None:
+        self.code = 0
+
+    def __enter__(self) -> Ending:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is None or isinstance(error, SystemExit):
+            return False
+        self.code = _tell(error)
+        return True
+
+
+def _tell(error: BaseException) -> int:
+    if isinstance(error, KeyKataError):
+        _say(error.message, error.where, error.hint)
+        return error.exit_code
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        return INTERRUPTED
+    if isinstance(error, click.ClickException):
+        _say(_click_words(error), "", _click_hint(error))
+        return USAGE
+    stderr().line(f"keykata: a fault of the program itself; what happened is written in {_write_log(error)}")
+    return OUR_FAULT
+
+
+def _say(what: str, where: str, hint: str) -> None:
+    labelled = (("keykata: ", what), ("where: ", where), ("what to do: ", hint))
+    stderr().lines(label + safe_line(text) for label, text in labelled if text)
+
+
+def _click_words(error: click.ClickException) -> str:
+    words = error.format_message().strip()
+    return words if words.endswith((".", "?", "!")) else words + "."
+
+
+def _click_hint(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"See: {context.command_path} --help" if context else "See: keykata --help"
+
+
+def _write_log(error: BaseException) -> str:
+    """Keep the traceback in a file; returns its path, or says that there is none."""
+    text = "".join(traceback.format_exception(error))
+    for folder in (cache_folder(os.environ), home_folder(Wishes(), os.environ)):
+        path = Path(folder) / "logs" / f"fault-{time.time_ns()}.log"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", errors="backslashreplace")
+        except OSError:
+            continue
+        return str(path)
+    return "no file: neither the cache nor the home can be written"

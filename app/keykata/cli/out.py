@@ -1,0 +1,83 @@
+"""The one place that prints: lines of text, prompts and JSON, each flushed as it is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+
+class ReaderGoneError(Exception):
+    """Whoever read our output has closed it; there is nobody left to tell."""
+
+
+class Out:
+    """Writes to one stream.
+
+    Raises (from every method):
+        ReaderGoneError: the other end of the pipe was closed.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person may be reading along."""
+        return self._stream.isatty()
+
+    def line(self, text: str = "") -> None:
+        """One line, at once."""
+        self._write(text + "\n")
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Several lines."""
+        for text in texts:
+            self.line(text)
+
+    def prompt(self, text: str) -> None:
+        """A prompt that the answer is typed behind."""
+        self._write(text)
+
+    def json(self, value: object, *, indent: int | None = 2) -> None:
+        """A value as JSON; without an indent on one line."""
+        utf8 = (self._stream.encoding or "").lower().replace("-", "") == "utf8"
+        self.line(json.dumps(value, ensure_ascii=not utf8, indent=indent))
+
+    def _write(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
+
+
+def stdout() -> Out:
+    """Standard output as it is now."""
+    return Out(sys.stdout)
+
+
+def stderr() -> Out:
+    """Standard error as it is now."""
+    return Out(sys.stderr)
+
+
+def prepare_streams() -> None:
+    """Let a character the terminal cannot show, or a byte that is no text, never end the program."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors=errors)
+
+
+@contextmanager
+def quiet_after_a_closed_pipe() -> Iterator[None]:
+    """End silently when the reader is gone; without this the interpreter complains on its way out."""
+    try:
+        yield
+    except ReaderGoneError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())

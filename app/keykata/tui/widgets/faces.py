@@ -1,0 +1,247 @@
+"""How a question, a fact and a sorter scenario look on a sheet, before and after answering."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+
+from textual.content import Content
+
+from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, ShownOption, SortSlot
+from keykata.study.views import Standing
+from keykata.study.wording import (
+    RATING_WORDS,
+    again_phrase,
+    kind_label,
+    outlook_phrase,
+    plural,
+    select_phrase,
+    slot_heading,
+    verdict_line,
+)
+from keykata.tui.signs import CHOSEN, GAP, HERE, RIGHT, WRONG
+from keykata.tui.widgets.prose import inline, prose
+from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, Sheet, Zone
+
+INDENT = 3
+RATING_WIDTH = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """What is chosen and not confirmed yet (shown places), and the option the cursor stands on."""
+
+    chosen: tuple[int, ...] = ()
+    cursor: int = 0
+    struck: Set[int] = field(default_factory=frozenset)
+
+
+def option_target(place: int) -> str:
+    """The target of an option."""
+    return f"option {place}"
+
+
+# --- questions --------------------------------------------------------------------------------------------
+
+
+def lay_question(sheet: Sheet, slot: QuestionSlot, state: Choosing) -> None:
+    """Stem, the asking sentence in bold, options."""
+    if slot.stem:
+        prose(sheet, slot.stem)
+        sheet.blank()
+    sheet.text(inline(slot.ask).stylize("bold"), right=Content.styled(select_phrase(slot), ACCENT))
+    sheet.blank()
+    for place, option in enumerate(slot.options):
+        if place:
+            sheet.blank(soft=True)
+        _open_option(sheet, place, option, state)
+
+
+def _open_option(sheet: Sheet, place: int, option: ShownOption, state: Choosing) -> None:
+    here, chosen, struck = place == state.cursor, place in state.chosen, place in state.struck
+    sign = CHOSEN if chosen else HERE if here else " "
+    letter = (LETTERS[place], "bold $accent" if here else "")
+    sheet.text(
+        inline(option.text),
+        lead=Content.assemble((sign, "bold $accent" if here else ACCENT), " ", letter, "  "),
+        right=Content.styled("crossed out", DIM) if struck else "",
+        style=DIM if struck else "",
+        target=option_target(place),
+    )
+
+
+def lay_answered(sheet: Sheet, slot: QuestionSlot, now: Standing) -> None:
+    """Verdict and schedule, the principle, the answer and mine, the rest, in the order they were shown."""
+    _verdict(sheet, slot, now)
+    if slot.explanation:
+        prose(sheet, slot.explanation, indent=INDENT)
+        sheet.blank()
+    chosen = now.turn.chosen
+    rest = [place for place in range(len(slot.options)) if place not in slot.right and place not in chosen]
+    mine = [place for place in chosen if place not in slot.right]
+    for place in (*slot.right, *mine, *rest):
+        _told_option(sheet, slot, place, chosen=place in chosen)
+        sheet.blank(soft=True)
+    if slot.disputed:
+        sheet.text(f"Disputed since {slot.disputed.since}: {slot.disputed.claim}", style="$warning", indent=INDENT)
+        for link in slot.disputed.links:
+            sheet.text(link, indent=INDENT, style=DIM)
+    names = ", ".join(topic.name for topic in slot.topics)
+    facts = [names, f"task {slot.task}" if slot.task else "", f"checked {slot.checked}" if slot.checked else ""]
+    sheet.text(" · ".join(fact for fact in facts if fact), style=DIM, indent=INDENT)
+
+
+def lay_read_only(sheet: Sheet, slot: QuestionSlot) -> None:
+    """A question of the library: the whole of it with its answer, asked by nobody."""
+    if slot.stem:
+        prose(sheet, slot.stem)
+        sheet.blank()
+    sheet.text(inline(slot.ask).stylize("bold"), right=Content.styled(select_phrase(slot), ACCENT))
+    sheet.blank()
+    for place in range(len(slot.options)):
+        _told_option(sheet, slot, place, chosen=False)
+        sheet.blank(soft=True)
+    if slot.explanation:
+        sheet.blank(soft=True)
+        prose(sheet, slot.explanation)
+
+
+def _verdict(sheet: Sheet, slot: QuestionSlot | SortSlot, now: Standing) -> None:
+    good = bool(now.turn.correct)
+    sign = Content.assemble((RIGHT if good else WRONG, GOOD if good else BAD), "  ")
+    again = Content.styled(again_phrase(now.again), DIM) if now.again else ""
+    sheet.text(Content.styled(verdict_line(slot, now.turn), GOOD if good else BAD), lead=sign, right=again)
+    if now.entered:
+        sheet.text(f"{plural(now.entered, 'fact')} behind it will be repeated.", style=DIM, indent=INDENT)
+    sheet.blank()
+
+
+def _told_option(sheet: Sheet, slot: QuestionSlot, place: int, *, chosen: bool) -> None:
+    option = slot.options[place]
+    sign = (RIGHT, GOOD) if option.right else (WRONG, BAD) if chosen else (" ", "")
+    lead = Content.assemble(sign, " ", (LETTERS[place], sign[1]), "  ")
+    sheet.text(inline(option.text), lead=lead, right=Content.styled("yours", DIM) if chosen else "")
+    if option.why:
+        prose(sheet, option.why, indent=5, style=DIM)
+
+
+# --- facts ------------------------------------------------------------------------------------------------
+
+
+def lay_recall(sheet: Sheet, slot: RecallSlot, now: Standing, *, turned: bool) -> None:
+    """The fact with its gap, or shown with the four words and what each would lead to."""
+    sheet.blank(soft=True)
+    sheet.text(Content.styled(slot_heading(slot), "bold"), right=Content.styled(kind_label(slot), DIM))
+    sheet.blank(2)
+    if slot.gaps:
+        sheet.text(_gapped(slot, turned=turned), indent=INDENT)
+    else:
+        prose(sheet, slot.prompt, indent=INDENT)
+        if turned:
+            sheet.blank()
+            prose(sheet, slot.answer, indent=INDENT, style="bold")
+    sheet.blank(2)
+    if not turned:
+        return
+    if slot.why:
+        prose(sheet, slot.why, indent=INDENT, style=DIM)
+        sheet.blank(soft=True)
+    for address in slot.refs[:1]:
+        sheet.text(address, indent=INDENT, style=DIM)
+    sheet.blank()
+    sheet.blank(2, soft=True)
+    lay_ratings(sheet, now)
+
+
+def _gapped(slot: RecallSlot, *, turned: bool) -> Content:
+    parts: list[tuple[str, str] | Content] = []
+    for gap in slot.gaps:
+        if not gap.hidden:
+            parts.append(inline_keep(gap.text))
+        elif turned:
+            parts += [("‹", ACCENT), (gap.text, "bold"), ("›", ACCENT)]
+        else:
+            hint = f" ({gap.hint})" if gap.hint else ""
+            parts += [(GAP * 8, ACCENT), (hint, DIM)]
+    return Content.assemble(*parts)
+
+
+def inline_keep(text: str) -> Content:
+    """Inline prose with the blanks at its ends kept: stretches of a sentence."""
+    bare = text.strip()
+    if not bare:
+        return Content(text)
+    start = text.index(bare)
+    return Content.assemble(text[:start], inline(bare), text[start + len(bare) :])
+
+
+def lay_ratings(sheet: Sheet, now: Standing) -> None:
+    """Four words, four dates; each can be clicked."""
+    dates = [outlook_phrase(again) for again in now.outlooks] or [""] * len(RATING_WORDS)
+    if sheet.width < INDENT + len(RATING_WORDS) * RATING_WIDTH - 5:
+        for number, (word, date) in enumerate(zip(RATING_WORDS, dates, strict=True), 1):
+            sheet.line(Content.assemble((f"{number} ", ACCENT), f"{word:<10}", (date, DIM)), target=f"rate {number}")
+        return
+    names, when, zones = Content(" " * INDENT), " " * INDENT, []
+    for number, (word, date) in enumerate(zip(RATING_WORDS, dates, strict=True), 1):
+        start = names.cell_length
+        names = Content.assemble(names, (f"{number} ", ACCENT), f"{word:<{RATING_WIDTH - 2}}")
+        when += f"{date:<{RATING_WIDTH}}"
+        zones.append(Zone(start, start + RATING_WIDTH - 2, f"rate {number}"))
+    sheet.line(names.rstrip(), zones=tuple(zones))
+    sheet.line(when.rstrip(), zones=tuple(zones), style=DIM)
+
+
+# --- the sorter -------------------------------------------------------------------------------------------
+
+
+def lay_sort(sheet: Sheet, slot: SortSlot, cursor: int, *, before: str = "") -> None:
+    """The scenario, and three places that never change."""
+    sheet.blank(2, soft=True)
+    prose(sheet, slot.say, indent=INDENT)
+    sheet.blank()
+    if slot.rule:
+        prose(sheet, slot.rule, indent=INDENT, style=DIM)
+        sheet.blank(2)
+    _places(sheet, slot, cursor)
+    if before:
+        sheet.blank(2)
+        sheet.text(f"Before: right. {before}", indent=INDENT, style=DIM)
+
+
+def lay_sorted(sheet: Sheet, slot: SortSlot, now: Standing) -> None:
+    """What was right, and why the other places are not."""
+    _verdict(sheet, slot, now)
+    prose(sheet, slot.say, indent=INDENT, style=DIM)
+    sheet.blank()
+    chosen = now.turn.chosen
+    order = [slot.fits, *(p for p in chosen if p != slot.fits)]
+    order += [place for place in range(len(slot.choices)) if place not in order]
+    for place in order:
+        choice = slot.choices[place]
+        mine = place in chosen
+        sign = (RIGHT, GOOD) if place == slot.fits else (WRONG, BAD) if mine else (" ", "")
+        lead = Content.assemble(sign, " ", (str(place + 1), sign[1]), "  ")
+        sheet.text(choice.name, lead=lead, right=Content.styled("yours", DIM) if mine else "")
+        why = slot.because if place == slot.fits else choice.why
+        if why:
+            prose(sheet, why, indent=5, style=DIM)
+        sheet.blank(soft=True)
+
+
+def _places(sheet: Sheet, slot: SortSlot, cursor: int) -> None:
+    names = [choice.name for choice in slot.choices]
+    width = max(25, max(len(name) for name in names) + 4)
+    if INDENT + width * len(names) - 4 > sheet.width:
+        for place, name in enumerate(names):
+            sign = HERE if place == cursor else " "
+            sheet.text(name, lead=Content.assemble((f"{sign} {place + 1}  ", ACCENT)), target=option_target(place))
+        return
+    top, bottom, zones = Content(" " * (INDENT - 2)), " " * INDENT, []
+    for place, name in enumerate(names):
+        sign = HERE if place == cursor else " "
+        zones.append(Zone(INDENT + place * width, INDENT + (place + 1) * width - 2, option_target(place)))
+        top = Content.assemble(top, (f"{sign} {place + 1}".ljust(width), ACCENT))
+        bottom += f"{name:<{width}}"
+    sheet.line(top.rstrip(), zones=tuple(zones))
+    sheet.line(bottom.rstrip(), zones=tuple(zones))
