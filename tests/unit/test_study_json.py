@@ -7,13 +7,47 @@ import json
 from keykata.practice.paper import LETTERS
 from support.homes import Desk
 
-LOG_FIELDS = (
-    "id at attempt mode item card kind chosen right options correct confidence rating seconds first position"
-    " scored task cause marked struck changed_from"
-).split()
-HISTORY_FIELDS = (
-    "id mode seed full started_at finished_at items answered correct scored scored_correct raw scaled passed domains"
-).split()
+LOG_FIELDS = [
+    "id",
+    "at",
+    "attempt",
+    "mode",
+    "item",
+    "card",
+    "kind",
+    "chosen",
+    "right",
+    "options",
+    "correct",
+    "confidence",
+    "rating",
+    "seconds",
+    "first",
+    "position",
+    "scored",
+    "task",
+    "cause",
+    "marked",
+    "struck",
+    "changed_from",
+]
+HISTORY_FIELDS = [
+    "id",
+    "mode",
+    "seed",
+    "full",
+    "started_at",
+    "finished_at",
+    "items",
+    "answered",
+    "correct",
+    "scored",
+    "scored_correct",
+    "raw",
+    "scaled",
+    "passed",
+    "domains",
+]
 
 
 def test_a_line_of_the_log_says_what_was_shown_and_chosen(desk: Desk) -> None:

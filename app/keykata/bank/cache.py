@@ -12,7 +12,6 @@ import contextlib
 import os
 import struct
 import sys
-import tempfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -159,13 +158,13 @@ class Cache:
             return False
 
     def _replace(self, path: Path, data: bytes) -> None:
-        handle, temporary = tempfile.mkstemp(prefix=f"{self._name}-", suffix=".new", dir=self._folder)
+        temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(temporary).replace(path)
+            temporary.write_bytes(data)
+            temporary.replace(path)
         except OSError:
-            Path(temporary).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink()
             raise
 
     def _sweep(self, parts: Parts) -> None:

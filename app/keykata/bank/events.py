@@ -76,7 +76,7 @@ class _Builder:
     def begin(self, event: Event, depth: int) -> ListNode | MapNode:
         """A list or a mapping begins under so many others."""
         mark = event.start_mark
-        if event.anchor is not None or event.tag is not None:
+        if self.careful and (event.anchor is not None or event.tag is not None):
             self.marked(event)
         if depth > MAX_DEPTH:
             message = f"The values stand more than {MAX_DEPTH} levels deep; the rest of the file is not read."

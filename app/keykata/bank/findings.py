@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 import msgspec
 
@@ -12,6 +14,7 @@ from keykata.bank.nodes import ListNode, MapNode, TextNode
 from keykata.core.safe import safe_line
 
 MAX_PROBLEMS = 500  # of one file: more help nobody
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _EXCERPT = 400  # characters of a line that a caret can still be drawn under
 
 
@@ -26,14 +29,14 @@ class Sheet:
 
     Attributes:
         file: the file as it was opened.
-        lines: its lines, without line ends.
+        text: its text, for the lines that problems show.
         errors: how many errors were found so far (also those past the limit of what is kept).
         field: the name of the field being read, for messages.
     """
 
-    def __init__(self, file: str, lines: list[str]) -> None:
+    def __init__(self, file: str, text: str = "") -> None:
         self.file = file
-        self.lines = lines
+        self.text = text
         self.errors = 0
         self.field = ""
         self.item = ""
@@ -41,6 +44,11 @@ class Sheet:
         self._names: list[tuple[str, str]] = []
         self._seen: set[tuple[int, int, str]] = set()
         self._more = 0
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without line ends; cut only when a problem or a trap needs them."""
+        return _LINE_END.split(self.text)
 
     def add(
         self,
@@ -63,7 +71,7 @@ class Sheet:
             self._more += 1
             return
         self._seen.add(key)
-        excerpt = safe_line(self.lines[line][:_EXCERPT]) if self.lines else ""
+        excerpt = safe_line(self.lines[line][:_EXCERPT])
         place = Place(file=self.file, line=line + 1, column=column + 1)
         self.problems.append(
             Problem(

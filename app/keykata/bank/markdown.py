@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from keykata.bank.model import Struct
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 Style = Literal["plain", "bold", "italic", "code", "link"]
 BlockKind = Literal["paragraph", "heading", "bullet", "number", "code", "quote", "rule", "table"]
 
 _MARKED = re.compile(r"[*`\[\\\n#>|~+=!<&]|^[ \t]|^\s*(?:[-_]|\d+[.)])")
-_OPENS_AFTER = " \n([{\"'“‘«—–-/"
-_CLOSES_BEFORE = " \n)]}\"'”’»—–-/.,;:!?…"
 _WEB = ("https://", "http://")
 
 
@@ -75,6 +70,12 @@ def spans(text: str) -> tuple[Span, ...]:
     if _MARKED.search(text) is None:
         return (Span(text),) if text else ()
     return tuple(_spans(child for token in _parser().parseInline(text) for child in token.children or ()))
+
+
+def _parser() -> MarkdownIt:
+    from keykata.bank.markdown_parser import parser
+
+    return parser()
 
 
 def plain_text(text: str) -> str:
@@ -187,7 +188,7 @@ class _Walk:
 
 
 def _spans(children: Iterable[Token]) -> Iterator[Span]:
-    """The spans of inline tokens, neighbours of one style joined; each link is a span of its own or several."""
+    """The spans of inline tokens, neighbours of one style joined; links stay apart."""
     held: Span | None = None
     for span in _pieces(children):
         if held is not None and held.style == span.style and span.style not in ("code", "link"):

@@ -99,7 +99,7 @@ def known_ids(bank: LoadedBank) -> frozenset[str]:
 def _header(folder: Path, batch: Batch) -> tuple[BankHeader, Node | None, Sheet]:
     path = folder / HEADER
     if not path.is_file():
-        sheet = Sheet(str(path), [])
+        sheet = Sheet(str(path))
         hint = "Write `id:` and `name:` into it, and `exam:` for the exam it prepares for."
         sheet.add("schema-missing-file", 0, 0, f"The folder has no {HEADER}, so it is no bank.", hint)
         batch.sheets.append(sheet)
@@ -118,7 +118,7 @@ def _foreign_names(folder: Path, batch: Batch) -> None:
     for sub, _, kind in _FOLDERS:
         wanted = "md" if kind == "guide" else "yaml"
         for path in sorted((folder / sub).glob("**/*.yml" if wanted == "yaml" else "**/*.markdown")):
-            sheet = Sheet(str(path), [])
+            sheet = Sheet(str(path))
             what = f"{path.name} is not read: its name must end in .{wanted}."
             sheet.add(
                 "schema-unknown-file", 0, 0, what, f"Rename it to {path.stem}.{wanted}.", severity="warning"

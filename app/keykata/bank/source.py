@@ -9,7 +9,6 @@ import msgspec
 from keykata.bank.findings import Sheet
 
 MAX_BYTES = 8_000_000
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _PLAIN_BYTES = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0x100)])
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _BREAKS = re.compile("[\x85\u2028\u2029]")
@@ -26,7 +25,7 @@ class Source(msgspec.Struct, frozen=True):
 
 def _failed(file: str, code: str, place: tuple[int, int, str], message: str, hint: str) -> Source:
     line, column, excerpt = place
-    sheet = Sheet(file, [""] * line + [excerpt])
+    sheet = Sheet(file, "\n" * line + excerpt)
     sheet.add(code, line, column, message, hint)
     return Source("", sheet)
 
@@ -76,7 +75,7 @@ def open_source(file: str, data: bytes) -> Source:
         refused = refused or _REFUSED.search(text) is not None
         breaks = _BREAKS.search(text) is not None
         odd = _HIDDEN.search(text) is not None
-    sheet = Sheet(file, _LINE_END.split(text))
+    sheet = Sheet(file, text)
     if refused:
         for line, column, sign in _places(sheet.lines, _REFUSED):
             what = f"The control character U+{ord(sign):04X} stands in the text."
@@ -90,5 +89,6 @@ def open_source(file: str, data: bytes) -> Source:
             )
         text = _BREAKS.sub(" ", text)
     if refused or breaks:
-        sheet.lines[:] = _LINE_END.split(text)
+        sheet.text = text
+        del sheet.lines  # those of the text as it was
     return Source(text, sheet, odd)

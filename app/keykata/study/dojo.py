@@ -60,7 +60,7 @@ class Dojo:
         self._papers = Papers(library, self._shelf, self._draw_seed)
         self._queues = Queues(library, ledger, self._shelf, self._engine)
         self._reports = Reports(ledger)
-        self._pages = Pages(library, ledger, self._cards)
+        self._pages = Pages(library, ledger, self._cards, self._shelf.sealed)
         self._changes = Changes(library, ledger)
         self.notices = self._notices()
 
@@ -120,6 +120,7 @@ class Dojo:
         return tuple(
             Hit(hit.id, hit.kind, hit.title, hit.snippet, hit.part)
             for hit in search(self.library, words, limit)
+            if hit.id not in self._shelf.sealed
         )
 
     def problems(self) -> tuple[Problem, ...]:

@@ -31,8 +31,9 @@ def is_known(state: CardState | None) -> bool:
 class Pages:
     """Builds pages."""
 
-    def __init__(self, library: Library, ledger: Ledger, cards: Cards) -> None:
+    def __init__(self, library: Library, ledger: Ledger, cards: Cards, sealed: frozenset[str]) -> None:
         self._library = library
+        self._sealed = sealed
         self._ledger = ledger
         self._cards = cards
 
@@ -92,10 +93,10 @@ class Pages:
         """A question's page.
 
         Raises:
-            UsageError: no such question.
+            UsageError: no such question, or it is sealed for a mock exam.
         """
         question = self._library.item(item)
-        if not isinstance(question, Question):
+        if not isinstance(question, Question) or item in self._sealed:
             raise _unknown(item)
         row = self._ledger.store.items([item]).get(item)
         return QuestionPage(
@@ -122,7 +123,8 @@ class Pages:
     def rows(self, kind: str | None, words: str) -> tuple[LibraryRow, ...]:
         """The library's list: entries whose title or alias holds every word."""
         wanted = words.casefold().split()
-        entries = [entry for entry in self._library.entries(kind) if _holds(entry, wanted)]
+        open_ones = (entry for entry in self._library.entries(kind) if entry.id not in self._sealed)
+        entries = [entry for entry in open_ones if _holds(entry, wanted)]
         known = self._ledger.store.known_by_item()
         tried = self._ledger.store.item_rows()
         return tuple(

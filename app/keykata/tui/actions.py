@@ -109,7 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("lesson-on", "enter", "enter", "read on", "Read on; at the end, five questions", "enter", "lesson"),
     _a("practise-page", "p", "p", "practise 10", "Ten questions and facts of this page", "practise", "term lesson comparison"),
     _a("take-on", "a", "a", "take on", "Bring its facts into what is repeated", "take_on", "term lesson comparison"),
-    _a("compare", "c", "c", "compare", "Open its comparison", "compare", "term lesson item"),
+    _a("compare", "c", "c", "compare", "Open its comparison", "compare", "term lesson"),
     _a("jump-next", "right", "→", "next", "The next question of the session", "jump(1)", "item"),
     _a("jump-before", "left", "←", "before", "The question before", "jump(-1)", "item"),
     # --- moving

@@ -47,7 +47,10 @@ def typed(text: str) -> str:
 
 def counts(text: str) -> list[int]:
     """How many options a text says are to be selected; "two Availability Zones" says nothing."""
-    words = set(text.lower().translate(_BARE).split())
+    low = text.lower()
+    if not any(number in low for number in _NUMBERED):
+        return []
+    words = set(low.translate(_BARE).split())
     if not words & _NUMBERED:
         return []
     found = [

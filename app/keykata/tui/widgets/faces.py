@@ -70,9 +70,18 @@ def _open_option(sheet: Sheet, place: int, option: ShownOption, state: Choosing)
     )
 
 
-def lay_answered(sheet: Sheet, slot: QuestionSlot, now: Standing) -> None:
-    """Verdict and schedule, the principle, the answer and mine, the rest, in the order they were shown."""
+def lay_answered(sheet: Sheet, slot: QuestionSlot, now: Standing, *, whole: bool = False) -> None:
+    """Verdict and schedule, the principle, the answer and mine, the rest, in the order they were shown.
+
+    `whole` shows the question's text too, for looking back.
+    """
     _verdict(sheet, slot, now)
+    if whole:
+        if slot.stem:
+            prose(sheet, slot.stem, indent=INDENT)
+            sheet.blank(soft=True)
+        sheet.text(inline(slot.ask).stylize("bold"), indent=INDENT)
+        sheet.blank()
     if slot.explanation:
         prose(sheet, slot.explanation, indent=INDENT)
         sheet.blank()

@@ -1,0 +1,151 @@
+"""A list to choose from, narrowed by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widgets import Input
+
+from keykata.tui.actions import bindings_of
+from keykata.tui.screens.frame import Frame
+from keykata.tui.signs import HERE
+from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of a list; `target` is what choosing it hands on."""
+
+    target: str
+    words: str
+    right: str = ""
+
+
+def lay_list(sheet: Sheet, rows: tuple[Choice, ...], cursor: str, height: int) -> None:
+    """The part of a list around the cursor that fits the height: a long list costs no more than a screen."""
+    place = next((at for at, row in enumerate(rows) if row.target == cursor), 0)
+    first = max(0, min(place - height // 2, len(rows) - height))
+    for row in rows[first : first + height]:
+        here = HERE if row.target == cursor else " "
+        words = Content(row.words)
+        room = sheet.width - 2 - (len(row.right) + 2 if row.right else 0)
+        if words.cell_length > room > 8:
+            words = words.truncate(room, ellipsis=True)
+        sheet.pair(Content.assemble((here, ACCENT), " ", words), Content.styled(row.right, DIM), target=row.target)
+
+
+class ListFrame(Frame):
+    """A screen whose body is one list; a list is cut to the window, so that ten thousand lines are quick."""
+
+    def choices(self) -> tuple[Choice, ...]:
+        """The lines."""
+        return ()
+
+    def empty(self) -> str:
+        """What to say when there are none."""
+        return "Nothing here yet."
+
+    def head_rows(self, sheet: Sheet) -> None:
+        """What stands above the list."""
+
+    def targets(self) -> tuple[str, ...]:
+        """The lines."""
+        return tuple(row.target for row in self.choices())
+
+    def lay(self, sheet: Sheet) -> None:
+        """What stands above, then the list."""
+        self.head_rows(sheet)
+        rows = self.choices()
+        if not rows:
+            sheet.text(self.empty())
+            return
+        lay_list(sheet, rows, self.cursor, max(1, self.body.size.height - len(sheet.rows)))
+
+    def prompt(self) -> str:
+        """Where in the list."""
+        rows = self.choices()
+        if len(rows) < self.body.size.height:
+            return ""
+        place = next((at for at, row in enumerate(rows, 1) if row.target == self.cursor), 1)
+        return f"{place:,} of {len(rows):,}"
+
+    def action_page(self, by: int) -> None:
+        """A page of lines."""
+        self.action_move(by * max(1, self.body.size.height - 2))
+
+    def on_body_wheeled(self, event: object) -> None:
+        """The wheel moves the cursor."""
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another filter."""
+        self.cursor = ""
+        self.narrow(event.value)
+        self.show(top=True)
+
+    def narrow(self, words: str) -> None:
+        """Take the filter over."""
+
+    def on_mount(self) -> None:
+        """The field takes what is typed."""
+        super().on_mount()
+        if self.FIELD:
+            self.query_one("#field", Input).focus()
+
+
+class ChoicesScreen(ListFrame):
+    """A list of names; choosing one hands its target to `chosen`."""
+
+    BINDINGS = bindings_of("choices")
+    FIELD = "type to narrow the list"
+
+    def __init__(self, title: str, rows: tuple[Choice, ...], chosen: Callable[[Choice], None]) -> None:
+        super().__init__()
+        self._title = title
+        self._all = rows
+        self._shown = rows
+        self._chosen = chosen
+
+    def area(self) -> str:
+        """The registry's area."""
+        return "choices"
+
+    def where(self) -> tuple[str, str]:
+        """What is chosen here."""
+        return self._title, f"{len(self._shown)} of {len(self._all)}"
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer."""
+        return ("go", "back")
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Those that hold what was typed."""
+        return self._shown
+
+    def empty(self) -> str:
+        """Nothing holds what was typed."""
+        return "No name holds these words. Type fewer letters."
+
+    def narrow(self, words: str) -> None:
+        """Names that hold every word."""
+        wanted = words.casefold().split()
+        self._shown = tuple(r for r in self._all if all(word in r.words.casefold() for word in wanted))
+
+    def activate(self, target: str) -> None:
+        """Hand it on."""
+        choice = next(row for row in self._all if row.target == target)
+        self.dismiss()
+        self._chosen(choice)
+
+
+def open_terms(screen: Frame, terms: tuple[tuple[str, str], ...]) -> None:
+    """Open a term's page, or a list of them when there are several."""
+    app = screen.keykata
+    if not terms:
+        screen.say("It names no term.")
+    elif len(terms) == 1:
+        app.open_page(terms[0][0])
+    else:
+        rows = tuple(Choice(item, name) for item, name in terms)
+        app.push_screen(ChoicesScreen("Terms", rows, lambda choice: app.open_page(choice.target)))

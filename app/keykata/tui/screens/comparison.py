@@ -1,0 +1,162 @@
+"""A comparison: a table where it fits, blocks where it does not, and the questions that decide."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from keykata.study.views import ComparisonPage
+from keykata.study.wording import plural
+from keykata.tui.actions import bindings_of
+from keykata.tui.screens.item import ItemFrame
+from keykata.tui.signs import HERE
+from keykata.tui.widgets.prose import grid, inline, prose
+from keykata.tui.widgets.sheet import ACCENT, DIM, Row, Sheet
+
+TABLE_SUBJECTS = 3
+TABLE_FROM = 76
+LABEL = 22
+
+
+class ComparisonScreen(ItemFrame):
+    """Subjects side by side; the cursor stands on a row and shows what is behind it."""
+
+    BINDINGS = bindings_of("comparison")
+
+    def __init__(self, page: ComparisonPage) -> None:
+        super().__init__()
+        self._page = page
+
+    def area(self) -> str:
+        """The registry's area."""
+        return "comparison"
+
+    def where(self) -> tuple[str, str]:
+        """Its title, and how much is known."""
+        page = self._page
+        return f"Library / {page.comparison.title}", f"{page.known} of {plural(page.total, 'fact')} known"
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer."""
+        take = ("take-on",) if self._page.to_take_on else ()
+        return ("practise-page", *take, "unfold", "source", "back")[:5]
+
+    def targets(self) -> tuple[str, ...]:
+        """Its rows, then its subjects."""
+        rows = tuple(f"row {aspect.id}" for aspect in self._page.comparison.aspects)
+        return (*rows, *(f"page {link}" for link in dict.fromkeys(self._page.links.values())))
+
+    # --- the page ----------------------------------------------------------------------------------------
+
+    def lay(self, sheet: Sheet) -> None:
+        """Table or blocks, what decides, and the subjects' pages."""
+        page = self._page
+        if len(page.comparison.subjects) <= TABLE_SUBJECTS and sheet.width >= TABLE_FROM:
+            self._table(sheet)
+        else:
+            self._blocks(sheet)
+        if page.comparison.decide:
+            sheet.blank()
+            sheet.heading("The question that decides")
+            for decision in page.comparison.decide:
+                name = page.names[decision.subject]
+                words = inline(decision.condition) if decision.condition else Content("Else")
+                sheet.text(words, indent=2, right=Content.styled(name, ACCENT))
+        sheet.blank()
+        sheet.heading("Pages")
+        for subject, link in page.links.items():
+            here = HERE if self.cursor == f"page {link}" else " "
+            sheet.text(page.names[subject], lead=Content.assemble((here, ACCENT), " "), target=f"page {link}")
+
+    def _table(self, sheet: Sheet) -> None:
+        page = self._page
+        subjects = page.comparison.subjects
+        column = (sheet.width - LABEL) // len(subjects)
+        widths = [LABEL, *([column] * len(subjects))]
+        names = [Content(page.names[subject.id]) for subject in subjects]
+        grid(sheet, [[Content(""), *names]], widths)
+        sheet.blank(soft=True)
+        for aspect in page.comparison.aspects:
+            target = f"row {aspect.id}"
+            own = Sheet(sheet.width)
+            here = HERE if self.cursor == target else " "
+            label = Content.assemble((here, ACCENT), f" {aspect.label}")
+            cells = [inline(aspect.cells.get(subject.id, "")) for subject in subjects]
+            grid(own, [[_hung(label), *cells]], widths, bold_head=False)
+            sheet.rows += [Row(row.content, target) for row in own.rows]
+            self._why(sheet, target, aspect.why)
+
+    def _why(self, sheet: Sheet, target: str, why: str) -> None:
+        if why and self.cursor == target:
+            prose(sheet, why, indent=LABEL, style=DIM, target=target)
+
+    def _blocks(self, sheet: Sheet) -> None:
+        page = self._page
+        for aspect in page.comparison.aspects:
+            target = f"row {aspect.id}"
+            here = HERE if self.cursor == target else " "
+            sheet.text(Content.styled(aspect.label, "bold"), lead=Content.assemble((here, ACCENT), " "), target=target)
+            for subject in page.comparison.subjects:
+                lead = Content.styled(f"    {page.names[subject.id]}: ", DIM)
+                sheet.text(inline(aspect.cells.get(subject.id, "")), lead=lead, target=target)
+            if aspect.why and self.cursor == target:
+                prose(sheet, aspect.why, indent=4, style=DIM, target=target)
+            sheet.blank(soft=True)
+
+    # --- the item ----------------------------------------------------------------------------------------
+
+    def item_id(self) -> str:
+        """The comparison."""
+        return self._page.id
+
+    def item_name(self) -> str:
+        """Its title."""
+        return self._page.comparison.title
+
+    def addresses(self) -> tuple[str, ...]:
+        """Sources of the row under the cursor first."""
+        comparison = self._page.comparison
+        rows = sorted(comparison.aspects, key=lambda aspect: f"row {aspect.id}" != self.cursor)
+        return tuple(dict.fromkeys((*(ref for aspect in rows for ref in aspect.refs), *comparison.refs)))
+
+    def reload(self) -> None:
+        """Read it again."""
+        page = self.guarded(lambda: self.dojo.comparison_page(self._page.id))
+        if page is not None:
+            self._page = page
+        self.show()
+
+    def on_screen_resume(self) -> None:
+        """Practice may have changed what is known."""
+        if self.is_mounted:
+            self.reload()
+
+    # --- actions -----------------------------------------------------------------------------------------
+
+    def activate(self, target: str) -> None:
+        """A row shows its source, a subject opens its page."""
+        kind, _, rest = target.partition(" ")
+        self.cursor = target
+        if kind == "page":
+            self.keykata.open_page(rest)
+        elif kind == "row":
+            self.action_source()
+
+    def action_practise(self) -> None:
+        """Cells and sorter scenarios."""
+        self.keykata.sit(lambda: self.dojo.start_comparison(self._page.id))
+
+    def action_take_on(self) -> None:
+        """Its facts enter the queue."""
+        entered = self.guarded(lambda: self.dojo.take_on(self._page.id))
+        if entered is not None:
+            self.reload()
+            self.say(f"{plural(entered, 'fact')} taken on." if entered else "All its facts are taken on already.")
+
+
+def _hung(label: Content) -> Content:
+    """A label that wraps under its first word, not under the sign."""
+    lines = label[2:].wrap(LABEL - 4)
+    if len(lines) < 2:
+        return label
+    rest = [Content.assemble("  ", line.rstrip()) for line in lines[1:]]
+    return Content("\n").join([Content.assemble(label[:2], lines[0].rstrip()), *rest])

@@ -1,0 +1,81 @@
+"""A guide to read, and the terms it opens."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from keykata.study.views import GuidePage
+from keykata.tui.actions import bindings_of
+from keykata.tui.screens.item import ItemFrame
+from keykata.tui.signs import HERE
+from keykata.tui.widgets.prose import prose
+from keykata.tui.widgets.sheet import ACCENT, Sheet
+
+
+class GuideScreen(ItemFrame):
+    """Its text as one column; the cursor comes in once the links are in view."""
+
+    BINDINGS = bindings_of("guide")
+
+    def __init__(self, page: GuidePage) -> None:
+        super().__init__()
+        self._page = page
+
+    def area(self) -> str:
+        """The registry's area."""
+        return "guide"
+
+    def where(self) -> tuple[str, str]:
+        """Its title, and how long it takes."""
+        guide = self._page.guide
+        return f"Library / {guide.title}", f"{guide.kind.replace('-', ' ')} · {guide.minutes} min"
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer."""
+        return ("page-down", "unfold", "source", "note", "back")
+
+    def lay(self, sheet: Sheet) -> None:
+        """The text, then its terms."""
+        prose(sheet, self._page.guide.body)
+        if not self._page.terms:
+            return
+        sheet.blank()
+        sheet.heading("Terms")
+        for link in self._page.terms:
+            here = HERE if self.cursor == f"page {link.id}" else " "
+            sheet.text(link.name, lead=Content.assemble((here, ACCENT), " "), target=f"page {link.id}")
+
+    def action_move(self, by: int) -> None:
+        """Scroll while there is more; then move among the terms."""
+        links = [f"page {link.id}" for link in self._page.terms]
+        if not links or self.body.more_below or (by < 0 and self.cursor in ("", links[0])):
+            self.cursor = ""
+            self.show()
+            self.body.scroll_lines(by)
+            return
+        here = links.index(self.cursor) if self.cursor in links else -1
+        self.cursor = links[max(0, min(here + by, len(links) - 1))]
+        self.show()
+
+    def action_enter(self) -> None:
+        """Read on, or open a term."""
+        if self.cursor:
+            self.activate(self.cursor)
+        else:
+            self.body.scroll_page(1)
+
+    def activate(self, target: str) -> None:
+        """Open a term's page."""
+        self.keykata.open_page(target.partition(" ")[2])
+
+    def item_id(self) -> str:
+        """The guide."""
+        return self._page.id
+
+    def item_name(self) -> str:
+        """Its title."""
+        return self._page.guide.title
+
+    def addresses(self) -> tuple[str, ...]:
+        """Its sources."""
+        return self._page.guide.refs
