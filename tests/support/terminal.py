@@ -81,6 +81,10 @@ class Terminal:
         self._child.kill(signal.SIGKILL)
         self._child.wait()
 
+    def hang_up(self) -> None:
+        """SIGHUP, as a closed window would."""
+        self._child.kill(signal.SIGHUP)
+
     def wait_end(self, seconds: float = 10.0) -> int | None:
         """Wait until the program ends; its exit code."""
         end = time.monotonic() + seconds

@@ -30,7 +30,7 @@ class ListNode(msgspec.Struct, gc=False):
 
 
 class MapNode(msgspec.Struct, gc=False):
-    """A mapping in the order of the text: values and keys, each by the text of the key; it ends before `end`."""
+    """A mapping in the order of the text: keys and values by the key's text; it ends before `end`."""
 
     line: int
     column: int

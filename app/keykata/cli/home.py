@@ -54,7 +54,13 @@ def global_options(command: F) -> F:
     """`--home`, `--bank` and `--plain`, which work before and after the command's name."""
     path = click.Path(path_type=Path)
     for option in (
-        click.option("--plain", is_flag=True, expose_value=False, callback=_take_plain, help="Lines of words, no screen."),
+        click.option(
+            "--plain",
+            is_flag=True,
+            expose_value=False,
+            callback=_take_plain,
+            help="Lines of words, no screen.",
+        ),
         click.option(
             "--bank",
             type=path,
@@ -108,9 +114,7 @@ def places(context: click.Context) -> Places:
     from keykata.study.opening import Places
 
     wishes = wishes_of(context)
-    return Places(
-        home=home_folder(wishes, os.environ), cache=cache_folder(os.environ), banks=wishes.banks
-    )
+    return Places(home=home_folder(wishes, os.environ), cache=cache_folder(os.environ), banks=wishes.banks)
 
 
 @contextmanager

@@ -77,12 +77,14 @@ class LazyGroup(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=(
-        "Shell completion: eval \"$(_KEYKATA_COMPLETE=bash_source keykata)\" in bash, zsh_source in zsh, "
+        'Shell completion: eval "$(_KEYKATA_COMPLETE=bash_source keykata)" in bash, zsh_source in zsh, '
         "_KEYKATA_COMPLETE=fish_source keykata | source in fish."
     ),
 )
 @global_options
-@click.version_option(keykata.__version__, "-V", "--version", prog_name="keykata", message="%(prog)s %(version)s")
+@click.version_option(
+    keykata.__version__, "-V", "--version", prog_name="keykata", message="%(prog)s %(version)s"
+)
 @click.pass_context
 def root(context: click.Context) -> None:
     """A study dojo for the AWS Solutions Architect - Associate exam.

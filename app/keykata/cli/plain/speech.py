@@ -97,7 +97,9 @@ def _block(block: Block, alt: Iterator[str]) -> Iterator[str]:
             yield sentence("; ".join("".join(span.text for span in cell) for cell in row))
     elif block.kind != "rule":
         words = "".join(
-            f"{span.text} ({span.href})" if span.href.startswith("http") and span.href != span.text else span.text
+            f"{span.text} ({span.href})"
+            if span.href.startswith("http") and span.href != span.text
+            else span.text
             for span in block.spans
         )
         yield sentence(f"{block.number}. {words}" if block.kind == "number" else words)

@@ -1,0 +1,85 @@
+"""stats, history, log and bank: in lines, or as JSON with stable names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from keykata.cli.home import dojo, global_options
+from keykata.cli.out import stdout
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def figure_options(command: F) -> F:
+    """What every one of these takes."""
+    return global_options(click.option("--json", "as_json", is_flag=True, help="As JSON.")(command))
+
+
+@click.command()
+@figure_options
+@click.pass_context
+def stats(context: click.Context, as_json: bool) -> None:
+    """What is known and what is due."""
+    with dojo(context) as opened:
+        if as_json:
+            stdout().json(opened.stats_json())
+            return
+        from keykata.cli.plain.numbers import stats_lines
+
+        stdout().lines(stats_lines(opened))
+
+
+@click.command()
+@figure_options
+@click.pass_context
+def history(context: click.Context, as_json: bool) -> None:
+    """Every session so far, oldest first."""
+    with dojo(context) as opened:
+        sessions = opened.history_json()
+        if as_json:
+            stdout().json(sessions)
+            return
+        from keykata.cli.plain.numbers import history_line
+
+        stdout().lines(map(history_line, sessions) if sessions else ("Nothing was practised yet.",))
+
+
+@click.command()
+@figure_options
+@click.option(
+    "--all", "everything", is_flag=True, help="Also superseded and undone answers, with their state."
+)
+@click.pass_context
+def log(context: click.Context, everything: bool, as_json: bool) -> None:
+    """Every answer so far, oldest first; with --json an object a line."""
+    out = stdout()
+    with dojo(context) as opened:
+        if as_json:
+            for answer in opened.log_json(everything=everything):
+                out.json(answer, indent=None)
+            return
+        from keykata.cli.plain.numbers import answer_line
+
+        lines = map(answer_line, opened.log_json(everything=everything))
+        first = next(lines, None)
+        out.line("Nothing was answered yet." if first is None else first)
+        out.lines(lines)
+
+
+@click.command()
+@figure_options
+@click.option("--items", is_flag=True, help="Every item as well.")
+@click.pass_context
+def bank(context: click.Context, items: bool, as_json: bool) -> None:
+    """What the open banks hold."""
+    with dojo(context) as opened:
+        held = opened.bank_json(items=items)
+        if as_json:
+            stdout().json(held)
+            return
+        from keykata.cli.plain.numbers import bank_lines
+
+        stdout().lines(bank_lines(held))

@@ -1,0 +1,57 @@
+"""Opening the app on a terminal, or the menu of plain mode."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from keykata.cli.home import dojo, speaks_plain
+from keykata.cli.out import stdout
+from keykata.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from keykata.study.dojo import Dojo
+    from keykata.tui.app import Start
+
+
+def has_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_screen(context: click.Context, start: Callable[[Dojo], Start] | None = None) -> None:
+    """Run the app, at Home or straight at something.
+
+    Args:
+        start: makes what to open first; called once the dojo is open.
+
+    Raises:
+        UsageError: there is no terminal to draw on.
+    """
+    if not has_terminal():
+        raise UsageError(
+            "This needs a terminal to draw on, and there is none.",
+            hint=f"Add --plain: {context.command_path} --plain works with lines of text.",
+        )
+    gc.disable()  # until the first paint: the app switches it on again
+    from keykata.tui.app import run_app
+
+    with dojo(context) as opened:
+        run_app(opened, start(opened) if start else None)
+
+
+def open_home(context: click.Context) -> None:
+    """`keykata` without a command."""
+    if not speaks_plain(context):
+        open_screen(context)
+        return
+    from keykata.cli.plain.ear import standard_ear
+    from keykata.cli.plain.menu import Menu
+
+    out = stdout()
+    with dojo(context) as opened:
+        Menu(opened, standard_ear(out), out).run()

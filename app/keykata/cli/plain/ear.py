@@ -1,0 +1,40 @@
+"""Where plain mode listens: prompts, and lines from a person or from a pipe."""
+
+from __future__ import annotations
+
+import sys
+from typing import TextIO
+
+from keykata.cli.out import Out
+
+LONGEST = 20_000  # of a line that is read, in characters; the rest comes as the next line
+
+
+class Ear:
+    """Asks and reads one line at a time.
+
+    A person's answer stands behind the prompt; where nothing is echoed, the prompt is a line of its own, so
+    that what follows begins its own line.
+    """
+
+    def __init__(self, source: TextIO, out: Out) -> None:
+        self._source = source
+        self._out = out
+        self.patient = source.isatty()
+
+    def ask(self, prompt: str) -> str | None:
+        """The line said at a prompt, without its end; None at the end of input."""
+        if self.patient and self._out.is_terminal:
+            self._out.prompt(f"{prompt} ")
+        else:
+            self._out.line(prompt)
+        line = self._source.readline(LONGEST)
+        if not line:
+            self._out.line()
+            return None
+        return line.rstrip("\r\n")
+
+
+def standard_ear(out: Out) -> Ear:
+    """The ear at standard input."""
+    return Ear(sys.stdin, out)

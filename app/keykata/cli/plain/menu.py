@@ -1,0 +1,220 @@
+"""The numbered menu of plain mode: everything the app does, a line at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from keykata.cli.out import Out
+from keykata.cli.plain.ear import Ear
+from keykata.cli.plain.numbers import stats_lines
+from keykata.cli.plain.pages import hit_line, page_lines, row_line
+from keykata.cli.plain.patience import patiently
+from keykata.cli.plain.session import Session, notice_lines
+from keykata.cli.plain.speech import one_line, sentence
+from keykata.core.errors import UsageError
+from keykata.practice.form import Filter, Only
+from keykata.study.dojo import Dojo
+from keykata.study.sitting import Sitting
+from keykata.study.views import Home
+from keykata.study.wording import long_date_phrase, open_phrase, plural
+
+After = Literal["stay", "back", "quit"]
+ENTRIES = ("today", "practise", "review", "library", "progress")
+STATES: tuple[Only, ...] = ("weak", "missed", "unseen", "kept")
+LEAVING = ("quit", "exit")
+LISTED = 9
+HELP = (
+    "Say the number or the word of what you want.",
+    "In a session say the letters of your answer; help tells the other words there.",
+    "Everything you answer is saved at once. quit leaves; what is open can go on later.",
+)
+
+
+class Menu:
+    """Asks what to do until the learner leaves or the input ends."""
+
+    def __init__(self, dojo: Dojo, ear: Ear, out: Out) -> None:
+        self._dojo = dojo
+        self._ear = ear
+        self._out = out
+
+    def run(self) -> None:
+        """Show the menu, do what is said, and come back to it."""
+        self._out.lines(notice_lines(self._dojo.notices))
+        fresh = True
+        while True:
+            home = self._dojo.home()
+            if fresh:
+                self._out.lines(menu_lines(home))
+            said = self._ear.ask(">")
+            words = " ".join((said or "").split()).casefold()
+            if said is None or words in LEAVING:
+                return
+            fresh = self._menu_line(words, home)
+
+    def _menu_line(self, words: str, home: Home) -> bool:
+        """Do one line of the menu; whether the menu is to be said again."""
+        if not words:
+            return False
+        if words == "help":
+            self._out.lines(HELP)
+            return False
+        act = self._acts(home).get(words)
+        if act is None:
+            self._out.line("That is not in the menu. Say a number, help or quit.")
+            return False
+        try:
+            act()
+        except UsageError as error:
+            self._out.line(f"{sentence(error.message)} {sentence(error.hint)}".rstrip())
+        return True
+
+    def _acts(self, home: Home) -> dict[str, Callable[[], None]]:
+        today = self._dojo.start_opening if home.first_start and home.opening else self._dojo.start_today
+        acts: list[Callable[[], None]] = [
+            lambda: self._sit(today),
+            self._practise,
+            lambda: self._sit(self._dojo.start_review),
+            self._library,
+            lambda: self._out.lines(stats_lines(self._dojo)),
+        ]
+        words = dict(zip(ENTRIES, acts, strict=True))
+        if home.open:
+            newest = home.open[0].id
+            words["go on"] = lambda: self._sit(lambda: self._dojo.resume(newest))
+        return words | {str(number): act for number, act in enumerate(words.values(), 1)}
+
+    def _sit(self, begin: Callable[[], Sitting]) -> None:
+        sitting = patiently(begin, self._out)
+        Session(self._dojo, sitting, self._ear, self._out).run()
+
+    # --- practise ----------------------------------------------------------------------------------------
+
+    def _practise(self) -> None:
+        """Ask what to practise, ten questions of it."""
+        self._out.line(
+            "Practise 10. 1 Mixed. 2 Weak. 3 Missed. 4 Unseen. 5 Kept. Or the name of a term. Or: back."
+        )
+        words = self._say("What?")
+        if words is None:
+            return
+        choices = ("mixed", *STATES)
+        named = choices[int(words) - 1] if words in ("1", "2", "3", "4", "5") else words
+        if named == "mixed":
+            self._sit(lambda: self._dojo.start_quiz(count=10))
+            return
+        state = next((state for state in STATES if state == named), None)
+        if state:
+            self._sit(lambda: self._dojo.start_quiz(Filter(only=state), count=10))
+            return
+        term = next(
+            (hit.id for hit in self._dojo.find(named) if hit.kind == "term" and not hit.snippet), None
+        )
+        if term is None:
+            raise UsageError("No term is called that.", hint="The library tells the names.")
+        self._sit(lambda: self._dojo.start_term(term))
+
+    def _say(self, prompt: str) -> str | None:
+        """A line that is not blank, folded; None for back, quit or the end of input."""
+        while True:
+            said = self._ear.ask(prompt)
+            if said is None:
+                return None
+            words = " ".join(said.split()).casefold()
+            if words in ("back", *LEAVING):
+                return None
+            if words:
+                return words
+
+    # --- library -----------------------------------------------------------------------------------------
+
+    def _library(self) -> None:
+        """Find pages by words and read them."""
+        found: tuple[str, ...] = ()
+        self._out.line("Library. Say a name or words, list for all pages, the number of a page, or back.")
+        while (words := self._say("Find:")) is not None:
+            if words == "list":
+                found = self._list()
+            elif words.isdecimal() and words.isascii():
+                self._numbered(found, int(words))
+            else:
+                found = self._find(words)
+
+    def _list(self) -> tuple[str, ...]:
+        rows = [row for kind in ("term", "comparison", "guide") for row in self._dojo.library_rows(kind)]
+        self._out.lines(f"{number}. {row_line(row)}" for number, row in enumerate(rows, 1))
+        return tuple(row.id for row in rows)
+
+    def _numbered(self, found: tuple[str, ...], number: int) -> None:
+        if 1 <= number <= len(found):
+            self._page(found[number - 1])
+        else:
+            self._out.line("There is no page of that number here." if found else "Say words first, or list.")
+
+    def _find(self, words: str) -> tuple[str, ...]:
+        hits = self._dojo.find(words)
+        if not hits:
+            self._out.line("Nothing holds these words. Try fewer or other ones.")
+            return ()
+        if not hits[0].snippet:
+            self._page(hits[0].id)
+            return ()
+        pages = {hit.id: hit for hit in reversed(hits)}
+        shown = list(reversed(pages.values()))[:LISTED]
+        self._out.lines(f"{number}. {hit_line(hit)}" for number, hit in enumerate(shown, 1))
+        return tuple(hit.id for hit in shown)
+
+    def _page(self, item: str) -> None:
+        """Read a page, then what to do with it."""
+        self._out.lines(page_lines(self._dojo, item))
+        kind = self._dojo.kind_of(item)
+        if kind not in ("term", "comparison"):
+            return
+        self._out.line("Say practise, take on, keep, note and your text, or back.")
+        while (words := self._say("This page:")) is not None:
+            if words == "practise":
+                start = self._dojo.start_term if kind == "term" else self._dojo.start_comparison
+                self._sit(lambda: start(item))
+                return
+            self._mark_page(item, words)
+
+    def _mark_page(self, item: str, words: str) -> None:
+        word, _, text = words.partition(" ")
+        if words == "take on":
+            entered = patiently(lambda: self._dojo.take_on(item), self._out)
+            self._out.line(f"{plural(entered, 'fact')} came into your queue.")
+        elif words == "keep":
+            patiently(lambda: self._dojo.keep(item, True), self._out)
+            self._out.line("Kept for good.")
+        elif word == "note" and text:
+            patiently(lambda: self._dojo.note(item, text), self._out)
+            self._out.line("Noted.")
+        else:
+            self._out.line("Say practise, take on, keep, note and your text, or back.")
+
+
+def menu_lines(home: Home) -> Iterator[str]:
+    """Where the learner stands, and the menu."""
+    yield f"KeyKata. {_standing(home)}"
+    if home.open:
+        newest = home.open[0]
+        yield f"Left open: {one_line(newest.title)}, {open_phrase(newest)}."
+    first = f"First {home.opening} questions" if home.first_start and home.opening else "Today"
+    names = [first, *(entry.capitalize() for entry in ENTRIES[1:]), *(["Go on"] if home.open else [])]
+    yield " ".join(f"{number} {name}." for number, name in enumerate(names, 1)) + " Or: help, quit."
+
+
+def _standing(home: Home) -> str:
+    if home.first_start:
+        return (
+            f"{plural(home.stock.terms, 'term')}, {plural(home.stock.questions, 'question')}, "
+            f"{plural(home.stock.comparisons, 'comparison')}. The first {home.opening} questions take about "
+            f"{plural(home.opening_minutes, 'minute')}."
+        )
+    plan = home.today
+    work = f"{plan.repeat} to repeat, {plan.new} new, {plural(plan.questions, 'question')}"
+    exam = ""
+    if home.exam_date and home.exam_in_days is not None and home.exam_in_days >= 0:
+        exam = f" Exam on {long_date_phrase(home.exam_date)}, {plural(home.exam_in_days, 'day')}."
+    return f"{work}, about {plural(plan.minutes, 'minute')}.{exam}"

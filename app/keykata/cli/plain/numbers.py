@@ -1,0 +1,73 @@
+"""Figures in lines: sessions, answers, what is known, what the banks hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from keykata.cli.plain.speech import one_line, sentence
+from keykata.core.rounding import percent, round_half_up
+from keykata.study.dojo import Dojo
+from keykata.study.wording import coming_line, long_date_phrase, plural
+
+Json = Mapping[str, Any]
+RATED = {1: "forgot", 2: "hard", 3: "knew it", 4: "easy"}
+
+
+def stats_lines(opened: Dojo) -> Iterator[str]:
+    """What `keykata stats` says."""
+    found: Json = opened.stats_json()
+    home = opened.home()
+    cards = found["cards"]
+    yield f"Answers: {found['answers']:,}. Today: {home.answered_today:,}."
+    yield f"Cards due now: {cards['due']:,}."
+    yield f"Cards in review: {cards['review']:,}. Being learned: {cards['learning']:,}. New: {cards['new']:,}."
+    retention = found["retention"]
+    known = "too few to say" if retention is None else f"{round_half_up(100 * retention)} %"
+    yield f"Remembered when it came back: {known}."
+    for line in home.tries:
+        right = f"{line.right} of {line.tried} right at first sight" if line.tried else "nothing tried yet"
+        yield f"{one_line(line.name)}, {line.weight} % of the exam: {right}."
+    readiness = found["readiness"]
+    yield "Readiness: too few answers to say." if readiness is None else f"Readiness: {readiness}."
+    yield sentence(coming_line(home.coming))
+    if home.exam_date:
+        yield f"Exam: {long_date_phrase(home.exam_date)}."
+
+
+def history_line(session: Json) -> str:
+    """One session."""
+    when = str(session["started_at"])[:16].replace("T", " ")
+    ended = "" if session["finished_at"] else " Still open."
+    scored, right = session["scored"], session["scored_correct"]
+    score = f" {right} of {scored} right, {percent(right, scored)} %." if scored else ""
+    answered = f"{session['answered']} of {plural(session['items'], 'item')} answered."
+    return f"{when} UTC. {str(session['mode']).capitalize()}. {answered}{score}{ended}"
+
+
+def answer_line(answer: Json) -> str:
+    """One answer."""
+    when = str(answer["at"])[:16].replace("T", " ")
+    state = f" {str(answer['state']).capitalize()}." if answer.get("state", "counts") != "counts" else ""
+    return f"{when} UTC. {answer['card']}. {_outcome(answer)}.{state}"
+
+
+def _outcome(answer: Json) -> str:
+    if answer["correct"] is None:
+        return RATED.get(answer["rating"], "not marked yet").capitalize()
+    chosen = " ".join(answer["chosen"])
+    return f"{'Right' if answer['correct'] else 'Wrong'}, chose {chosen}"
+
+
+def bank_lines(held: Json) -> Iterator[str]:
+    """What the banks hold, and every item when it was asked for."""
+    for name in ("terms", "concepts", "faqs", "questions", "comparisons", "sorter", "guides"):
+        label = {"faqs": "Questions people ask", "sorter": "Sorter scenarios"}.get(name, name.capitalize())
+        yield f"{label}: {held[name]:,}."
+    for domain, count in held["by_domain"].items():
+        yield f"Domain {domain}: {plural(count, 'question')}."
+    for task, count in held["by_task"].items():
+        yield f"Task {task}: {plural(count, 'question')}."
+    for item in held.get("items", ()):
+        details = [str(item[name]) for name in ("kind", "task", "level") if item[name]]
+        yield f"{item['item']}. {', '.join(details).capitalize()}."

@@ -1,0 +1,301 @@
+"""A session in plain mode: what is asked, what is said, and every word that may be said in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from keykata.cli.out import Out
+from keykata.cli.plain.ear import Ear
+from keykata.cli.plain.grammar import (
+    Blank,
+    Cause,
+    Choose,
+    Command,
+    Intent,
+    Rate,
+    Refused,
+    Reveal,
+    parse_line,
+)
+from keykata.cli.plain.patience import patiently
+from keykata.cli.plain.speech import one_line, sentence, short
+from keykata.cli.plain.telling import (
+    CAUSES_LINE,
+    asked,
+    feedback_lines,
+    item_lines,
+    prompt_of,
+    turned_lines,
+)
+from keykata.core.errors import UsageError
+from keykata.practice.paper import LETTERS, QuestionSlot, Slot
+from keykata.study.dojo import Dojo
+from keykata.study.sitting import Sitting
+from keykata.study.views import Notice
+from keykata.study.wording import about_minutes, plural, session_lines
+
+T = TypeVar("T")
+
+HELP = (
+    "Questions: say the letters of your answer, then sure or guess if you like.",
+    "Sorter: say the number. Facts: any line turns one, then rate it 1 to 4.",
+    "Words: skip, back, go 12, list, time, repeat, mark, cross a, undo, quit, help.",
+    "About the item answered last: terms, source, keep, note and your text, report and what is wrong.",
+    "After a miss: unknown, misread, between or slip says why.",
+)
+NOTHING_CHOSEN = "There is nothing to clear: an answer counts as soon as it is said, and undo takes it back."
+NO_HANDING_IN = "Handing in belongs to tests and exams. Say quit to leave this session open."
+UNDER_WAY = "Answer first: this would give it away."
+
+
+class Session:
+    """Runs one sitting to its end, or to `quit` or the end of input, which leave it open."""
+
+    def __init__(self, dojo: Dojo, sitting: Sitting, ear: Ear, out: Out) -> None:
+        self._dojo = dojo
+        self._sitting = sitting
+        self._ear = ear
+        self._out = out
+        self._turned = False
+        self._last = 0  # the position answered last, 0 before the first
+        self._missed = False  # it was a miss, and takes its cause
+        self._afresh = True  # the item has yet to be said
+
+    def run(self) -> bool:
+        """Ask until all is answered; whether it came to its end.
+
+        Raises:
+            UnwritableError: an answer could not be saved; nothing of it was kept.
+        """
+        try:
+            self._out.lines(opening_lines(self._sitting))
+            while not self._sitting.done:
+                if not self._step():
+                    self._say_left_open()
+                    return False
+            self._saved(self._sitting.finish)
+            self._out.lines(sentence(line) for line in session_lines(self._sitting.report()))
+        finally:
+            self._saved(self._sitting.leave)
+        return True
+
+    # --- one line in, one step ---------------------------------------------------------------------------
+
+    def _step(self) -> bool:
+        """Say the item if it is new, take one line; False when the learner leaves."""
+        slot = self._sitting.standing().slot
+        if self._afresh:
+            self._say_item()
+        line = self._ear.ask(prompt_of(slot, turned=self._turned))
+        if line is None:
+            return False
+        intent = parse_line(
+            line, asked(slot, turned=self._turned, missed=self._missed, patient=self._ear.patient)
+        )
+        if isinstance(intent, Command) and intent.word == "quit":
+            return False
+        try:
+            self._do(intent, slot)
+        except UsageError as error:
+            self._out.line(sentence(f"{error.message} {error.hint}"))
+        return True
+
+    def _do(self, intent: Intent, slot: Slot) -> None:
+        match intent:
+            case Blank():
+                pass
+            case Reveal():
+                self._turned = True
+                self._out.lines(turned_lines(self._sitting.standing()))
+            case Choose(places, confidence):
+                self._answered(lambda: self._sitting.respond(places, confidence))
+            case Rate(rating):
+                self._answered(lambda: self._sitting.rate(rating))
+            case Cause(cause):
+                self._say_cause(cause)
+            case Refused(message):
+                self._out.line(message)
+            case Command():
+                self._obey(intent, slot)
+
+    def _answered(self, answer: Callable[[], object]) -> None:
+        self._saved(answer)
+        standing = self._sitting.standing()
+        self._out.lines(feedback_lines(standing))
+        self._last = standing.position
+        self._missed = standing.turn.correct is False
+        if self._sitting.advance():
+            if self._missed:
+                self._out.line(CAUSES_LINE)
+            self._arrive()
+
+    def _arrive(self) -> None:
+        self._turned, self._afresh = False, True
+
+    def _say_item(self) -> None:
+        self._afresh = False
+        standing = self._sitting.standing()
+        self._out.lines(item_lines(standing))
+        if self._turned:
+            self._out.lines(turned_lines(standing))
+
+    def _say_cause(self, cause: str) -> None:
+        with self._standing_at(self._last):
+            self._saved(lambda: self._sitting.cause(cause))
+        self._out.line(f"Noted: {cause}.")
+
+    def _say_left_open(self) -> None:
+        where = f"{self._sitting.position} of {len(self._sitting.attempt.turns)}"
+        self._out.line(f"Left open at {where}. To go on: keykata {self._sitting.mode} --resume --plain.")
+
+    # --- words -------------------------------------------------------------------------------------------
+
+    def _obey(self, command: Command, slot: Slot) -> None:
+        match command.word:
+            case "skip" | "next":
+                self._move(self._sitting.skip(), "This is the only one left.")
+            case "back":
+                self._back()
+            case "go":
+                self._go(command.number)
+            case "repeat":
+                self._afresh = True
+            case "undo":
+                self._undo()
+            case "mark":
+                self._mark()
+            case "cross":
+                self._cross(command.number, slot)
+            case "clear":
+                self._out.line(NOTHING_CHOSEN)
+            case "hand in":
+                self._out.line(NO_HANDING_IN)
+            case "list":
+                self._out.line(f"Left: {' '.join(str(place) for place in self._open())}.")
+            case "time":
+                self._out.line(
+                    sentence(f"{about_minutes(self._sitting.standing().minutes_left)} left".capitalize())
+                )
+            case "help":
+                self._out.lines(HELP)
+            case _:
+                self._about(command)
+
+    def _open(self) -> list[int]:
+        return [place for place, turn in enumerate(self._sitting.attempt.turns, 1) if not turn.answered]
+
+    def _move(self, moved: bool, otherwise: str) -> None:
+        if moved:
+            self._arrive()
+        else:
+            self._out.line(otherwise)
+
+    def _back(self) -> None:
+        before = [place for place in self._open() if place < self._sitting.position]
+        if before:
+            self._sitting.go(before[-1])
+        self._move(bool(before), "None before this one is left. Say undo to take back your last answer.")
+
+    def _go(self, position: int) -> None:
+        if position in self._open():
+            self._sitting.go(position)
+            self._arrive()
+        elif 1 <= position <= len(self._sitting.attempt.turns):
+            self._out.line(f"Number {position} is answered. Say undo to take back your last answer.")
+        else:
+            self._out.line(f"There is no number {position}. Say 1 to {len(self._sitting.attempt.turns)}.")
+
+    def _undo(self) -> None:
+        if not self._saved(self._sitting.undo):
+            self._out.line("There is no answer to take back.")
+            return
+        self._last, self._missed = 0, False
+        self._out.line("Taken back.")
+        self._arrive()
+
+    def _mark(self) -> None:
+        self._saved(self._sitting.mark)
+        marked = self._sitting.standing().turn.marked
+        self._out.line("Marked." if marked else "The mark is gone.")
+
+    def _cross(self, option: int, slot: Slot) -> None:
+        if option >= len(slot.texts):
+            self._out.line("There is no such option here.")
+            return
+        self._saved(lambda: self._sitting.strike(option))
+        struck = self._sitting.standing().turn.struck
+        name = LETTERS[option] if isinstance(slot, QuestionSlot) else str(option + 1)
+        self._out.line(f"{name} is crossed out." if option in struck else f"{name} is back.")
+
+    # --- about an item -----------------------------------------------------------------------------------
+
+    def _about(self, command: Command) -> None:
+        """Words about the item answered last; the one on show once it is turned, or before the first answer."""
+        position = self._sitting.position if self._turned or not self._last else self._last
+        known = self._turned or position == self._last
+        slot = self._sitting.paper.slots[self._sitting.attempt.turns[position - 1].slot]
+        match command.word:
+            case "terms" | "source" if not known:
+                self._out.line(UNDER_WAY)
+            case "terms":
+                self._out.lines(self._terms(slot))
+            case "source":
+                self._out.lines([f"Number {position} is item {slot.item}.", *_sources(slot.refs)])
+            case "keep":
+                self._keep(slot.item, position)
+            case "note":
+                self._saved(lambda: self._dojo.note(slot.item, command.text))
+                self._out.line(f"Noted on number {position}.")
+            case "report":
+                self._saved(lambda: self._dojo.report_wrong(slot.item, command.text))
+                self._out.line(f"Reported as wrong: number {position}, item {slot.item}.")
+
+    def _keep(self, item: str, position: int) -> None:
+        with self._standing_at(position):
+            kept = self._sitting.standing().kept
+        self._saved(lambda: self._dojo.keep(item, not kept))
+        self._out.line(
+            f"Number {position} is no longer kept." if kept else f"Number {position} is kept for good."
+        )
+
+    def _terms(self, slot: Slot) -> Iterable[str]:
+        topics = [topic.id for topic in slot.topics] if isinstance(slot, QuestionSlot) else [slot.item]
+        terms = [self._dojo.term_page(item).term for item in topics if self._dojo.kind_of(item) == "term"]
+        if not terms:
+            return (f"No term belongs to it. It is from {one_line(slot.title)}.",)
+        return tuple(f"Term: {sentence(term.name)} {short(term.short)}" for term in terms)
+
+    @contextmanager
+    def _standing_at(self, position: int) -> Iterator[None]:
+        """Look at another position for a moment."""
+        here = self._sitting.position
+        if position == here:
+            yield
+            return
+        self._sitting.go(position)
+        try:
+            yield
+        finally:
+            self._sitting.go(here)
+
+    def _saved(self, act: Callable[[], T]) -> T:
+        return patiently(act, self._out)
+
+
+def _sources(refs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"Source: {one_line(ref)}" for ref in refs) or ("It names no source.",)
+
+
+def opening_lines(sitting: Sitting) -> tuple[str, ...]:
+    """What a session begins with."""
+    total = len(sitting.attempt.turns)
+    start = f"{sentence(sitting.title)} {plural(total, 'item')}. Seed {sitting.paper.seed}."
+    answered = sitting.attempt.answered
+    return (f"{start} {answered} answered already." if answered else start, "Say help for the words.")
+
+
+def notice_lines(notices: Iterable[Notice]) -> tuple[str, ...]:
+    """What the learner is to be told before anything else."""
+    return tuple(f"Notice: {sentence(notice.text)} {sentence(notice.hint)}".strip() for notice in notices)

@@ -1,0 +1,191 @@
+"""today, review and quiz: on the screen, or line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import click
+
+from keykata.cli.home import dojo, global_options, speaks_plain
+from keykata.cli.opening import open_screen
+from keykata.cli.out import stderr, stdout
+
+if TYPE_CHECKING:
+    from keykata.practice.form import Filter, Only
+    from keykata.study.dojo import Dojo
+    from keykata.study.sitting import Sitting
+    from keykata.tui.app import Start
+
+PracticeMode = Literal["today", "review", "quiz"]
+MOST = 1000
+SEED = click.IntRange(0, 2**63 - 1)
+COUNT = click.IntRange(1, MOST)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def practice_options(command: F) -> F:
+    """What every practice command takes."""
+    for option in (
+        click.option(
+            "--json", "as_json", is_flag=True, help="Plain, with the report as JSON on standard output."
+        ),
+        click.option("--resume", is_flag=True, help="Go on with the one left open last."),
+    ):
+        command = option(command)
+    return global_options(command)
+
+
+@click.command()
+@practice_options
+@click.option("--seed", type=SEED, help="Draw the same order again.")
+@click.pass_context
+def today(context: click.Context, seed: int | None, resume: bool, as_json: bool) -> None:
+    """The mixed session of the day, cut to your minutes."""
+
+    def screen(opened: Dojo) -> Start:
+        from keykata.tui.app import Start
+
+        return Start(what="today", seed=seed)
+
+    _practise(
+        context,
+        "today",
+        lambda opened: opened.start_today(seed=seed),
+        screen,
+        resume=resume,
+        as_json=as_json,
+    )
+
+
+@click.command()
+@practice_options
+@click.option("--count", type=COUNT, help="At most this many.")
+@click.pass_context
+def review(context: click.Context, count: int | None, resume: bool, as_json: bool) -> None:
+    """What is due to be repeated, in the order of the queue."""
+
+    def screen(opened: Dojo) -> Start:
+        from keykata.tui.app import Start
+
+        return Start(what="review", count=count)
+
+    _practise(
+        context,
+        "review",
+        lambda opened: opened.start_review(count=count),
+        screen,
+        resume=resume,
+        as_json=as_json,
+    )
+
+
+@click.command()
+@practice_options
+@click.option("--count", type=COUNT, default=10, show_default=True, help="How many questions.")
+@click.option("--seed", type=SEED, help="The same form again; your history plays no part.")
+@click.option("--term", "terms", multiple=True, metavar="NAME", help="Only on this term. May be given again.")
+@click.option("--domain", "domains", multiple=True, metavar="NUMBER", help="Only of this domain.")
+@click.option("--task", "tasks", multiple=True, metavar="NUMBER", help="Only of this task statement, as 1.3.")
+@click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    type=click.Choice(["recall", "apply", "analyse"]),
+    help="Only of this level.",
+)
+@click.option(
+    "--only", type=click.Choice(["weak", "missed", "kept", "unseen"]), help="Only those in this state."
+)
+@click.pass_context
+def quiz(
+    context: click.Context,
+    count: int,
+    seed: int | None,
+    terms: tuple[str, ...],
+    domains: tuple[str, ...],
+    tasks: tuple[str, ...],
+    levels: tuple[str, ...],
+    only: Only | None,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    """Questions you choose, by term, domain, task, level or state."""
+
+    def wanted(opened: Dojo) -> Filter:
+        from keykata.practice.form import Filter
+
+        ids = tuple(term_id(opened, term) for term in terms)
+        return Filter(terms=ids, domains=domains, tasks=tasks, levels=levels, only=only)
+
+    def screen(opened: Dojo) -> Start:
+        from keykata.tui.app import Start
+
+        return Start(what="quiz", wanted=wanted(opened), count=count, seed=seed)
+
+    _practise(
+        context,
+        "quiz",
+        lambda opened: opened.start_quiz(wanted(opened), count=count, seed=seed),
+        screen,
+        resume=resume,
+        as_json=as_json,
+    )
+
+
+def term_id(opened: Dojo, words: str) -> str:
+    """The full id of the term of a name, alias or id.
+
+    Raises:
+        UsageError: no term is called that.
+    """
+    from keykata.core.errors import UsageError
+
+    found = next((hit.id for hit in opened.find(words) if hit.kind == "term" and not hit.snippet), None)
+    if found is None:
+        raise UsageError(f'No term is called "{words}".', hint="keykata search finds terms by words.")
+    return found
+
+
+def _practise(
+    context: click.Context,
+    mode: PracticeMode,
+    begin: Callable[[Dojo], Sitting],
+    screen: Callable[[Dojo], Start],
+    *,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    if as_json or speaks_plain(context):
+        _practise_plain(context, mode, begin, resume=resume, as_json=as_json)
+    else:
+        open_screen(context, lambda opened: (_resumed(opened, mode) if resume else None) or screen(opened))
+
+
+def _resumed(opened: Dojo, mode: PracticeMode) -> Start | None:
+    from keykata.tui.app import Start
+
+    attempt = opened.latest_open(mode)
+    return Start(what="resume", attempt=attempt) if attempt else None
+
+
+def _practise_plain(
+    context: click.Context,
+    mode: PracticeMode,
+    begin: Callable[[Dojo], Sitting],
+    *,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    from keykata.cli.plain.ear import standard_ear
+    from keykata.cli.plain.patience import patiently
+    from keykata.cli.plain.session import Session, notice_lines
+
+    out = stderr() if as_json else stdout()
+    with dojo(context) as opened:
+        out.lines(notice_lines(opened.notices))
+        attempt = opened.latest_open(mode) if resume else None
+        sitting = patiently(lambda: opened.resume(attempt) if attempt else begin(opened), out)
+        Session(opened, sitting, standard_ear(out), out).run()
+        if as_json:
+            stdout().json(opened.report_json(sitting.id))

@@ -1,0 +1,66 @@
+"""What the command palette offers: ways to study, pages, looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from keykata.tui.themes import NAMES
+
+if TYPE_CHECKING:
+    from keykata.tui.app import KeyKataApp
+
+PAGES_SHOWN = 12
+
+
+class StudyCommands(Provider):
+    """Commands first, then pages that hold the words."""
+
+    async def discover(self) -> Hits:
+        """What is offered before anything is typed."""
+        for name, about, run in self._commands():
+            yield DiscoveryHit(name, run, help=about)
+
+    async def search(self, query: str) -> Hits:
+        """Commands that match, then pages."""
+        matcher = self.matcher(query)
+        for name, about, run in self._commands():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), run, help=about)
+        for place, found in enumerate(self._app.dojo.find(query)[:PAGES_SHOWN]):
+            yield Hit(0.5 - place / 100, Content(found.title), self._opener(found.id), text=found.title, help=found.kind)
+
+    @property
+    def _app(self) -> KeyKataApp:
+        return cast("KeyKataApp", self.app)
+
+    def _opener(self, item: str) -> Callable[[], None]:
+        return lambda: self._app.open_page(item)
+
+    def _look(self, name: str) -> Callable[[], None]:
+        return lambda: self._app.action_look(name)
+
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        app = self._app
+        dojo = app.dojo
+        yield "Today", "The mixed session of the day", lambda: app.sit(dojo.start_today)
+        yield "Review", "Repeat everything that is due", lambda: app.sit(dojo.start_review)
+        yield "Practise", "Choose what to practise", app.action_practise
+        yield "Ten questions to begin with", "The hand-picked ones", lambda: app.sit(dojo.start_opening)
+        for sitting in dojo.open_sittings()[:3]:
+            yield f"Go on: {sitting.title}", f"{sitting.position} of {sitting.total}", self._resumer(sitting.id)
+        yield "Library", "Browse every page and question", app.action_library
+        yield "Search", "Look inside every text", app.action_search
+        yield "Problems in the banks", "What could not be read, and why", app.action_problems
+        yield "Help", "Every key that works here", app.action_help
+        for name, words in NAMES.items():
+            yield f"Look: {words}", "Colours", self._look(name)
+        yield "Leave", "Close KeyKata", app.action_leave
+
+    def _resumer(self, attempt: str) -> Callable[[], None]:
+        app = self._app
+        return lambda: app.sit(lambda: app.dojo.resume(attempt))

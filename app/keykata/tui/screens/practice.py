@@ -1,0 +1,145 @@
+"""What to practise: one line of defaults that `enter` accepts, and a few other ways."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from keykata.practice.form import Filter
+from keykata.study.views import QuizPlan
+from keykata.study.wording import about_minutes, plural
+from keykata.tui.actions import bindings_of
+from keykata.tui.screens.choices import Choice, ChoicesScreen
+from keykata.tui.screens.frame import Frame
+from keykata.tui.signs import HERE
+from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
+
+SMALLEST, LARGEST = 5, 100
+WAYS: tuple[tuple[str, str, Filter], ...] = (
+    ("weak", "What is weak", Filter(only="weak")),
+    ("missed", "What I missed last time", Filter(only="missed")),
+    ("unseen", "What I have not seen yet", Filter(only="unseen")),
+    ("kept", "What I kept", Filter(only="kept")),
+)
+
+
+class PracticeScreen(Frame):
+    """A short list; the count is set with + and -."""
+
+    BINDINGS = bindings_of("practice")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = Filter()
+        self._count = 10
+        self._plans: dict[str, QuizPlan] = {}
+
+    def on_mount(self) -> None:
+        """The last settings are the first line."""
+        self._last, self._count = self.keykata.last_quiz
+        super().on_mount()
+
+    def on_screen_resume(self) -> None:
+        """Practice changes what is weak."""
+        self._plans = {}
+        if self.is_mounted:
+            self.show()
+
+    def area(self) -> str:
+        """The registry's area."""
+        return "practice"
+
+    def where(self) -> tuple[str, str]:
+        """The count."""
+        return "Practise", plural(self._count, "question")
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer."""
+        return ("go", "more", "fewer", "back")
+
+    def targets(self) -> tuple[str, ...]:
+        """The ways."""
+        return ("last", *(name for name, _, _ in WAYS), "term", "task")
+
+    # --- the page ----------------------------------------------------------------------------------------
+
+    def lay(self, sheet: Sheet) -> None:
+        """Defaults, states, subjects, the count."""
+        plan = self._plan("last", self._last)
+        self._row(sheet, "last", f"{plural(self._count, 'question')}: {plan.label if plan else ''}", self._state(plan))
+        sheet.blank()
+        for name, words, wanted in WAYS:
+            self._row(sheet, name, words, self._state(self._plan(name, wanted)))
+        sheet.blank()
+        self._row(sheet, "term", "On a term …", "type its name")
+        self._row(sheet, "task", "On a domain or a task statement …", "choose it")
+        sheet.blank(2)
+        sheet.keys(
+            (("-", f"fewer   {self._count} questions", "fewer"), ("+", "more", "more")), indent=2, gap=3
+        )
+        sheet.blank()
+        sheet.text("Answers and reasons come after each question. What you miss comes back by itself.", style=DIM, indent=2)
+
+    def _row(self, sheet: Sheet, target: str, words: str, right: str) -> None:
+        here = HERE if self.cursor == target else " "
+        sheet.pair(Content.assemble((here, ACCENT), " ", words), Content.styled(right, DIM), target=target)
+
+    def _plan(self, name: str, wanted: Filter) -> QuizPlan | None:
+        if name not in self._plans:
+            plan = self.guarded(lambda: self.dojo.quiz_plan(wanted, count=self._count))
+            if plan is None:
+                return None
+            self._plans[name] = plan
+        return self._plans[name]
+
+    def _state(self, plan: QuizPlan | None) -> str:
+        if plan is None:
+            return ""
+        if not plan.available:
+            return "none yet"
+        return f"{plan.count} of {plan.available:,} · {about_minutes(plan.minutes)}"
+
+    # --- actions -----------------------------------------------------------------------------------------
+
+    def activate(self, target: str) -> None:
+        """Start, or choose a subject first."""
+        match target:
+            case "more":
+                self.action_count(5)
+            case "fewer":
+                self.action_count(-5)
+            case "last":
+                self._start(self._last)
+            case "term":
+                rows = self.guarded(lambda: self.dojo.library_rows("term"))
+                choices = tuple(Choice(row.id, row.title, row.state) for row in rows or ())
+                self.app.push_screen(
+                    ChoicesScreen("Practise / a term", choices, lambda c: self._start(Filter(terms=(c.target,))))
+                )
+            case "task":
+                self.app.push_screen(ChoicesScreen("Practise / a subject", self._subjects(), self._subject))
+            case _:
+                self._start(next(wanted for name, _, wanted in WAYS if name == target))
+
+    def _subjects(self) -> tuple[Choice, ...]:
+        """Domains, each with its task statements."""
+        rows: list[Choice] = []
+        for exam in self.dojo.library.exams.values():
+            for domain in exam.domains:
+                rows.append(Choice(f"domain {domain.id}", domain.name, f"domain {domain.id} · {domain.weight} %"))
+                rows += [Choice(f"task {task}", f"  {name}", task) for task, name in domain.tasks.items()]
+        unique = {row.target: row for row in rows}
+        return tuple(unique.values())
+
+    def _subject(self, choice: Choice) -> None:
+        kind, _, name = choice.target.partition(" ")
+        self._start(Filter(domains=(name,)) if kind == "domain" else Filter(tasks=(name,)))
+
+    def _start(self, wanted: Filter) -> None:
+        self.keykata.last_quiz = (wanted, self._count)
+        self.keykata.sit(lambda: self.dojo.start_quiz(wanted, count=self._count), instead=True)
+
+    def action_count(self, by: int) -> None:
+        """More or fewer."""
+        self._count = max(SMALLEST, min(LARGEST, self._count + by))
+        self._plans = {}
+        self.show()
