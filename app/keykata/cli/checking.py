@@ -81,7 +81,7 @@ def _width(text: str) -> int:
 
 def summary(problems: Sequence[Problem]) -> str:
     """`2 errors, 1 warning in 2 files.`, or that nothing was found."""
-    counts = Counter(problem.severity for problem in problems)
+    counts: Counter[str] = Counter(problem.severity for problem in problems)
     if not counts:
         return "No problems found."
     found = [f"{counts[one]} {one if counts[one] == 1 else many}" for one, many in PLURALS if counts[one]]

@@ -42,17 +42,11 @@ def practice_options(command: F) -> F:
 @click.pass_context
 def today(context: click.Context, seed: int | None, resume: bool, as_json: bool) -> None:
     """The mixed session of the day, cut to your minutes."""
-
-    def screen(opened: Dojo) -> Start:
-        from keykata.tui.app import Start
-
-        return Start(what="today", seed=seed)
-
     _practise(
         context,
         "today",
         lambda opened: opened.start_today(seed=seed),
-        screen,
+        lambda _: _start("today", seed=seed),
         resume=resume,
         as_json=as_json,
     )
@@ -64,17 +58,11 @@ def today(context: click.Context, seed: int | None, resume: bool, as_json: bool)
 @click.pass_context
 def review(context: click.Context, count: int | None, resume: bool, as_json: bool) -> None:
     """What is due to be repeated, in the order of the queue."""
-
-    def screen(opened: Dojo) -> Start:
-        from keykata.tui.app import Start
-
-        return Start(what="review", count=count)
-
     _practise(
         context,
         "review",
         lambda opened: opened.start_review(count=count),
-        screen,
+        lambda _: _start("review", count=count),
         resume=resume,
         as_json=as_json,
     )
@@ -100,6 +88,7 @@ def review(context: click.Context, count: int | None, resume: bool, as_json: boo
 @click.pass_context
 def quiz(
     context: click.Context,
+    *,
     count: int,
     seed: int | None,
     terms: tuple[str, ...],
@@ -118,16 +107,11 @@ def quiz(
         ids = tuple(term_id(opened, term) for term in terms)
         return Filter(terms=ids, domains=domains, tasks=tasks, levels=levels, only=only)
 
-    def screen(opened: Dojo) -> Start:
-        from keykata.tui.app import Start
-
-        return Start(what="quiz", wanted=wanted(opened), count=count, seed=seed)
-
     _practise(
         context,
         "quiz",
         lambda opened: opened.start_quiz(wanted(opened), count=count, seed=seed),
-        screen,
+        lambda opened: _start("quiz", wanted=wanted(opened), count=count, seed=seed),
         resume=resume,
         as_json=as_json,
     )
@@ -160,6 +144,15 @@ def _practise(
         _practise_plain(context, mode, begin, resume=resume, as_json=as_json)
     else:
         open_screen(context, lambda opened: (_resumed(opened, mode) if resume else None) or screen(opened))
+
+
+def _start(
+    what: PracticeMode, *, wanted: Filter | None = None, count: int | None = None, seed: int | None = None
+) -> Start:
+    from keykata.practice.form import Filter
+    from keykata.tui.app import Start
+
+    return Start(what=what, wanted=wanted or Filter(), count=count, seed=seed)
 
 
 def _resumed(opened: Dojo, mode: PracticeMode) -> Start | None:

@@ -40,18 +40,26 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
 )
 
 
+EPILOG = """\b
+Shell completion, a line for the shell's start file:
+  bash  eval "$(_KEYKATA_COMPLETE=bash_source keykata)"
+  zsh   eval "$(_KEYKATA_COMPLETE=zsh_source keykata)"
+  fish  _KEYKATA_COMPLETE=fish_source keykata | source
+"""
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the help."""
-        return list(COMMANDS)
+        return [*super().list_commands(ctx), *COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name; None for an unknown one."""
         entry = COMMANDS.get(cmd_name)
         if entry is None:
-            return None
+            return super().get_command(ctx, cmd_name)
         command = getattr(import_module(f"keykata.cli.{entry.module}"), cmd_name)
         return command if isinstance(command, click.Command) else None
 
@@ -69,17 +77,14 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, from the table: nothing is imported for it."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+            formatter.write_dl([(name, COMMANDS[name].summary) for name in self.list_commands(ctx)])
 
 
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=(
-        'Shell completion: eval "$(_KEYKATA_COMPLETE=bash_source keykata)" in bash, zsh_source in zsh, '
-        "_KEYKATA_COMPLETE=fish_source keykata | source in fish."
-    ),
+    epilog=EPILOG,
 )
 @global_options
 @click.version_option(

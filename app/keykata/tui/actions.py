@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 Area = str
 EVERYWHERE = "everywhere"
@@ -156,7 +156,7 @@ def footer_entries(area: Area, names: tuple[str, ...]) -> tuple[Action, ...]:
     return (*chosen, by_name["help"]) if "help" in by_name and "help" not in names else tuple(chosen)
 
 
-def bindings_of(*areas: Area) -> list[Binding]:
+def bindings_of(*areas: Area) -> list[BindingType]:
     """The bindings of a screen that has these areas: each key once, looked up again when it is pressed.
 
     Where text is typed the keys go first, so that the field does not swallow them.

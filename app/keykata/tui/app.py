@@ -74,7 +74,7 @@ class KeyKataApp(App[None]):
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> HomeScreen:
         """Home is the first screen itself: nothing is pushed over an empty one."""
         return HomeScreen()
 

@@ -32,7 +32,13 @@ class StudyCommands(Provider):
             if score > 0:
                 yield Hit(score, matcher.highlight(name), run, help=about)
         for place, found in enumerate(self._app.dojo.find(query)[:PAGES_SHOWN]):
-            yield Hit(0.5 - place / 100, Content(found.title), self._opener(found.id), text=found.title, help=found.kind)
+            yield Hit(
+                0.5 - place / 100,
+                Content(found.title),
+                self._opener(found.id),
+                text=found.title,
+                help=found.kind,
+            )
 
     @property
     def _app(self) -> KeyKataApp:
@@ -52,7 +58,11 @@ class StudyCommands(Provider):
         yield "Practise", "Choose what to practise", app.action_practise
         yield "Ten questions to begin with", "The hand-picked ones", lambda: app.sit(dojo.start_opening)
         for sitting in dojo.open_sittings()[:3]:
-            yield f"Go on: {sitting.title}", f"{sitting.position} of {sitting.total}", self._resumer(sitting.id)
+            yield (
+                f"Go on: {sitting.title}",
+                f"{sitting.position} of {sitting.total}",
+                self._resumer(sitting.id),
+            )
         yield "Library", "Browse every page and question", app.action_library
         yield "Search", "Look inside every text", app.action_search
         yield "Problems in the banks", "What could not be read, and why", app.action_problems

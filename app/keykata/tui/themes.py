@@ -1,4 +1,4 @@
-"""The looks: dark, light and high contrast. One accent, green for right, red for wrong, amber for the clock."""
+"""The looks: dark, light, high contrast. One accent, green for right, red for wrong, amber for warnings."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Plain mode: the whole program in lines of words, for screen readers, pipes and terminals that draw nothing."""
+"""Plain mode: the whole program in lines of words, for screen readers, pipes and bare terminals."""

@@ -7,31 +7,37 @@ from typing import TextIO
 
 from keykata.cli.out import Out
 
-LONGEST = 20_000  # of a line that is read, in characters; the rest comes as the next line
+LONGEST = 20_000  # characters of a line that are heard; the rest of it is passed over
 
 
 class Ear:
     """Asks and reads one line at a time.
 
     A person's answer stands behind the prompt; where nothing is echoed, the prompt is a line of its own, so
-    that what follows begins its own line.
+    that what follows begins its own line. `patient` says that a person is typing, `over` that the input ended.
     """
 
     def __init__(self, source: TextIO, out: Out) -> None:
         self._source = source
         self._out = out
         self.patient = source.isatty()
+        self.over = False
 
     def ask(self, prompt: str) -> str | None:
         """The line said at a prompt, without its end; None at the end of input."""
-        if self.patient and self._out.is_terminal:
+        echoed = self.patient and self._out.is_terminal
+        if echoed:
             self._out.prompt(f"{prompt} ")
         else:
             self._out.line(prompt)
         line = self._source.readline(LONGEST)
         if not line:
-            self._out.line()
+            self.over = True
+            self._out.lines([""] if echoed else [])
             return None
+        rest = line
+        while len(rest) == LONGEST and not rest.endswith("\n"):
+            rest = self._source.readline(LONGEST)
         return line.rstrip("\r\n")
 
 

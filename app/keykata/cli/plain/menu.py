@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal
+from functools import partial
 
 from keykata.cli.out import Out
 from keykata.cli.plain.ear import Ear
@@ -13,13 +13,13 @@ from keykata.cli.plain.patience import patiently
 from keykata.cli.plain.session import Session, notice_lines
 from keykata.cli.plain.speech import one_line, sentence
 from keykata.core.errors import UsageError
+from keykata.core.safe import safe_line
 from keykata.practice.form import Filter, Only
 from keykata.study.dojo import Dojo
 from keykata.study.sitting import Sitting
 from keykata.study.views import Home
 from keykata.study.wording import long_date_phrase, open_phrase, plural
 
-After = Literal["stay", "back", "quit"]
 ENTRIES = ("today", "practise", "review", "library", "progress")
 STATES: tuple[Only, ...] = ("weak", "missed", "unseen", "kept")
 LEAVING = ("quit", "exit")
@@ -43,7 +43,7 @@ class Menu:
         """Show the menu, do what is said, and come back to it."""
         self._out.lines(notice_lines(self._dojo.notices))
         fresh = True
-        while True:
+        while not self._ear.over:
             home = self._dojo.home()
             if fresh:
                 self._out.lines(menu_lines(home))
@@ -96,9 +96,10 @@ class Menu:
         self._out.line(
             "Practise 10. 1 Mixed. 2 Weak. 3 Missed. 4 Unseen. 5 Kept. Or the name of a term. Or: back."
         )
-        words = self._say("What?")
-        if words is None:
+        said = self._say("What?")
+        if said is None:
             return
+        words = said.casefold()
         choices = ("mixed", *STATES)
         named = choices[int(words) - 1] if words in ("1", "2", "3", "4", "5") else words
         if named == "mixed":
@@ -116,16 +117,14 @@ class Menu:
         self._sit(lambda: self._dojo.start_term(term))
 
     def _say(self, prompt: str) -> str | None:
-        """A line that is not blank, folded; None for back, quit or the end of input."""
-        while True:
+        """A line that is not blank, in single spaces; None for back, quit or the end of input."""
+        words = ""
+        while not words:
             said = self._ear.ask(prompt)
-            if said is None:
+            words = " ".join((said or "").split())
+            if said is None or words.casefold() in ("back", *LEAVING):
                 return None
-            words = " ".join(said.split()).casefold()
-            if words in ("back", *LEAVING):
-                return None
-            if words:
-                return words
+        return words
 
     # --- library -----------------------------------------------------------------------------------------
 
@@ -134,7 +133,7 @@ class Menu:
         found: tuple[str, ...] = ()
         self._out.line("Library. Say a name or words, list for all pages, the number of a page, or back.")
         while (words := self._say("Find:")) is not None:
-            if words == "list":
+            if words.casefold() == "list":
                 found = self._list()
             elif words.isdecimal() and words.isascii():
                 self._numbered(found, int(words))
@@ -173,22 +172,24 @@ class Menu:
             return
         self._out.line("Say practise, take on, keep, note and your text, or back.")
         while (words := self._say("This page:")) is not None:
-            if words == "practise":
-                start = self._dojo.start_term if kind == "term" else self._dojo.start_comparison
-                self._sit(lambda: start(item))
+            if words.casefold() == "practise":
+                self._sit(
+                    partial(self._dojo.start_term if kind == "term" else self._dojo.start_comparison, item)
+                )
                 return
             self._mark_page(item, words)
 
     def _mark_page(self, item: str, words: str) -> None:
         word, _, text = words.partition(" ")
-        if words == "take on":
+        word, folded = word.casefold(), words.casefold()
+        if folded == "take on":
             entered = patiently(lambda: self._dojo.take_on(item), self._out)
             self._out.line(f"{plural(entered, 'fact')} came into your queue.")
-        elif words == "keep":
+        elif folded == "keep":
             patiently(lambda: self._dojo.keep(item, True), self._out)
             self._out.line("Kept for good.")
         elif word == "note" and text:
-            patiently(lambda: self._dojo.note(item, text), self._out)
+            patiently(lambda: self._dojo.note(item, safe_line(text)), self._out)
             self._out.line("Noted.")
         else:
             self._out.line("Say practise, take on, keep, note and your text, or back.")

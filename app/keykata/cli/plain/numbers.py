@@ -21,7 +21,8 @@ def stats_lines(opened: Dojo) -> Iterator[str]:
     cards = found["cards"]
     yield f"Answers: {found['answers']:,}. Today: {home.answered_today:,}."
     yield f"Cards due now: {cards['due']:,}."
-    yield f"Cards in review: {cards['review']:,}. Being learned: {cards['learning']:,}. New: {cards['new']:,}."
+    yield f"Cards in review: {cards['review']:,}."
+    yield f"Cards being learned: {cards['learning']:,}. New: {cards['new']:,}."
     retention = found["retention"]
     known = "too few to say" if retention is None else f"{round_half_up(100 * retention)} %"
     yield f"Remembered when it came back: {known}."

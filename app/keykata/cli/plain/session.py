@@ -116,7 +116,7 @@ class Session:
             case Cause(cause):
                 self._say_cause(cause)
             case Refused(message):
-                self._out.line(message)
+                self._out.line(one_line(message))
             case Command():
                 self._obey(intent, slot)
 
@@ -232,7 +232,7 @@ class Session:
     # --- about an item -----------------------------------------------------------------------------------
 
     def _about(self, command: Command) -> None:
-        """Words about the item answered last; the one on show once it is turned, or before the first answer."""
+        """About the item answered last, or the one on show once it is turned or while nothing is answered."""
         position = self._sitting.position if self._turned or not self._last else self._last
         known = self._turned or position == self._last
         slot = self._sitting.paper.slots[self._sitting.attempt.turns[position - 1].slot]

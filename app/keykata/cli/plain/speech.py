@@ -77,7 +77,7 @@ def sentence(text: str) -> str:
 
 
 def prose(text: str, alt: Iterable[str] = ()) -> tuple[str, ...]:
-    """Markdown as spoken lines: a paragraph a line, code line by line after what it shows (`alt`, in order)."""
+    """Markdown as spoken lines: a paragraph a line, code line by line after its `alt`."""
     shown = iter(alt)
     return tuple(line for block in blocks(text) for line in _block(block, shown) if line.strip())
 

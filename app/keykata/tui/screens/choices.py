@@ -33,7 +33,9 @@ def lay_list(sheet: Sheet, rows: tuple[Choice, ...], cursor: str, height: int) -
         room = sheet.width - 2 - (len(row.right) + 2 if row.right else 0)
         if words.cell_length > room > 8:
             words = words.truncate(room, ellipsis=True)
-        sheet.pair(Content.assemble((here, ACCENT), " ", words), Content.styled(row.right, DIM), target=row.target)
+        sheet.pair(
+            Content.assemble((here, ACCENT), " ", words), Content.styled(row.right, DIM), target=row.target
+        )
 
 
 class ListFrame(Frame):

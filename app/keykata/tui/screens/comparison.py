@@ -94,7 +94,11 @@ class ComparisonScreen(ItemFrame):
         for aspect in page.comparison.aspects:
             target = f"row {aspect.id}"
             here = HERE if self.cursor == target else " "
-            sheet.text(Content.styled(aspect.label, "bold"), lead=Content.assemble((here, ACCENT), " "), target=target)
+            sheet.text(
+                Content.styled(aspect.label, "bold"),
+                lead=Content.assemble((here, ACCENT), " "),
+                target=target,
+            )
             for subject in page.comparison.subjects:
                 lead = Content.styled(f"    {page.names[subject.id]}: ", DIM)
                 sheet.text(inline(aspect.cells.get(subject.id, "")), lead=lead, target=target)
@@ -150,7 +154,9 @@ class ComparisonScreen(ItemFrame):
         entered = self.guarded(lambda: self.dojo.take_on(self._page.id))
         if entered is not None:
             self.reload()
-            self.say(f"{plural(entered, 'fact')} taken on." if entered else "All its facts are taken on already.")
+            self.say(
+                f"{plural(entered, 'fact')} taken on." if entered else "All its facts are taken on already."
+            )
 
 
 def _hung(label: Content) -> Content:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from keykata.core.errors import KeyKataError
-from keykata.tui.actions import find_action, footer_entries
+from keykata.tui.actions import Action, find_action, footer_entries
 from keykata.tui.widgets.body import MAX_TEXT, Body
 from keykata.tui.widgets.foot import Foot
 from keykata.tui.widgets.head import Head
@@ -73,6 +73,10 @@ class Frame(Screen[None]):
         """The footer: names of actions, the likely first."""
         return ("back",)
 
+    def footer(self) -> tuple[Action, ...]:
+        """The footer's entries, as they are shown."""
+        return footer_entries(self.area(), self.entries())
+
     def targets(self) -> tuple[str, ...]:
         """What the cursor can stand on, in order; empty when the page only scrolls."""
         return ()
@@ -124,7 +128,7 @@ class Frame(Screen[None]):
         if self.sided:
             self.query_one("#side", Body).relay()
         foot = self.query_one("#foot", Foot)
-        foot.offer(footer_entries(self.area(), self.entries()), self.prompt(), self.page_width)
+        foot.offer(self.footer(), self.prompt(), self.page_width)
         foot.tell_more(self.body.more_below)
 
     @property
@@ -151,10 +155,10 @@ class Frame(Screen[None]):
             field = Input(placeholder=self.FIELD, compact=True, classes="field", id="field")
             field.cursor_blink = False
             yield field
-        body = Body(self._rows, ascii_signs=ascii_signs, id="body")
+        body = Body(self._rows, ascii_signs=ascii_signs, name_id="body")
         if self.HAS_SIDE:
             self.add_class("-sided")
-            yield Horizontal(body, Body(self._side_rows, ascii_signs=ascii_signs, id="side"), id="middle")
+            yield Horizontal(body, Body(self._side_rows, ascii_signs=ascii_signs, name_id="side"), id="middle")
         else:
             yield body
         yield Foot(ascii_signs=ascii_signs)

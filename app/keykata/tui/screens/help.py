@@ -63,8 +63,12 @@ class HelpScreen(Frame):
             if EVERYWHERE in action.areas:
                 _key(sheet, action)
         sheet.blank()
-        sheet.text("A click does what its key does. The wheel scrolls. ctrl+p finds every command, page and look.")
-        sheet.text("Signs: › here, ● chosen, ✓ right, ✗ wrong, * marked. KEYKATA_ASCII=1 draws them with plain letters.")
+        sheet.text(
+            "A click does what its key does. The wheel scrolls. ctrl+p finds every command, page and look."
+        )
+        sheet.text(
+            "Signs: › here, ● chosen, ✓ right, ✗ wrong, * marked. KEYKATA_ASCII=1 draws them with plain letters."
+        )
 
     def action_enter(self) -> None:
         """Read on."""

@@ -93,7 +93,9 @@ class HomeScreen(Frame):
         offers = []
         if home.opening:
             count = "Ten" if home.opening == 10 else str(home.opening)
-            offers.append(("opening", f"{count} questions, to see where you stand", f"{home.opening_minutes} min"))
+            offers.append(
+                ("opening", f"{count} questions, to see where you stand", f"{home.opening_minutes} min")
+            )
         if home.flagship:
             offers.append(("lesson", f"{home.flagship_name}: one page, then five questions", "10 min"))
         stock = f"{plural(home.stock.terms, 'term')}, {plural(home.stock.questions, 'question')}"
@@ -113,14 +115,24 @@ class HomeScreen(Frame):
         sheet.heading("How it works")
         sheet.text(HOW_IT_WORKS)
         sheet.blank()
-        sheet.text(Content.assemble("Using a screen reader?  Leave with ", ("q", ACCENT), " and start:  keykata --plain"))
+        sheet.text(
+            Content.assemble(
+                "Using a screen reader?  Leave with ", ("q", ACCENT), " and start:  keykata --plain"
+            )
+        )
 
     def _settings(self, sheet: Sheet) -> None:
         home = self.home
         date = date_phrase(home.exam_date) if home.exam_date else "not set"
         why = "change it" if home.exam_date else "set it, and Home counts the days"
-        sheet.pair(f"Exam date   {date}", Content.assemble(("d", ACCENT), (f"  {why}", DIM)), target="exam date")
-        sheet.pair(f"A day       {home.minutes} min", Content.assemble(("t", ACCENT), ("  change it", DIM)), target="minutes")
+        sheet.pair(
+            f"Exam date   {date}", Content.assemble(("d", ACCENT), (f"  {why}", DIM)), target="exam date"
+        )
+        sheet.pair(
+            f"A day       {home.minutes} min",
+            Content.assemble(("t", ACCENT), ("  change it", DIM)),
+            target="minutes",
+        )
 
     def _choice(self, sheet: Sheet, target: str, label: Content, right: str) -> None:
         sign = (HERE, ACCENT) if self.cursor == target else " "
@@ -154,7 +166,12 @@ class HomeScreen(Frame):
             target = "problems" if notice.kind == "problem" else ""
             sign = (HERE, ACCENT) if target and self.cursor == target else " "
             hint = "Press ! to look at them." if target else notice.hint
-            sheet.text(f"{notice.text} {hint}".strip(), lead=Content.assemble(sign, " "), style="$warning", target=target)
+            sheet.text(
+                f"{notice.text} {hint}".strip(),
+                lead=Content.assemble(sign, " "),
+                style="$warning",
+                target=target,
+            )
 
     def _tries(self, sheet: Sheet) -> None:
         tries = self.home.tries
@@ -255,6 +272,8 @@ class HomeScreen(Frame):
 
 def _tried(line: FirstTries) -> Content:
     """`27 of 41   66 %  ━━━━━━━━━─────`, or too few to say."""
+    if not line.tried:
+        return Content.styled("  not tried yet", DIM)
     count = f"{line.right:>3} of {line.tried:>3}"
     if line.tried < ENOUGH_TRIES:
         return Content.assemble(count, ("   too few to say", DIM))

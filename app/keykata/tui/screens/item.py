@@ -48,7 +48,9 @@ class ItemFrame(Frame):
         """Report it as wrong."""
         item = self.item_id()
         question = f"What is wrong with {item}?"
-        self.app.push_screen(LineModal(question, lambda text: self.dojo.report_wrong(item, text)), self._reported)
+        self.app.push_screen(
+            LineModal(question, lambda text: self.dojo.report_wrong(item, text)), self._reported
+        )
 
     def action_keep(self) -> None:
         """Keep it, or let it go."""

@@ -30,7 +30,9 @@ class QuestionScreen(ItemFrame):
     def where(self) -> tuple[str, str]:
         """What it is about, and how it went so far."""
         page = self._page
-        tries = f"{page.right} of {plural(page.tries, 'try', 'tries')} right" if page.tries else "not asked yet"
+        tries = (
+            f"{page.right} of {plural(page.tries, 'try', 'tries')} right" if page.tries else "not asked yet"
+        )
         return f"Library / {self.item_name()}", ("kept · " if page.kept else "") + tries
 
     def entries(self) -> tuple[str, ...]:
@@ -55,7 +57,11 @@ class QuestionScreen(ItemFrame):
             sheet.blank(soft=True)
             sheet.text(note, lead="Your note  ")
         sheet.blank(soft=True)
-        facts = [self._page.id, f"task {question.task}" if question.task else "", f"checked {question.checked}"]
+        facts = [
+            self._page.id,
+            f"task {question.task}" if question.task else "",
+            f"checked {question.checked}",
+        ]
         sheet.text(" · ".join(fact for fact in facts if fact), style=DIM)
 
     def action_enter(self) -> None:

@@ -9,7 +9,13 @@ from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import Choice, ListFrame
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet, Zone
 
-KINDS = (("", "All"), ("term", "Terms"), ("comparison", "Comparisons"), ("question", "Questions"), ("guide", "Guides"))
+KINDS = (
+    ("", "All"),
+    ("term", "Terms"),
+    ("comparison", "Comparisons"),
+    ("question", "Questions"),
+    ("guide", "Guides"),
+)
 
 
 class LibraryScreen(ListFrame):

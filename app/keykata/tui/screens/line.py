@@ -17,7 +17,10 @@ from keykata.core.errors import KeyKataError
 class LineModal(ModalScreen[str | None]):
     """Asks for one line and hands it to `save`; what `save` refuses is said under the line, nothing is lost."""
 
-    BINDINGS = [Binding("escape", "cancel", show=False), Binding("ctrl+q", "app.leave", show=False, priority=True)]
+    BINDINGS = [
+        Binding("escape", "cancel", show=False),
+        Binding("ctrl+q", "app.leave", show=False, priority=True),
+    ]
     AUTO_FOCUS = "#line"
 
     def __init__(

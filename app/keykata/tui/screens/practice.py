@@ -65,7 +65,12 @@ class PracticeScreen(Frame):
     def lay(self, sheet: Sheet) -> None:
         """Defaults, states, subjects, the count."""
         plan = self._plan("last", self._last)
-        self._row(sheet, "last", f"{plural(self._count, 'question')}: {plan.label if plan else ''}", self._state(plan))
+        self._row(
+            sheet,
+            "last",
+            f"{plural(self._count, 'question')}: {plan.label if plan else ''}",
+            self._state(plan),
+        )
         sheet.blank()
         for name, words, wanted in WAYS:
             self._row(sheet, name, words, self._state(self._plan(name, wanted)))
@@ -77,7 +82,11 @@ class PracticeScreen(Frame):
             (("-", f"fewer   {self._count} questions", "fewer"), ("+", "more", "more")), indent=2, gap=3
         )
         sheet.blank()
-        sheet.text("Answers and reasons come after each question. What you miss comes back by itself.", style=DIM, indent=2)
+        sheet.text(
+            "Answers and reasons come after each question. What you miss comes back by itself.",
+            style=DIM,
+            indent=2,
+        )
 
     def _row(self, sheet: Sheet, target: str, words: str, right: str) -> None:
         here = HERE if self.cursor == target else " "
@@ -113,7 +122,9 @@ class PracticeScreen(Frame):
                 rows = self.guarded(lambda: self.dojo.library_rows("term"))
                 choices = tuple(Choice(row.id, row.title, row.state) for row in rows or ())
                 self.app.push_screen(
-                    ChoicesScreen("Practise / a term", choices, lambda c: self._start(Filter(terms=(c.target,))))
+                    ChoicesScreen(
+                        "Practise / a term", choices, lambda c: self._start(Filter(terms=(c.target,)))
+                    )
                 )
             case "task":
                 self.app.push_screen(ChoicesScreen("Practise / a subject", self._subjects(), self._subject))
@@ -125,7 +136,9 @@ class PracticeScreen(Frame):
         rows: list[Choice] = []
         for exam in self.dojo.library.exams.values():
             for domain in exam.domains:
-                rows.append(Choice(f"domain {domain.id}", domain.name, f"domain {domain.id} · {domain.weight} %"))
+                rows.append(
+                    Choice(f"domain {domain.id}", domain.name, f"domain {domain.id} · {domain.weight} %")
+                )
                 rows += [Choice(f"task {task}", f"  {name}", task) for task, name in domain.tasks.items()]
         unique = {row.target: row for row in rows}
         return tuple(unique.values())

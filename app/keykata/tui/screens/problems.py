@@ -50,7 +50,11 @@ class ProblemsScreen(Frame):
             here = HERE if self.cursor == target else " "
             where = f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
             style = BAD if problem.severity == "error" else DIM
-            sheet.text(Content.assemble(where, "  ", (problem.code, style)), lead=Content.assemble((here, ACCENT), " "), target=target)
+            sheet.text(
+                Content.assemble(where, "  ", (problem.code, style)),
+                lead=Content.assemble((here, ACCENT), " "),
+                target=target,
+            )
             sheet.text(problem.message, indent=4, target=target)
             if problem.hint:
                 sheet.text(problem.hint, indent=4, style=DIM, target=target)

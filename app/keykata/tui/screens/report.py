@@ -98,9 +98,16 @@ class ReportScreen(Frame):
         count = len(report.missed)
         if count:
             minutes = about_minutes(-(-count * SECONDS_EACH // 60))
-            self._row(sheet, "missed", "Practise the one you missed" if count == 1 else f"Practise the {count} you missed", minutes)
+            self._row(
+                sheet,
+                "missed",
+                "Practise the one you missed" if count == 1 else f"Practise the {count} you missed",
+                minutes,
+            )
         if report.answered:
-            self._row(sheet, "all", f"Look at all {plural(report.answered, 'answer')} again", "with the reasons")
+            self._row(
+                sheet, "all", f"Look at all {plural(report.answered, 'answer')} again", "with the reasons"
+            )
         self._row(sheet, "home", "Home", "")
 
     def _missed(self, sheet: Sheet) -> None:
@@ -112,7 +119,9 @@ class ReportScreen(Frame):
             target = f"position {entry.position}"
             here = HERE if self.cursor == target else " "
             lead = Content.assemble((here, ACCENT), " ", (WRONG, BAD), f" {entry.position:>3}  ")
-            sheet.text(Content.assemble((entry.title, ""), ("  " + entry.lead, DIM)), lead=lead, target=target)
+            sheet.text(
+                Content.assemble((entry.title, ""), ("  " + entry.lead, DIM)), lead=lead, target=target
+            )
 
     def _row(self, sheet: Sheet, target: str, words: str, right: str) -> None:
         here = HERE if self.cursor == target else " "

@@ -42,13 +42,18 @@ class SearchScreen(ListFrame):
         self._words = words
         hits = self.guarded(lambda: self.dojo.search(words)) if words.strip() else ()
         self._found = tuple(
-            Choice(f"{place} {hit.id}", hit.title, f"{hit.kind}\n{hit.snippet}") for place, hit in enumerate(hits or ())
+            Choice(f"{place} {hit.id}", hit.title, f"{hit.kind}\n{hit.snippet}")
+            for place, hit in enumerate(hits or ())
         )
 
     def lay(self, sheet: Sheet) -> None:
         """Name and kind, and the words around the hit."""
         if not self._found:
-            found = "Nothing holds these words." if self._words.strip() else "Terms, comparisons, questions and guides."
+            found = (
+                "Nothing holds these words."
+                if self._words.strip()
+                else "Terms, comparisons, questions and guides."
+            )
             sheet.text(found, style=DIM)
         for choice in self._found:
             kind, _, snippet = choice.right.partition("\n")
@@ -61,7 +66,11 @@ class SearchScreen(ListFrame):
             )
             if snippet:
                 line = Content(" ".join(snippet.split()))
-                sheet.line(Content.assemble("  ", line.truncate(sheet.width - 2, ellipsis=True)), target=choice.target, style=DIM)
+                sheet.line(
+                    Content.assemble("  ", line.truncate(sheet.width - 2, ellipsis=True)),
+                    target=choice.target,
+                    style=DIM,
+                )
 
     def prompt(self) -> str:
         """Nothing more to say."""

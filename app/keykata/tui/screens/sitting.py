@@ -2,154 +2,27 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
-from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, SortSlot
-from keykata.study.sitting import Sitting
-from keykata.study.views import Standing
-from keykata.study.wording import CAUSE_WORDS, about_minutes
+from keykata.practice.paper import LETTERS, QuestionSlot, SortSlot
+from keykata.study.wording import CAUSE_WORDS
 from keykata.tui.actions import bindings_of
-from keykata.tui.screens.item import ItemFrame
-from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
-from keykata.tui.widgets.faces import (
-    Choosing,
-    lay_answered,
-    lay_question,
-    lay_recall,
-    lay_sort,
-    lay_sorted,
-    option_target,
-)
-from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, Sheet, Words
+from keykata.tui.screens.choices import open_terms
+from keykata.tui.screens.report import ReportScreen
+from keykata.tui.screens.sitting_view import SittingView
+from keykata.tui.widgets.faces import option_target
 
 CLOCK_SECONDS = 5
 KNEW_IT = 3
-FOOTERS = {
-    "question": ("choose", "confirm", "sure", "guess", "cross"),
-    "recall": ("show", "undo", "back"),
-    "turned": ("knew", "rate", "undo", "terms"),
-    "sort": ("sort", "undo", "later", "back"),
-    "answered": ("next", "terms", "source", "undo", "note"),
-    "stopped": ("next", "source", "undo", "note"),
-}
 
 
-class SittingScreen(ItemFrame):
-    """Shows where a sitting stands. View state only: the cursor, the choice not confirmed yet, whether turned."""
+class SittingScreen(SittingView):
+    """Every key calls one method of the sitting and shows what it stands at then."""
 
     BINDINGS = bindings_of("question", "recall", "turned", "sort", "answered", "stopped")
-    HAS_SIDE = True
-
-    def __init__(self, sitting: Sitting) -> None:
-        super().__init__()
-        self.sitting = sitting
-        self._now: Standing = sitting.standing()
-        self._chosen: tuple[int, ...] = ()
-        self._option = 0
-        self._turned = False
-        self._before = ""
 
     def on_mount(self) -> None:
         """The clock is saved now and then, so that a crash gives little back."""
         super().on_mount()
-        self.set_interval(CLOCK_SECONDS, self._save_clock)
-
-    def _save_clock(self) -> None:
-        self.guarded(self.sitting.leave)
-
-    # --- what is shown -----------------------------------------------------------------------------------
-
-    def area(self) -> str:
-        """The registry's area, by what is on show."""
-        slot, answered = self._now.slot, self._now.turn.answered
-        if isinstance(slot, RecallSlot):
-            return "turned" if self._turned or answered else "recall"
-        if isinstance(slot, SortSlot):
-            return "stopped" if answered else "sort"
-        return "answered" if answered else "question"
-
-    def where(self) -> tuple[str, str]:
-        """The title, and how far."""
-        now = self._now
-        right = f"{now.position} of {now.total}"
-        if now.total > 1 and now.minutes_left and self.sitting.mode in ("today", "review"):
-            right += f" · {about_minutes(now.minutes_left)}"
-        marked = f"{MARK} marked · " if now.turn.marked else ""
-        return self.sitting.title, marked + right
-
-    def entries(self) -> tuple[str, ...]:
-        """The footer."""
-        return FOOTERS[self.area()]
-
-    def prompt(self) -> Words:
-        """Why it was missed, or how much is selected."""
-        now, area = self._now, self.area()
-        if area in ("answered", "stopped") and now.turn.correct is False:
-            if now.turn.cause:
-                return Content.styled(f"Noted: {CAUSE_WORDS[now.turn.cause]}.", DIM)
-            parts: list[str | tuple[str, str]] = ["Why?"]
-            for number, word in enumerate(CAUSE_WORDS.values(), 1):
-                parts += ["  ", (str(number), ACCENT), f" {word}"]
-            return Content.assemble(*parts, ("   or just go on", DIM))
-        if area == "question" and len(now.slot.right) > 1:
-            return f"{len(self._chosen)} of {len(now.slot.right)} selected"
-        return ""
-
-    def lay(self, sheet: Sheet) -> None:
-        """The face of what is on show."""
-        now = self._now
-        slot = now.slot
-        if isinstance(slot, RecallSlot):
-            lay_recall(sheet, slot, now, turned=self._turned or now.turn.answered)
-        elif isinstance(slot, SortSlot):
-            if now.turn.answered:
-                lay_sorted(sheet, slot, now)
-            else:
-                lay_sort(sheet, slot, self._option, before=self._before)
-        elif now.turn.answered:
-            lay_answered(sheet, slot, now)
-        else:
-            lay_question(sheet, slot, Choosing(self._chosen, self._option, frozenset(now.turn.struck)))
-
-    def lay_side(self, sheet: Sheet) -> None:
-        """What is in this session, and after answering the terms of the item."""
-        slot = self._now.slot
-        if self._now.turn.answered and isinstance(slot, QuestionSlot) and slot.topics:
-            sheet.heading("Terms of this question")
-            for topic in slot.topics:
-                sheet.text(topic.name, lead="  ", target=f"page {topic.id}")
-            sheet.blank()
-        sheet.heading("This session")
-        for place, turn in enumerate(self.sitting.attempt.turns, 1):
-            good = turn.correct if turn.correct is not None else turn.rating > 1
-            sign = ((RIGHT, GOOD) if good else (WRONG, BAD)) if turn.answered else (NOT_YET, DIM)
-            here = HERE if place == self._now.position else " "
-            title = self.sitting.paper.slots[turn.slot].title if turn.answered else ""
-            mark = f" {MARK}" if turn.marked else ""
-            sheet.line(Content.assemble((here, ACCENT), f"{place:>3}  ", sign, "  ", (title, DIM), mark))
-
-    # --- the item ----------------------------------------------------------------------------------------
-
-    def item_id(self) -> str:
-        """The item on show."""
-        return self._now.slot.item
-
-    def item_name(self) -> str:
-        """What it is about."""
-        return self._now.slot.title
-
-    def addresses(self) -> tuple[str, ...]:
-        """Its sources."""
-        return self._now.slot.refs
-
-    def is_kept(self) -> bool:
-        """Whether it is kept."""
-        return self._now.kept
-
-    def reload(self) -> None:
-        """Ask the sitting again."""
-        self._now = self.sitting.standing()
-        self.show()
+        self.set_interval(CLOCK_SECONDS, self.leave)
 
     # --- choosing ----------------------------------------------------------------------------------------
 
@@ -249,7 +122,9 @@ class SittingScreen(ItemFrame):
         """Confirm the choice."""
         wanted = len(self._now.slot.right)
         if len(self._chosen) < wanted:
-            self.say("Choose an option first." if wanted == 1 else f"Select {wanted}: {len(self._chosen)} so far.")
+            self.say(
+                "Choose an option first." if wanted == 1 else f"Select {wanted}: {len(self._chosen)} so far."
+            )
             return
         after = self.guarded(lambda: self.sitting.respond(self._chosen, confidence))
         if after is not None:
@@ -294,8 +169,6 @@ class SittingScreen(ItemFrame):
         self.show(top=True)
 
     def _end(self) -> None:
-        from keykata.tui.screens.report import ReportScreen
-
         report = self.guarded(self.sitting.finish)
         if report is not None:
             self.app.switch_screen(ReportScreen(report))
@@ -335,8 +208,6 @@ class SittingScreen(ItemFrame):
 
     def action_terms(self) -> None:
         """A look at its terms."""
-        from keykata.tui.screens.choices import open_terms
-
         slot = self._now.slot
         topics = slot.topics if isinstance(slot, QuestionSlot) else ()
         open_terms(self, tuple((topic.id, topic.name) for topic in topics) or ((slot.item, slot.title),))

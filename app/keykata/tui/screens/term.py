@@ -111,7 +111,13 @@ class TermScreen(ItemFrame):
             if concept.why:
                 prose(sheet, concept.why, indent=width + 4, style=DIM)
             if concept.loose:
-                prose(sheet, concept.loose, lead=Content.styled("  They say  ", DIM), indent=width + 2, style=DIM)
+                prose(
+                    sheet,
+                    concept.loose,
+                    lead=Content.styled("  They say  ", DIM),
+                    indent=width + 2,
+                    style=DIM,
+                )
 
     def _state(self, part: str) -> tuple[str, str]:
         fact = self._page.facts.get(part)
@@ -136,7 +142,14 @@ class TermScreen(ItemFrame):
         if opened:
             prose(sheet, faq.a, indent=4, target=target)
             if faq.loose:
-                prose(sheet, faq.loose, lead=Content.styled("They say  ", DIM), indent=4, style=DIM, target=target)
+                prose(
+                    sheet,
+                    faq.loose,
+                    lead=Content.styled("They say  ", DIM),
+                    indent=4,
+                    style=DIM,
+                    target=target,
+                )
             sheet.blank(soft=True)
 
     def _links(self, sheet: Sheet) -> None:
@@ -185,8 +198,9 @@ class TermScreen(ItemFrame):
     def addresses(self) -> tuple[str, ...]:
         """Its sources, then those of its facts."""
         term = self._page.term
-        parts = (ref for part in (*term.concepts, *term.faqs) for ref in part.refs)
-        return tuple(dict.fromkeys((*term.refs, *parts)))
+        concepts = (ref for concept in term.concepts for ref in concept.refs)
+        faqs = (ref for faq in term.faqs for ref in faq.refs)
+        return tuple(dict.fromkeys((*term.refs, *concepts, *faqs)))
 
     def is_kept(self) -> bool:
         """Whether it is kept."""
@@ -240,7 +254,9 @@ class TermScreen(ItemFrame):
         entered = self.guarded(lambda: self.dojo.take_on(self._page.id))
         if entered is not None:
             self.reload()
-            self.say(f"{plural(entered, 'fact')} taken on." if entered else "All its facts are taken on already.")
+            self.say(
+                f"{plural(entered, 'fact')} taken on." if entered else "All its facts are taken on already."
+            )
 
     def action_compare(self) -> None:
         """Open its comparison."""

@@ -42,8 +42,8 @@ class Body(Widget):
             """The body it happened in."""
             return self.body
 
-    def __init__(self, layout: Layout, *, ascii_signs: bool, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, layout: Layout, *, ascii_signs: bool, name_id: str) -> None:
+        super().__init__(id=name_id)
         self._lay = layout
         self._ascii = ascii_signs
         self._rows: list[Row] = []

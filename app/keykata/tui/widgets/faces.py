@@ -92,11 +92,17 @@ def lay_answered(sheet: Sheet, slot: QuestionSlot, now: Standing, *, whole: bool
         _told_option(sheet, slot, place, chosen=place in chosen)
         sheet.blank(soft=True)
     if slot.disputed:
-        sheet.text(f"Disputed since {slot.disputed.since}: {slot.disputed.claim}", style="$warning", indent=INDENT)
+        sheet.text(
+            f"Disputed since {slot.disputed.since}: {slot.disputed.claim}", style="$warning", indent=INDENT
+        )
         for link in slot.disputed.links:
             sheet.text(link, indent=INDENT, style=DIM)
     names = ", ".join(topic.name for topic in slot.topics)
-    facts = [names, f"task {slot.task}" if slot.task else "", f"checked {slot.checked}" if slot.checked else ""]
+    facts = [
+        names,
+        f"task {slot.task}" if slot.task else "",
+        f"checked {slot.checked}" if slot.checked else "",
+    ]
     sheet.text(" · ".join(fact for fact in facts if fact), style=DIM, indent=INDENT)
 
 
@@ -189,7 +195,9 @@ def lay_ratings(sheet: Sheet, now: Standing) -> None:
     dates = [outlook_phrase(again) for again in now.outlooks] or [""] * len(RATING_WORDS)
     if sheet.width < INDENT + len(RATING_WORDS) * RATING_WIDTH - 5:
         for number, (word, date) in enumerate(zip(RATING_WORDS, dates, strict=True), 1):
-            sheet.line(Content.assemble((f"{number} ", ACCENT), f"{word:<10}", (date, DIM)), target=f"rate {number}")
+            sheet.line(
+                Content.assemble((f"{number} ", ACCENT), f"{word:<10}", (date, DIM)), target=f"rate {number}"
+            )
         return
     names, when, zones = Content(" " * INDENT), " " * INDENT, []
     for number, (word, date) in enumerate(zip(RATING_WORDS, dates, strict=True), 1):
@@ -244,7 +252,9 @@ def _places(sheet: Sheet, slot: SortSlot, cursor: int) -> None:
     if INDENT + width * len(names) - 4 > sheet.width:
         for place, name in enumerate(names):
             sign = HERE if place == cursor else " "
-            sheet.text(name, lead=Content.assemble((f"{sign} {place + 1}  ", ACCENT)), target=option_target(place))
+            sheet.text(
+                name, lead=Content.assemble((f"{sign} {place + 1}  ", ACCENT)), target=option_target(place)
+            )
         return
     top, bottom, zones = Content(" " * (INDENT - 2)), " " * INDENT, []
     for place, name in enumerate(names):

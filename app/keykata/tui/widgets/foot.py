@@ -32,8 +32,8 @@ class Foot(Widget):
             """The footer it happened in."""
             return self.foot
 
-    def __init__(self, *, ascii_signs: bool, id: str = "foot") -> None:
-        super().__init__(id=id)
+    def __init__(self, *, ascii_signs: bool, name_id: str = "foot") -> None:
+        super().__init__(id=name_id)
         self._ascii = ascii_signs
         self._entries: tuple[Action, ...] = ()
         self._prompt: Content = Content("")

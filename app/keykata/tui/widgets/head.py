@@ -12,8 +12,8 @@ from keykata.tui.widgets.sheet import DIM, spread
 class Head(Widget):
     """Two lines: left and right words, then a thin rule."""
 
-    def __init__(self, *, ascii_signs: bool, id: str = "head") -> None:
-        super().__init__(id=id)
+    def __init__(self, *, ascii_signs: bool, name_id: str = "head") -> None:
+        super().__init__(id=name_id)
         self._ascii = ascii_signs
         self._left = ""
         self._right = ""

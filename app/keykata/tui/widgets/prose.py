@@ -28,19 +28,38 @@ def inline(text: str) -> Content:
 
 
 def prose(
-    sheet: Sheet, text: str, *, indent: int = 0, lead: Words = "", right: Words = "", style: str = "", target: str = ""
+    sheet: Sheet,
+    text: str,
+    *,
+    indent: int = 0,
+    lead: Words = "",
+    right: Words = "",
+    style: str = "",
+    target: str = "",
 ) -> None:
     """Write prose; `lead` stands before the first line, `right` after the last of a one-paragraph text."""
     found = blocks(text)
     for place, block in enumerate(found):
-        if place and not (block.kind in ("bullet", "number") and found[place - 1].kind in ("bullet", "number")):
+        if place and not (
+            block.kind in ("bullet", "number") and found[place - 1].kind in ("bullet", "number")
+        ):
             sheet.blank(soft=True)
         hang = indent + (len(str(lead)) if place else 0)
         before = lead if place == 0 else ""
-        _block(sheet, block, indent=hang, lead=before, right=right if place == len(found) - 1 else "", style=style, target=target)
+        _block(
+            sheet,
+            block,
+            indent=hang,
+            lead=before,
+            right=right if place == len(found) - 1 else "",
+            style=style,
+            target=target,
+        )
 
 
-def _block(sheet: Sheet, block: Block, *, indent: int, lead: Words, right: Words, style: str, target: str) -> None:
+def _block(
+    sheet: Sheet, block: Block, *, indent: int, lead: Words, right: Words, style: str, target: str
+) -> None:
     inner = indent + 2 * max(0, block.depth - 1)
     if block.kind == "code":
         for line in block.text.split("\n"):
@@ -66,7 +85,9 @@ def _table(sheet: Sheet, block: Block, indent: int) -> None:
         return
     columns = max(len(row) for row in rows)
     room = sheet.width - indent
-    widths = [max((row[c].cell_length for row in rows if c < len(row)), default=0) + 2 for c in range(columns)]
+    widths = [
+        max((row[c].cell_length for row in rows if c < len(row)), default=0) + 2 for c in range(columns)
+    ]
     if sum(widths) <= room + 2:
         grid(sheet, rows, widths, indent=indent)
     elif columns <= 3 and room >= 60:
@@ -79,10 +100,15 @@ def _table(sheet: Sheet, block: Block, indent: int) -> None:
                 sheet.text(cell, lead=Content.assemble((f"{name.plain}: ", DIM)), indent=indent + 2)
 
 
-def grid(sheet: Sheet, rows: list[list[Content]], widths: list[int], *, indent: int = 0, bold_head: bool = True) -> None:
+def grid(
+    sheet: Sheet, rows: list[list[Content]], widths: list[int], *, indent: int = 0, bold_head: bool = True
+) -> None:
     """Cells side by side, each wrapped in its column (widths with two cells between)."""
     for place, row in enumerate(rows):
-        wrapped = [cell.wrap(max(4, width - 2)) if len(cell) else [Content("")] for cell, width in zip(row, widths, strict=False)]
+        wrapped = [
+            cell.wrap(max(4, width - 2)) if len(cell) else [Content("")]
+            for cell, width in zip(row, widths, strict=False)
+        ]
         for at in range(max(len(lines) for lines in wrapped)):
             line = Content(" " * indent)
             for lines, width in zip(wrapped, widths, strict=False):

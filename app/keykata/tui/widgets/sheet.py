@@ -68,7 +68,9 @@ class Sheet:
         """Empty lines; soft ones may be left out."""
         self.rows += [Row(Content(""), soft=soft)] * count
 
-    def line(self, content: Words, *, target: str = "", zones: tuple[Zone, ...] = (), style: str = "") -> None:
+    def line(
+        self, content: Words, *, target: str = "", zones: tuple[Zone, ...] = (), style: str = ""
+    ) -> None:
         """One line as it is."""
         self.rows.append(Row(words(content, style), target, zones))
 
@@ -116,7 +118,8 @@ class Sheet:
 
     def keys(self, entries: Iterable[tuple[str, str, str]], *, gap: int = 5, indent: int = 0) -> None:
         """Entries `(key, words, target)` side by side, on as many lines as they need."""
-        content, zones, column = Content(" " * indent), [], indent
+        zones: list[Zone] = []
+        content, column = Content(" " * indent), indent
         for key, label, target in entries:
             entry = Content.assemble((key, ACCENT), " ", label)
             if column > indent and column + entry.cell_length > self.width:

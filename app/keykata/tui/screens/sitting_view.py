@@ -1,0 +1,147 @@
+"""What a sitting shows: the face of the position it stands at, header, footer, side column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.content import Content
+
+from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, SortSlot
+from keykata.study.sitting import Sitting
+from keykata.study.views import Standing
+from keykata.study.wording import CAUSE_WORDS, about_minutes
+from keykata.tui.actions import Action
+from keykata.tui.screens.item import ItemFrame
+from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
+from keykata.tui.widgets.faces import Choosing, lay_answered, lay_question, lay_recall, lay_sort, lay_sorted
+from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, Sheet, Words
+
+FOOTERS = {
+    "question": ("choose", "confirm", "sure", "guess", "cross"),
+    "recall": ("show", "undo", "back"),
+    "turned": ("knew", "rate", "undo", "terms"),
+    "sort": ("sort", "undo", "later", "back"),
+    "answered": ("next", "terms", "source", "undo", "note"),
+    "stopped": ("next", "source", "undo", "note"),
+}
+
+
+class SittingView(ItemFrame):
+    """Shows where a sitting stands.
+
+    View state only: the cursor, the choice not confirmed yet, whether a fact is turned.
+    """
+
+    HAS_SIDE = True
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self._now: Standing = sitting.standing()
+        self._chosen: tuple[int, ...] = ()
+        self._option = 0
+        self._turned = False
+        self._before = ""
+
+    # --- what is shown -----------------------------------------------------------------------------------
+
+    def area(self) -> str:
+        """The registry's area, by what is on show."""
+        slot, answered = self._now.slot, self._now.turn.answered
+        if isinstance(slot, RecallSlot):
+            return "turned" if self._turned or answered else "recall"
+        if isinstance(slot, SortSlot):
+            return "stopped" if answered else "sort"
+        return "answered" if answered else "question"
+
+    def where(self) -> tuple[str, str]:
+        """The title, and how far."""
+        now = self._now
+        right = f"{now.position} of {now.total}"
+        if now.total > 1 and now.minutes_left and self.sitting.mode in ("today", "review"):
+            right += f" · {about_minutes(now.minutes_left)}"
+        marked = f"{MARK} marked · " if now.turn.marked else ""
+        return self.sitting.title, marked + right
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer."""
+        return FOOTERS[self.area()]
+
+    def footer(self) -> tuple[Action, ...]:
+        """The letters are those of the options there are."""
+        count = len(self._now.slot.texts)
+        letters = {
+            "choose": f"a-{LETTERS[count - 1].lower()}" if count else "",
+            "sort": " ".join("123456"[:count]),
+        }
+        return tuple(replace(a, shown=letters.get(a.name, a.shown)) for a in super().footer())
+
+    def prompt(self) -> Words:
+        """Why it was missed, or how much is selected."""
+        now, area = self._now, self.area()
+        if area in ("answered", "stopped") and now.turn.correct is False:
+            if now.turn.cause:
+                return Content.styled(f"Noted: {CAUSE_WORDS[now.turn.cause]}.", DIM)
+            parts: list[str | tuple[str, str]] = ["Why?"]
+            for number, word in enumerate(CAUSE_WORDS.values(), 1):
+                parts += ["  ", (str(number), ACCENT), f" {word}"]
+            return Content.assemble(*parts)
+        if area == "question" and len(now.slot.right) > 1:
+            return f"{len(self._chosen)} of {len(now.slot.right)} selected"
+        return ""
+
+    def lay(self, sheet: Sheet) -> None:
+        """The face of what is on show."""
+        now = self._now
+        slot = now.slot
+        if isinstance(slot, RecallSlot):
+            lay_recall(sheet, slot, now, turned=self._turned or now.turn.answered)
+        elif isinstance(slot, SortSlot):
+            if now.turn.answered:
+                lay_sorted(sheet, slot, now)
+            else:
+                lay_sort(sheet, slot, self._option, before=self._before)
+        elif now.turn.answered:
+            lay_answered(sheet, slot, now)
+        else:
+            lay_question(sheet, slot, Choosing(self._chosen, self._option, frozenset(now.turn.struck)))
+
+    def lay_side(self, sheet: Sheet) -> None:
+        """What is in this session, and after answering the terms of the item."""
+        slot = self._now.slot
+        if self._now.turn.answered and isinstance(slot, QuestionSlot) and slot.topics:
+            sheet.heading("Terms of this question")
+            for topic in slot.topics:
+                sheet.text(topic.name, lead="  ", target=f"page {topic.id}")
+            sheet.blank()
+        sheet.heading("This session")
+        for place, turn in enumerate(self.sitting.attempt.turns, 1):
+            good = turn.correct if turn.correct is not None else turn.rating > 1
+            sign = ((RIGHT, GOOD) if good else (WRONG, BAD)) if turn.answered else (NOT_YET, DIM)
+            here = HERE if place == self._now.position else " "
+            title = self.sitting.paper.slots[turn.slot].title if turn.answered else ""
+            mark = f" {MARK}" if turn.marked else ""
+            sheet.line(Content.assemble((here, ACCENT), f"{place:>3}  ", sign, "  ", (title, DIM), mark))
+
+    # --- the item ----------------------------------------------------------------------------------------
+
+    def item_id(self) -> str:
+        """The item on show."""
+        return self._now.slot.item
+
+    def item_name(self) -> str:
+        """What it is about."""
+        return self._now.slot.title
+
+    def addresses(self) -> tuple[str, ...]:
+        """Its sources."""
+        return self._now.slot.refs
+
+    def is_kept(self) -> bool:
+        """Whether it is kept."""
+        return self._now.kept
+
+    def reload(self) -> None:
+        """Ask the sitting again."""
+        self._now = self.sitting.standing()
+        self.show()
