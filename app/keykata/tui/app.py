@@ -7,13 +7,12 @@ import gc
 import locale
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual.app import App, SystemCommand
-from textual.binding import Binding
-from textual.screen import Screen
+from textual.app import App
+from textual.binding import Binding, BindingType
 
 from keykata.core.errors import KeyKataError
 from keykata.practice.form import Filter
@@ -60,8 +59,7 @@ class KeyKataApp(App[None]):
     CSS_PATH = "styles/app.tcss"
     TITLE = "KeyKata"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
-    BINDINGS = [Binding("ctrl+q", "leave", show=False, priority=True)]
-    ALLOW_IN_MAXIMIZED_VIEW = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", show=False, priority=True)]
 
     def __init__(self, dojo: Dojo, start: Start | None = None) -> None:
         super().__init__()
@@ -77,10 +75,6 @@ class KeyKataApp(App[None]):
     def get_default_screen(self) -> HomeScreen:
         """Home is the first screen itself: nothing is pushed over an empty one."""
         return HomeScreen()
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """None of Textual's own: ours are in the provider."""
-        return ()
 
     def on_mount(self) -> None:
         """Open what was asked for, and let the rest of the start come after the first paint."""
@@ -187,3 +181,10 @@ class KeyKataApp(App[None]):
             if isinstance(screen, Frame):
                 screen.leave()
         self.exit(return_code=code)
+
+
+def run_app(dojo: Dojo, start: Start | None = None) -> int:
+    """Run the app until it is left; its exit code."""
+    app = KeyKataApp(dojo, start)
+    app.run()
+    return app.return_code or 0

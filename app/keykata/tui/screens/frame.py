@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SMALLEST = (40, 12)
 SIDE_FROM = 120
+WIDTH_CLASSES = ((0, "-slim"), (40, "-narrow"), (80, "-normal"), (120, "-wide"), (170, "-wider"))
+HEIGHT_CLASSES = ((0, "-low"), (12, "-short"), (24, "-tall"))
 GUTTER = 5
 MAX_SIDE = 64
 
@@ -39,14 +40,14 @@ def error_words(error: KeyKataError) -> str:
 class Frame(Screen[None]):
     """A screen of KeyKata. Its subclass lays out a sheet and acts on targets; it holds no rules of study."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (40, "-narrow"), (80, "-normal"), (120, "-wide"), (170, "-wider")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-short"), (24, "-tall")]
     AUTO_FOCUS = ""
     HAS_SIDE: ClassVar[bool] = False
     FIELD: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = list(WIDTH_CLASSES)
+        self.VERTICAL_BREAKPOINTS = list(HEIGHT_CLASSES)
         self.cursor = ""
 
     # --- what a screen says ------------------------------------------------------------------------------
@@ -158,7 +159,8 @@ class Frame(Screen[None]):
         body = Body(self._rows, ascii_signs=ascii_signs, name_id="body")
         if self.HAS_SIDE:
             self.add_class("-sided")
-            yield Horizontal(body, Body(self._side_rows, ascii_signs=ascii_signs, name_id="side"), id="middle")
+            side = Body(self._side_rows, ascii_signs=ascii_signs, name_id="side")
+            yield Horizontal(body, side, id="middle")
         else:
             yield body
         yield Foot(ascii_signs=ascii_signs)
@@ -187,7 +189,7 @@ class Frame(Screen[None]):
         """A click in the footer."""
         await self.action_press(event.key)
 
-    def on_key(self, event: events.Key) -> None:
+    def on_key(self) -> None:
         """Any key ends a message."""
         self.say("")
 

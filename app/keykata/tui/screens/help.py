@@ -67,7 +67,8 @@ class HelpScreen(Frame):
             "A click does what its key does. The wheel scrolls. ctrl+p finds every command, page and look."
         )
         sheet.text(
-            "Signs: › here, ● chosen, ✓ right, ✗ wrong, * marked. KEYKATA_ASCII=1 draws them with plain letters."
+            "Signs: › here, ● chosen, ✓ right, ✗ wrong, * marked. "
+            "KEYKATA_ASCII=1 draws them with plain letters."
         )
 
     def action_enter(self) -> None:

@@ -1,45 +1,17 @@
-"""Home: what to do next, and where I stand."""
+"""Home: what each line and key of it begins."""
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from keykata.core.errors import UsageError
-from keykata.core.rounding import percent, round_half_up
-from keykata.study.views import FirstTries, Home
-from keykata.study.wording import about_minutes, date_phrase, days_phrase, exam_phrase, open_phrase, plural
 from keykata.tui.actions import bindings_of
-from keykata.tui.screens.frame import Frame
+from keykata.tui.screens.home_view import HomeView
 from keykata.tui.screens.line import LineModal
-from keykata.tui.signs import HEAVY, HERE, THIN
-from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
-
-ENOUGH_TRIES = 8
-BAR = 14
-SHOWN_OPEN = 2
-SHOWN_COMING = 5
-
-HOW_IT_WORKS = (
-    "You answer. You see why each option is right or wrong. What you missed comes back just before you "
-    "would forget it. Everything stays on this computer."
-)
 
 
-class HomeScreen(Frame):
+class HomeScreen(HomeView):
     """The first screen."""
 
     BINDINGS = bindings_of("home")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._home: Home | None = None
-
-    @property
-    def home(self) -> Home:
-        """What the dojo says, asked once each time Home comes to the front."""
-        if self._home is None:
-            self._home = self.dojo.home()
-        return self._home
 
     def on_screen_suspend(self) -> None:
         """What is shown may change meanwhile."""
@@ -55,147 +27,6 @@ class HomeScreen(Frame):
         """Ask again."""
         self._home = None
         self.show()
-
-    def area(self) -> str:
-        """The registry's area."""
-        return "home"
-
-    def where(self) -> tuple[str, str]:
-        """The name, and the exam."""
-        home = self.home
-        code = f"AWS {home.exam_code}" if home.exam_code and home.exam_date is None else home.exam_code
-        return "KeyKata", exam_phrase(code, home.exam_date, home.exam_in_days)
-
-    def entries(self) -> tuple[str, ...]:
-        """The footer."""
-        return ("start", "exam-date", "minutes", "search", "quit")
-
-    def targets(self) -> tuple[str, ...]:
-        """The list, and what Home wants looked at."""
-        home = self.home
-        problems = ("problems",) if any(notice.kind == "problem" for notice in home.notices) else ()
-        if home.first_start and not home.open:
-            return tuple(target for target, _, _ in self._offers()) + problems
-        return ("today", *(f"open {sitting.id}" for sitting in home.open[:SHOWN_OPEN]), *problems)
-
-    # --- the page ----------------------------------------------------------------------------------------
-
-    def lay(self, sheet: Sheet) -> None:
-        """First start, or mid-study."""
-        if self.home.first_start and not self.home.open:
-            self._lay_first(sheet)
-        else:
-            self._lay_study(sheet)
-
-    def _offers(self) -> tuple[tuple[str, str, str], ...]:
-        """(target, words, right-hand words) of the first list."""
-        home = self.home
-        offers = []
-        if home.opening:
-            count = "Ten" if home.opening == 10 else str(home.opening)
-            offers.append(
-                ("opening", f"{count} questions, to see where you stand", f"{home.opening_minutes} min")
-            )
-        if home.flagship:
-            offers.append(("lesson", f"{home.flagship_name}: one page, then five questions", "10 min"))
-        stock = f"{plural(home.stock.terms, 'term')}, {plural(home.stock.questions, 'question')}"
-        return (*offers, ("library", "Browse the library", stock))
-
-    def _lay_first(self, sheet: Sheet) -> None:
-        sheet.text("Start with one of these. Each ends by itself; you can leave at any time.")
-        sheet.blank()
-        for number, (target, label, right) in enumerate(self._offers(), 1):
-            if target == "library" and number > 1:
-                sheet.blank(soft=True)
-            self._choice(sheet, target, Content.assemble((f"{number}  ", ACCENT), label), right)
-        self._notices(sheet)
-        sheet.blank(2)
-        self._settings(sheet)
-        sheet.blank(2)
-        sheet.heading("How it works")
-        sheet.text(HOW_IT_WORKS)
-        sheet.blank()
-        sheet.text(
-            Content.assemble(
-                "Using a screen reader?  Leave with ", ("q", ACCENT), " and start:  keykata --plain"
-            )
-        )
-
-    def _settings(self, sheet: Sheet) -> None:
-        home = self.home
-        date = date_phrase(home.exam_date) if home.exam_date else "not set"
-        why = "change it" if home.exam_date else "set it, and Home counts the days"
-        sheet.pair(
-            f"Exam date   {date}", Content.assemble(("d", ACCENT), (f"  {why}", DIM)), target="exam date"
-        )
-        sheet.pair(
-            f"A day       {home.minutes} min",
-            Content.assemble(("t", ACCENT), ("  change it", DIM)),
-            target="minutes",
-        )
-
-    def _choice(self, sheet: Sheet, target: str, label: Content, right: str) -> None:
-        sign = (HERE, ACCENT) if self.cursor == target else " "
-        sheet.pair(Content.assemble(sign, " ", label), Content.styled(right, DIM), target=target)
-
-    def _lay_study(self, sheet: Sheet) -> None:
-        home = self.home
-        plan = home.today
-        if plan.items:
-            parts = [f"{plan.repeat} to repeat"] * bool(plan.repeat) + [f"{plan.new} new"] * bool(plan.new)
-            parts += [plural(plan.questions, "question")] * bool(plan.questions)
-            self._choice(sheet, "today", Content("Today"), " · ".join([*parts, about_minutes(plan.minutes)]))
-        else:
-            self._choice(sheet, "today", Content("Ten more questions"), "nothing is due today")
-        for sitting in home.open[:SHOWN_OPEN]:
-            label = Content(f"Go on: {sitting.title}")
-            self._choice(sheet, f"open {sitting.id}", label, open_phrase(sitting))
-        sheet.blank()
-        keys = [("p", "Practise", "practise"), ("l", "Library", "library")]
-        sheet.keys([*keys, ("v", "Review", "review")] if plan.repeat else keys, indent=2)
-        self._notices(sheet)
-        if home.ask_exam_date:
-            sheet.blank()
-            self._settings(sheet)
-        self._tries(sheet)
-        self._history(sheet)
-
-    def _notices(self, sheet: Sheet) -> None:
-        for notice in self.home.notices:
-            sheet.blank(soft=True)
-            target = "problems" if notice.kind == "problem" else ""
-            sign = (HERE, ACCENT) if target and self.cursor == target else " "
-            hint = "Press ! to look at them." if target else notice.hint
-            sheet.text(
-                f"{notice.text} {hint}".strip(),
-                lead=Content.assemble(sign, " "),
-                style="$warning",
-                target=target,
-            )
-
-    def _tries(self, sheet: Sheet) -> None:
-        tries = self.home.tries
-        if not any(line.tried for line in tries):
-            return
-        sheet.blank(2)
-        sheet.line(f"{'':<26}of the exam    first tries right", style=DIM)
-        for line in tries:
-            content = Content.assemble(f"{line.name:<26}{line.weight:>5} %      ", _tried(line))
-            sheet.line(content if content.cell_length <= sheet.width else content.truncate(sheet.width))
-
-    def _history(self, sheet: Sheet) -> None:
-        home = self.home
-        sheet.blank(2)
-        if home.coming:
-            days = [
-                f"{days_phrase(entry.in_days) if entry.in_days < 2 else date_phrase(entry.day)} {entry.cards}"
-                for entry in home.coming[:SHOWN_COMING]
-            ]
-            sheet.text(" · ".join(days), lead="Comes back   ")
-        if home.last_title:
-            sheet.text(f"{home.last_title}: {home.last_summary}", lead="Last         ")
-        if home.answered_today:
-            sheet.text(f"{home.answered_today} answered", lead="Today so far ")
 
     # --- actions -----------------------------------------------------------------------------------------
 
@@ -268,15 +99,3 @@ class HomeScreen(Frame):
     def action_back(self) -> None:
         """There is nothing behind Home."""
         self.say("This is Home. q leaves.")
-
-
-def _tried(line: FirstTries) -> Content:
-    """`27 of 41   66 %  ━━━━━━━━━─────`, or too few to say."""
-    if not line.tried:
-        return Content.styled("  not tried yet", DIM)
-    count = f"{line.right:>3} of {line.tried:>3}"
-    if line.tried < ENOUGH_TRIES:
-        return Content.assemble(count, ("   too few to say", DIM))
-    full = round_half_up(BAR * line.right / line.tried)
-    share = f"{percent(line.right, line.tried):>5} %  "
-    return Content.assemble(count, share, (HEAVY * full, ACCENT), (THIN * (BAR - full), DIM))

@@ -74,7 +74,7 @@ class QuestionScreen(ItemFrame):
 
     def action_jump(self, by: int) -> None:
         """There is nothing beside it."""
-        self.say("It stands alone here.")
+        self.say("Nothing comes after it here." if by > 0 else "Nothing comes before it here.")
 
     def item_id(self) -> str:
         """The question."""

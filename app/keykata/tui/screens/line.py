@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,9 +16,9 @@ from keykata.core.errors import KeyKataError
 
 
 class LineModal(ModalScreen[str | None]):
-    """Asks for one line and hands it to `save`; what `save` refuses is said under the line, nothing is lost."""
+    """Asks for one line and hands it to `save`; what that refuses is said under it, and nothing is lost."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", show=False),
         Binding("ctrl+q", "app.leave", show=False, priority=True),
     ]

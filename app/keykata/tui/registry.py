@@ -1,0 +1,277 @@
+"""Every action there is: one table, looked up by `actions`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Area = str
+EVERYWHERE = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a key does in some areas.
+
+    Attributes:
+        name: its id in the registry, unique within an area.
+        keys: Textual's names of the keys, with commas between; `shown` is how they are written.
+        label: one or two words for the footer; `help` a sentence without full stop.
+        run: the Textual action; `{key}` stands for the key that was pressed.
+        where: the areas it works in, with blanks between.
+    """
+
+    name: str
+    keys: str
+    shown: str
+    label: str
+    help: str
+    run: str
+    where: str
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Where it works."""
+        return tuple(self.where.split())
+
+    @property
+    def first_key(self) -> str:
+        """The key a click on its footer entry stands for."""
+        return self.keys.split(",")[0]
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """Every key it answers to."""
+        return tuple(self.keys.split(","))
+
+
+LISTS = "home practice choices library search problems report source"
+PAGES = "term lesson comparison guide item"
+READ = f"{PAGES} help answered stopped"
+SITTING = "question recall turned sort answered stopped"
+ITEMS = "question answered stopped sort turned recall term lesson comparison guide item source"
+LETTERS_AF = "a,b,c,d,e,f"
+CAPITALS_AF = "A,B,C,D,E,F"
+
+ACTIONS: tuple[Action, ...] = (
+    # --- Home
+    Action(
+        "start", "enter", "enter", "begin", "Begin what stands first, or under the cursor", "enter", "home"
+    ),
+    Action(
+        "first", "1", "1", "ten questions", "Ten questions, to see where you stand", "pick('opening')", "home"
+    ),
+    Action(
+        "second", "2", "2", "read and answer", "One page, then five questions on it", "pick('lesson')", "home"
+    ),
+    Action("third", "3", "3", "library", "Browse the library", "pick('library')", "home"),
+    Action("practise", "p", "p", "practise", "Choose what to practise", "pick('practise')", "home"),
+    Action("library", "l", "l", "library", "Browse the library", "pick('library')", "home"),
+    Action("review", "v", "v", "review", "Repeat everything that is due", "pick('review')", "home"),
+    Action("exam-date", "d", "d", "exam date", "Set or clear the date of your exam", "exam_date", "home"),
+    Action("minutes", "t", "t", "time a day", "Set how many minutes a day you have", "minutes", "home"),
+    Action(
+        "problems",
+        "exclamation_mark",
+        "!",
+        "problems",
+        "Look at what is wrong in the banks",
+        "pick('problems')",
+        "home",
+    ),
+    Action("quit", "q", "q", "quit", "Leave", "app.leave", "home"),
+    # --- lists
+    Action("go", "enter", "enter", "start", "Start with what is under the cursor", "enter", "practice"),
+    Action("go", "enter", "enter", "choose", "Choose what is under the cursor", "enter", "choices"),
+    Action(
+        "go",
+        "enter",
+        "enter",
+        "open",
+        "Open what is under the cursor",
+        "enter",
+        "library search problems source",
+    ),
+    Action("go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "report"),
+    Action("all", "a", "a", "all questions", "Look at all of them again", "pick('all')", "report"),
+    Action(
+        "kinds",
+        "tab",
+        "tab",
+        "kind",
+        "Show another kind: terms, comparisons, questions, guides",
+        "kind(1)",
+        "library",
+    ),
+    Action(
+        "kinds-back", "shift+tab", "shift tab", "kind before", "Show the kind before", "kind(-1)", "library"
+    ),
+    Action("more", "plus,equals_sign,right", "+", "more", "More questions", "count(5)", "practice"),
+    Action("fewer", "minus,left", "-", "fewer", "Fewer questions", "count(-5)", "practice"),
+    # --- a question
+    Action(
+        "choose",
+        LETTERS_AF,
+        "a-f",
+        "choose",
+        "Choose an option; once more lets go",
+        "letter('{key}')",
+        "question",
+    ),
+    Action(
+        "choose-number", "1,2,3,4,5,6", "1-6", "choose", "The same, by number", "digit({key})", "question"
+    ),
+    Action(
+        "confirm",
+        "enter",
+        "enter",
+        "confirm",
+        "Confirm the choice; without one, choose under the cursor",
+        "enter",
+        "question",
+    ),
+    Action("sure", "s", "s", "sure", "Confirm, and say that you are sure", "confirm('sure')", "question"),
+    Action("guess", "g", "g", "guess", "Confirm, and say that it is a guess", "confirm('guess')", "question"),
+    Action(
+        "cross", "x", "x", "cross out", "Cross out the option under the cursor, and back", "cross", "question"
+    ),
+    Action(
+        "cross-letter",
+        CAPITALS_AF,
+        "A-F",
+        "cross out",
+        "Cross out that option, and back",
+        "cross_letter('{key}')",
+        "question",
+    ),
+    Action("mark", "m", "m", "mark", "Mark it to come back, or let the mark go", "mark", SITTING),
+    # --- after answering
+    Action("next", "enter,space", "enter", "next", "Go on", "enter", "answered stopped"),
+    Action(
+        "cause", "1,2,3,4", "1-4", "why", "After a miss: why it happened", "digit({key})", "answered stopped"
+    ),
+    # --- a fact
+    Action("show", "enter,space", "enter", "show", "Show the fact", "enter", "recall"),
+    Action("knew", "enter,space", "enter", "knew it", "Knew it", "enter", "turned"),
+    Action(
+        "rate", "1,2,3,4", "1-4", "how well", "1 forgot, 2 hard, 3 knew it, 4 easy", "digit({key})", "turned"
+    ),
+    # --- the sorter
+    Action("sort", "1,2,3,4,5,6", "1 2 3", "answer", "Which place it belongs to", "digit({key})", "sort"),
+    Action(
+        "sort-here", "enter", "enter", "answer", "Answer with the place under the cursor", "enter", "sort"
+    ),
+    # --- items
+    Action("undo", "u", "u", "undo", "Take the last answer back", "undo", SITTING),
+    Action(
+        "later",
+        "right_square_bracket",
+        "]",
+        "later",
+        "Leave it for the end of the session",
+        "later",
+        "question recall turned sort",
+    ),
+    Action(
+        "terms",
+        "t",
+        "t",
+        "terms",
+        "Look at its terms, and come back here",
+        "terms",
+        "answered stopped turned item",
+    ),
+    Action(
+        "source",
+        "o",
+        "o",
+        "source",
+        "Show the addresses of its sources",
+        "source",
+        f"answered stopped turned {PAGES}",
+    ),
+    Action("note", "n", "n", "note", "Write a note", "note", f"answered stopped turned {PAGES}"),
+    Action(
+        "wrong",
+        "w",
+        "w",
+        "report as wrong",
+        "Report it as wrong, in words of yours",
+        "report_wrong",
+        f"answered stopped turned {PAGES}",
+    ),
+    Action(
+        "keep", "k", "k", "keep", "Keep it for good, or let it go", "keep", f"answered stopped turned {PAGES}"
+    ),
+    Action(
+        "copy",
+        "y",
+        "y",
+        "copy id",
+        "Copy its id; in the sources, the address",
+        "copy",
+        f"answered stopped turned source {PAGES}",
+    ),
+    # --- pages
+    Action(
+        "unfold",
+        "enter",
+        "enter",
+        "unfold or open",
+        "Unfold or open what is under the cursor",
+        "enter",
+        "term comparison guide item",
+    ),
+    Action(
+        "lesson-on", "enter", "enter", "read on", "Read on; at the end, five questions", "enter", "lesson"
+    ),
+    Action(
+        "practise-page",
+        "p",
+        "p",
+        "practise 10",
+        "Ten questions and facts of this page",
+        "practise",
+        "term lesson comparison",
+    ),
+    Action(
+        "take-on",
+        "a",
+        "a",
+        "take on",
+        "Bring its facts into what is repeated",
+        "take_on",
+        "term lesson comparison",
+    ),
+    Action("compare", "c", "c", "compare", "Open its comparison", "compare", "term lesson"),
+    Action("jump-next", "right", "→", "next", "The next question of the session", "jump(1)", "item"),
+    Action("jump-before", "left", "←", "before", "The question before", "jump(-1)", "item"),
+    # --- moving
+    Action("up", "up", "↑", "up", "Up", "move(-1)", f"{LISTS} {READ} {SITTING}"),
+    Action("down", "down", "↓", "down", "Down", "move(1)", f"{LISTS} {READ} {SITTING}"),
+    Action("page-up", "pageup", "pgup", "page up", "A page up", "page(-1)", f"{LISTS} {READ} {SITTING}"),
+    Action(
+        "page-down", "pagedown", "pgdn", "page down", "A page down", "page(1)", f"{LISTS} {READ} {SITTING}"
+    ),
+    # --- everywhere
+    Action("search", "slash", "/", "search", "Search everything", "app.search", EVERYWHERE),
+    Action("help", "question_mark", "?", "more", "Show every key that works here", "app.help", EVERYWHERE),
+    Action(
+        "back",
+        "escape",
+        "esc",
+        "back",
+        "Back; a session stays open, and Home offers to go on",
+        "back",
+        EVERYWHERE,
+    ),
+    Action(
+        "palette",
+        "ctrl+p",
+        "ctrl+p",
+        "commands",
+        "Every command, page and look",
+        "app.command_palette",
+        EVERYWHERE,
+    ),
+    Action("leave", "ctrl+q", "ctrl+q", "leave", "Leave from anywhere", "app.leave", EVERYWHERE),
+)
