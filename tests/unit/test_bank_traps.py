@@ -40,7 +40,7 @@ def test_a_trap_in_an_option_is_named(
 ) -> None:
     written = changed(QUESTIONS, RIGHT, f"      - right: {text}\n")
     found = only_problem(read_bank(tmp_path, {QUESTION_FILE: written}))
-    assert (found.code, found.place.line, found.place.column) == (code, 29, column)
+    assert (found.code, found.place.line, found.place.column) == (code, 31, column)
     assert word in found.message
     assert cure in found.hint
     assert found.excerpt == f"      - right: {text}"
@@ -50,25 +50,25 @@ def test_a_trap_in_an_option_is_named(
 TERM_TRAPS = [
     (SHORT, "short: Use one key: the customer's\n", "yaml-colon", 6, 19, "quotes"),
     (SHORT, "\tshort: A key.\n", "yaml-tab", 6, 1, "spaces"),
-    ("    why: Often", "\t  why: Often", "yaml-tab", 16, 1, "spaces"),
-    ("    why: Often", "\u00a0   why: Often", "yaml-nbsp", 16, 1, "space bar"),
+    ("    why: Often", "\t  why: Often", "yaml-tab", 17, 1, "spaces"),
+    ("    why: Often", "\u00a0   why: Often", "yaml-nbsp", 17, 1, "space bar"),
     (SHORT, "short:A KMS key.\n", "yaml-colon-space", 6, 1, "`short: `"),
-    ("    why: Often", "    why:Often", "yaml-colon-space", 16, 5, "`why: `"),
+    ("    why: Often", "    why:Often", "yaml-colon-space", 17, 5, "`why: `"),
     ("also: [AWS KMS customer managed key]", "also:\n  -one\n  -two", "yaml-dash", 4, 3, "`- `"),
     ("also: [AWS KMS customer managed key]", "also: - one", "yaml-dash", 3, 7, "next line"),
     ("also: [AWS KMS customer managed key]", "also: [one, two", "yaml-brackets", 3, 7, ""),
-    ("    why: Often", "     why: Often", "yaml-indent", 16, 1, "indentation"),
-    ("  rotation:\n", " rotation:\n", "yaml-indent", 14, 2, "indentation"),
+    ("    why: Often", "     why: Often", "yaml-indent", 17, 1, "indentation"),
+    ("  rotation:\n", " rotation:\n", "yaml-indent", 15, 2, "indentation"),
     (SHORT, "short: &a A key.\n", "yaml-anchor", 6, 8, "quotes"),
     (SHORT, "<<: {}\n" + SHORT, "yaml-merge-key", 6, 1, "defaults"),
     (SHORT, SHORT + SHORT, "yaml-duplicate-key", 7, 1, "Keep one"),
-    ("checked: 2026-11\n", "checked: 2026-11\n---\na: b\n", "yaml-second-document", 29, 1, "two files"),
-    ("checked: 2026-11\n", "checked: 2026-11\n...\na: b\n", "yaml-second-document", 30, 1, "two files"),
+    ("checked: 2026-11\n", "checked: 2026-11\n---\na: b\n", "yaml-second-document", 31, 1, "two files"),
+    ("checked: 2026-11\n", "checked: 2026-11\n...\na: b\n", "yaml-second-document", 32, 1, "two files"),
     (SHORT, 'short: "A key\n', "yaml-quote", 6, 8, "same quote"),
     (SHORT, "short: ? what\n", "yaml-question-mark", 6, 8, "quotes"),
     (SHORT, "short: A \x07 key\n", "yaml-control", 6, 10, "Delete"),
     (SHORT, "short: A \x00 key\n", "yaml-control", 6, 10, "Delete"),
-    ("checked: 2026-11", "checked: \u201c2026-11\u201d", "yaml-curly-quotes", 28, 10, "straight"),
+    ("checked: 2026-11", "checked: \u201c2026-11\u201d", "yaml-curly-quotes", 30, 10, "straight"),
     (SHORT, "short: " + "x" * 20_001 + "\n", "yaml-limit", 6, 8, "Shorten"),
 ]
 

@@ -151,7 +151,9 @@ def term() -> Term:
         short="What it is.",
         definition="It is.",
         concepts=(
-            Concept(id="wait", text="Waits ==1|7|first== to ==1|30|last== days, ==then== ends.", loose="At once."),
+            Concept(
+                id="wait", text="Waits ==1|7|first== to ==1|30|last== days, ==then== ends.", loose="At once."
+            ),
         ),
         faqs=(Faq(id="why", q="Why?", a="Because."),),
         place=Place(file="t.yaml"),

@@ -39,6 +39,9 @@ checked: 2026-11
 """
 
 
+AS_NEW = {"new": 1, "learning": 0, "review": 0, "due": 0}
+
+
 def bank(folder: Path, *, question: str = "", term: str = "", name: str = "thing") -> Path:
     made = folder / "mine"
     (made / "questions").mkdir(parents=True, exist_ok=True)
@@ -68,7 +71,7 @@ def answer_it(desk: Desk) -> None:
 def starts_again(desk: Desk) -> bool:
     dojo = desk.open()
     dojo.start_quiz(count=1)
-    return dojo.stats_json()["cards"] == {"new": 1, "learning": 0, "review": 0, "due": 0}
+    return dojo.stats_json()["cards"] == AS_NEW
 
 
 def test_a_typo_fix_keeps_progress(tmp_path: Path) -> None:
@@ -88,7 +91,10 @@ def test_another_right_answer_starts_the_card_again(tmp_path: Path) -> None:
     desk = Desk(tmp_path, bank(tmp_path, question=asked()))
     answer_it(desk)
     bank(tmp_path, question=asked("wrong", "right"))
-    assert starts_again(desk)
+    dojo = desk.open()
+    dojo.start_quiz(count=1)
+    assert dojo.stats_json()["cards"] == AS_NEW
+    assert any("another right answer" in notice.text for notice in dojo.home().notices)
     desk.close()
 
 

@@ -7,6 +7,8 @@ from keykata.bank.model import Comparison, Guide, Item, Place, Question, Severit
 from keykata.bank.nodes import MapNode, Node, spot
 from keykata.bank.records import Raw
 
+WHOLE_FILE = ((0, 0), (1 << 60, 0))
+
 
 class Draft:
     """An item as far as it could be read.

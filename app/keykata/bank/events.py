@@ -6,7 +6,7 @@ Never `load` or `compose`: composing 100,000 nested lists overflows the stack, w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import yaml
@@ -44,6 +44,11 @@ class _Builder:
         """Stop reading at a limit."""
         self.sheet.add("yaml-limit", line, column, message, hint)
         self.stopped = self.limited = True
+
+    def crowded(self, node: Node) -> None:
+        """Stop: more values than a file may hold."""
+        message = f"The file holds more than {MAX_VALUES:,} values; the rest is not read."
+        self.limit(node.line, node.column, message, "Split it into several files.")
 
     def inspect(self, event: Event, node: TextNode) -> None:
         """The rarer troubles of a text: anchors, tags, comments that cut it, controls, length."""
@@ -130,6 +135,7 @@ class _Builder:
         here: MapNode | ListNode = top
         key: TextNode | None = None
         node: Node | None
+        text: TextNode | None = None
         count, careful, stack = 0, self.careful, self.open
         text_event, ends = yaml.ScalarEvent, (yaml.MappingEndEvent, yaml.SequenceEndEvent)
         starts = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
@@ -157,8 +163,7 @@ class _Builder:
                         continue
                 count += 1
                 if count > MAX_VALUES:
-                    message = f"The file holds more than {MAX_VALUES:,} values; the rest is not read."
-                    self.limit(node.line, node.column, message, "Split it into several files.")
+                    self.crowded(node)
                 if isinstance(here, ListNode):
                     here.nodes.append(node)
                 elif key is None:
@@ -171,15 +176,16 @@ class _Builder:
                         here.entries[key.text] = node
                     key = None
         except yaml.YAMLError as fault:
-            keys = [waiting.text for _, waiting in (*stack, (here, key)) if waiting is not None]
-            self.broke(Broken.of(fault, self.sheet.lines, keys))
+            self.broke(fault, text, [waiting for _, waiting in (*stack, (here, key))])
         if self.limited:
             _close(here, stack)
         return top.nodes[0] if top.nodes else None
 
-    def broke(self, broken: Broken) -> None:
+    def broke(self, fault: yaml.YAMLError, last: TextNode | None, keys: Iterable[TextNode | None]) -> None:
         """The one problem for the rest of a file that cannot be read."""
-        trap = explain(broken)
+        quote = (last.line, last.column) if last is not None and last.style in {"'", '"'} else None
+        names = [key.text for key in keys if key is not None]
+        trap = explain(Broken.of(fault, self.sheet.lines, names, quote))
         self.sheet.drop(trap.code, trap.line)
         self.sheet.add(trap.code, trap.line, trap.column, trap.message, trap.cure)
         self.limited = True

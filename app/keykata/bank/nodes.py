@@ -60,6 +60,11 @@ def child(node: Node | None, step: str | int) -> Node | None:
     return node if isinstance(node, TextNode) and step == 0 else None
 
 
+def key_of(node: Node | None, name: str) -> TextNode | None:
+    """The key of that text in a mapping; None when it is not there."""
+    return node.keys.get(name) if isinstance(node, MapNode) else None
+
+
 def spot(node: Node | None, *path: str | int) -> Node | None:
     """The node at a path of keys and positions, or the nearest one above it that is there."""
     here = node

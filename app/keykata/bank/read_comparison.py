@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from keykata.bank.drafts import Draft, place_of
+from keykata.bank.drafts import WHOLE_FILE, Draft, place_of
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import ASPECT, COMPARISON
 from keykata.bank.model import Aspect, Comparison, Decision, Scenario, Sorter, Subject
-from keykata.bank.nodes import Node, Tree, spot
+from keykata.bank.nodes import Node, Tree, key_of, spot
 from keykata.bank.read_term import file_id, only, parts_of, top_record, unique_parts
 from keykata.bank.records import Raw
 from keykata.bank.suggest import did_you_mean
@@ -86,8 +86,7 @@ class _Reader:
                 known = (*self.columns, *ASPECT.by_name)
                 what = f"The aspect `{key}` has a field `{name}`, which is neither a subject nor a field."
                 hint = did_you_mean(name, known, f"The columns are {_list(self.columns)}.")
-                node = spot(part.node, name)
-                self.sheet.at(node or part.key, "schema-unknown-field", what, hint)
+                self.sheet.at(key_of(part.node, name) or part.key, "schema-unknown-field", what, hint)
         missing = [column for column in self.columns if column not in cells]
         if missing and part.node_is_whole:
             what = f"The aspect `{key}` has no cell for {_list(missing)}."
@@ -107,7 +106,7 @@ class _Reader:
             where = f"The scenario `{key}`"
             self.subject(part.values["fits"], spot(part.node, "fits"), where)
             for other in part.values.get("others", {}):
-                self.subject(other, spot(part.node, "not", other), where)
+                self.subject(other, key_of(spot(part.node, "not"), other), where)
         scenarios = tuple(
             Scenario(
                 id=key,
@@ -154,6 +153,7 @@ def read_comparison(tree: Tree, sheet: Sheet) -> list[Draft]:
             **only(values, "refs", "checked", "was", "allow"),
         )
     sheet.item = ""
+    sheet.claim(name, *WHOLE_FILE)
     defaults: Raw | None = raw.values.get("defaults")
     spoiled = sheet.errors > 0 or not raw.node_is_whole
     return [Draft(comparison, raw, sheet, spoiled=spoiled, filled=defaults.node if defaults else None)]

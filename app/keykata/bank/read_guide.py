@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from keykata.bank.drafts import Draft, place_of
+from keykata.bank.drafts import WHOLE_FILE, Draft, place_of
 from keykata.bank.events import read_tree
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import GUIDE
@@ -69,6 +69,7 @@ def read_guide(source: Source) -> list[Draft]:
             "empty-field", end, 0, f"The guide `{name}` has no text.", "Write it under the front matter."
         )
     sheet.item = ""
+    sheet.claim(name, *WHOLE_FILE)
     if raw is None:
         return []
     values = raw.values

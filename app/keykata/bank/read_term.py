@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from keykata.bank.drafts import Draft, place_of
+from keykata.bank.drafts import WHOLE_FILE, Draft, place_of
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import TERM
 from keykata.bank.model import Concept, Faq, OnExam, Term
@@ -93,5 +93,6 @@ def read_term(tree: Tree, sheet: Sheet) -> list[Draft]:
             values, "sensei", "also", "retired", "confused_with", "related", "refs", "checked", "was", "allow"
         ),
     )
+    sheet.claim(name, *WHOLE_FILE)
     spoiled = sheet.errors > 0 or not raw.node_is_whole
     return [Draft(term, raw, sheet, spoiled=spoiled)]

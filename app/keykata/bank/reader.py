@@ -28,7 +28,7 @@ from keykata.bank.rules.options import dup_option, rationale_missing, right_miss
 from keykata.bank.rules.shuffle import shuffle_break
 from keykata.bank.rules.sources import source_missing
 from keykata.bank.rules.twins import dup_id, dup_stem, near_dup, near_pairs
-from keykata.bank.source import open_source
+from keykata.bank.source import MAX_BYTES, open_source
 from keykata.core.errors import UnreadableError
 
 HEADER = "bank.yaml"
@@ -60,6 +60,7 @@ class Batch:
             self.drafts += read_guide(source)
             return
         if not source.text and source.sheet.errors:
+            self.unread.append(path.stem + " " + data[:MAX_BYTES].decode("ascii", "ignore").replace("\0", ""))
             return
         tree = read_tree(source)
         if tree.unread:
@@ -158,7 +159,7 @@ def _check_items(batch: Batch, exam: Exam | None, *, strict_task: bool, shipped:
         item = draft.item
         if item.allow:
             allow_names(draft)
-        if "refs" not in draft.raw.bad:
+        if "refs" not in draft.raw.bad and draft.raw.node_is_whole:
             source_missing(draft, shipped=shipped)
         if not isinstance(item, Question):
             continue

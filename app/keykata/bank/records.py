@@ -114,7 +114,9 @@ class Record:
                     self._missing(name, key, sheet)
         return Raw(values, frozenset(bad) if bad else _NONE, node, key)
 
-    def _unknown(self, name: str, node: Node, sheet: Sheet) -> None:
+    def _unknown(self, name: str, node: TextNode, sheet: Sheet) -> None:
+        if name == "<<" and not node.style:
+            return  # told when the file was parsed
         if name[:1] in _NBSP and name:
             what = f"A no-break space (U+{ord(name[0]):04X}) stands before `{quoted(name.strip())}`."
             sheet.at(node, "yaml-nbsp", what, "Delete the indentation and type it again with the space bar.")

@@ -18,6 +18,7 @@ _LINE = re.compile(
     rf"(?P<indent>[ \t{_BLANKS}]*)(?P<dashes>(?:-[ ]+)*)"
     r"(?:(?P<key>[A-Za-z0-9_.-]+|\"[^\"]*\"|'[^']*'):(?:[ ]+|$))?(?P<value>.*)"
 )
+_LOOKED_AT = 2_000  # characters: a line of megabytes is no trap of YAML
 _HEADER = re.compile(r"[|>][0-9+-]{0,2}[ \t]*(?:#.*)?$")
 _CLOSED = re.compile(r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')(?P<after>.*)")
 _GLUED_DASH = re.compile(rf"-(?:[{_BLANKS}]|[^\s-])")
@@ -48,7 +49,10 @@ class Trap(msgspec.Struct, frozen=True):
 
 
 class Broken(msgspec.Struct, frozen=True):
-    """A break: libyaml's words, its two places (line and column from 0), the lines, the names open there."""
+    """A break: libyaml's words, its two places (line and column from 0), the lines, the names open there.
+
+    `quote` is where the text just read opened its quote, if it had one.
+    """
 
     problem: str
     context: str
@@ -56,20 +60,27 @@ class Broken(msgspec.Struct, frozen=True):
     since: tuple[int, int]
     lines: list[str]
     keys: list[str]
+    quote: tuple[int, int] | None = None
 
     @classmethod
-    def of(cls, fault: yaml.YAMLError, lines: list[str], keys: list[str]) -> Broken:
+    def of(
+        cls,
+        fault: yaml.YAMLError,
+        lines: list[str],
+        keys: list[str],
+        quote: tuple[int, int] | None = None,
+    ) -> Broken:
         """From an error of libyaml; one without a place is put at the top."""
         mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
         since = getattr(fault, "context_mark", None) or mark
         at = (mark.line, mark.column) if mark else (0, 0)
         start = (since.line, since.column) if since else at
         problem = str(getattr(fault, "problem", None) or "the text cannot be read")
-        return cls(problem, str(getattr(fault, "context", None) or ""), at, start, lines, keys)
+        return cls(problem, str(getattr(fault, "context", None) or ""), at, start, lines, keys, quote)
 
     def line(self, number: int) -> str:
-        """The text of a line, "" outside the file."""
-        return self.lines[number] if 0 <= number < len(self.lines) else ""
+        """The text of a line as far as it is looked at, "" outside the file."""
+        return self.lines[number][:_LOOKED_AT] if 0 <= number < len(self.lines) else ""
 
     def whom(self, field: str = "") -> str:
         """The part of the format that is open at the break: "`a` of the FAQ `creator-gone`", "The option"."""
@@ -254,6 +265,10 @@ def explain(broken: Broken) -> Trap:
     if broken.context.startswith("while scanning a block scalar") and "tab" in broken.problem:
         cure = "Indent with spaces, two a level."
         return Trap("yaml-tab", *broken.at, "The line is indented with a tab.", cure)
+    if broken.quote and broken.quote[0] < broken.at[0]:
+        what = f"A quote begins here that ends only on line {broken.at[0] + 1}."
+        cure = "Write the same quote at the end of the text; inside '...' an apostrophe is written twice."
+        return Trap("yaml-quote", *broken.quote, what, cure)
     candidates = [broken.at[0], broken.since[0]]
     if not broken.context or broken.context.startswith(("while parsing a block", "while parsing a flow")):
         candidates = [broken.at[0], broken.at[0] - 1]

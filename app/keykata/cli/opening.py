@@ -41,7 +41,7 @@ def open_screen(context: click.Context, start: Callable[[Dojo], Start] | None = 
     from keykata.tui.app import run_app
 
     with dojo(context) as opened:
-        run_app(opened, start(opened) if start else None)
+        context.exit(run_app(opened, start(opened) if start else None))
 
 
 def open_home(context: click.Context) -> None:

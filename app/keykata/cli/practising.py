@@ -172,7 +172,8 @@ def _practise_plain(
 ) -> None:
     from keykata.cli.plain.ear import standard_ear
     from keykata.cli.plain.patience import patiently
-    from keykata.cli.plain.session import Session, notice_lines
+    from keykata.cli.plain.session import Session
+    from keykata.cli.plain.telling import notice_lines
 
     out = stderr() if as_json else stdout()
     with dojo(context) as opened:

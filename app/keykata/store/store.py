@@ -206,6 +206,11 @@ class Store:
         )
         return tuple((row[0], row[1]) for row in self._read(sql, after, days))
 
+    def due_later(self, day: str, now: int) -> int:
+        """How many cards come back later on this study date: a step within the day is not over yet."""
+        sql = "SELECT COUNT(*) FROM card WHERE phase <> 'new' AND due_day <= ? AND due_at > ?"
+        return self._number(sql, day, now)
+
     def counts(self, day: str, now: int) -> Counts:
         """Cards by phase, and how many are due."""
         rows = dict(tuple(row) for row in self._read("SELECT phase, COUNT(*) FROM card GROUP BY phase"))

@@ -293,7 +293,7 @@ class Dojo:
         return int.from_bytes(self._entropy(8), "big") % SEED_LIMIT
 
     def _start(self, paper: Paper, wanted: dict[str, object]) -> Sitting:
-        self._changes.notice()
+        self._tell_changes(self._changes.notice())
         attempt = ulid(self._ledger.now(), self._entropy(10))
         snapshot = encode_paper(paper)
         body = {
@@ -311,6 +311,13 @@ class Dojo:
 
     def _sitting(self, attempt: str, paper: Paper, events: Sequence[Event]) -> Sitting:
         return Sitting(attempt, paper, events, ledger=self._ledger, cards=self._cards, reports=self._reports)
+
+    def _tell_changes(self, started_again: tuple[str, ...]) -> None:
+        if started_again:
+            count = len(started_again)
+            what = "1 question has" if count == 1 else f"{count} questions have"
+            text = f"{what} another right answer than when you answered."
+            self.notices = (*self.notices, Notice("changed", text, "What you knew of it starts again."))
 
     def _row(self, attempt: str) -> AttemptRow:
         row = self._ledger.store.attempt(attempt)

@@ -67,8 +67,10 @@ class HomePage:
         )
 
     def _coming(self, today: str) -> tuple[Coming, ...]:
+        later = self._ledger.store.due_later(today, self._ledger.now())
         rows = self._ledger.store.due_by_day(today, COMING_DAYS)
-        return tuple(Coming(day, count, days_between(today, day)) for day, count in rows)
+        days = [(today, later), *rows] if later else rows
+        return tuple(Coming(day, count, days_between(today, day)) for day, count in days)
 
     def _tries(self) -> tuple[FirstTries, ...]:
         tried: dict[str, int] = {}

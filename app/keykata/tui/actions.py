@@ -1,4 +1,4 @@
-"""The one registry of actions, looked up: key bindings, the footer, the help page and the docs come from it."""
+"""The one registry of actions, looked up: bindings, footer, help page and docs come from it."""
 
 from __future__ import annotations
 

@@ -121,12 +121,12 @@ class KeyKataApp(App[None]):
         else:
             self.push_screen(SittingScreen(sitting))
 
-    def open_page(self, item: str) -> None:
-        """Open the page of an item."""
+    def open_page(self, item: str, part: str = "") -> None:
+        """Open the page of an item, at a part of it."""
         from keykata.tui.screens import pages
 
         try:
-            self.push_screen(pages.page_of(self.dojo, item))
+            self.push_screen(pages.page_of(self.dojo, item, part))
         except KeyKataError as error:
             self.tell(error_words(error))
 

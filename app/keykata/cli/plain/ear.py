@@ -14,7 +14,7 @@ class Ear:
     """Asks and reads one line at a time.
 
     A person's answer stands behind the prompt; where nothing is echoed, the prompt is a line of its own, so
-    that what follows begins its own line. `patient` says that a person is typing, `over` that the input ended.
+    that what follows begins its own line. `patient`: a person is typing. `over`: the input has ended.
     """
 
     def __init__(self, source: TextIO, out: Out) -> None:

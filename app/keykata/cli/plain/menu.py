@@ -10,8 +10,9 @@ from keykata.cli.plain.ear import Ear
 from keykata.cli.plain.numbers import stats_lines
 from keykata.cli.plain.pages import hit_line, page_lines, row_line
 from keykata.cli.plain.patience import patiently
-from keykata.cli.plain.session import Session, notice_lines
+from keykata.cli.plain.session import Session
 from keykata.cli.plain.speech import one_line, sentence
+from keykata.cli.plain.telling import notice_lines
 from keykata.core.errors import UsageError
 from keykata.core.safe import safe_line
 from keykata.practice.form import Filter, Only

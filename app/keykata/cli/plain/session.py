@@ -33,7 +33,6 @@ from keykata.core.errors import UsageError
 from keykata.practice.paper import LETTERS, QuestionSlot, Slot
 from keykata.study.dojo import Dojo
 from keykata.study.sitting import Sitting
-from keykata.study.views import Notice
 from keykata.study.wording import about_minutes, plural, session_lines
 
 T = TypeVar("T")
@@ -294,8 +293,3 @@ def opening_lines(sitting: Sitting) -> tuple[str, ...]:
     start = f"{sentence(sitting.title)} {plural(total, 'item')}. Seed {sitting.paper.seed}."
     answered = sitting.attempt.answered
     return (f"{start} {answered} answered already." if answered else start, "Say help for the words.")
-
-
-def notice_lines(notices: Iterable[Notice]) -> tuple[str, ...]:
-    """What the learner is to be told before anything else."""
-    return tuple(f"Notice: {sentence(notice.text)} {sentence(notice.hint)}".strip() for notice in notices)

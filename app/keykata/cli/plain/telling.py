@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from keykata.cli.plain.grammar import Ask, SlotKind
 from keykata.cli.plain.speech import BLANK, one_line, prose, sentence, short
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, Slot, SortSlot
-from keykata.study.views import Standing
+from keykata.study.views import Notice, Standing
 from keykata.study.wording import (
     RATING_WORDS,
     again_phrase,
@@ -152,3 +152,8 @@ def _labelled(label: str, text: str) -> Iterator[str]:
     if lines:
         yield f"{label}: {lines[0]}"
         yield from lines[1:]
+
+
+def notice_lines(notices: Iterable[Notice]) -> tuple[str, ...]:
+    """What the learner is to be told before anything else."""
+    return tuple(f"Notice: {sentence(notice.text)} {sentence(notice.hint)}".strip() for notice in notices)

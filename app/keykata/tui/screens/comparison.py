@@ -7,7 +7,8 @@ from textual.content import Content
 from keykata.study.views import ComparisonPage
 from keykata.study.wording import plural
 from keykata.tui.actions import bindings_of
-from keykata.tui.screens.item import ItemFrame
+from keykata.tui.registry import Action
+from keykata.tui.screens.item import ItemFrame, enter_says
 from keykata.tui.signs import HERE
 from keykata.tui.widgets.prose import grid, inline, prose
 from keykata.tui.widgets.sheet import ACCENT, DIM, Row, Sheet
@@ -38,7 +39,11 @@ class ComparisonScreen(ItemFrame):
     def entries(self) -> tuple[str, ...]:
         """The footer."""
         take = ("take-on",) if self._page.to_take_on else ()
-        return ("practise-page", *take, "unfold", "source", "back")[:5]
+        return ("unfold", "practise-page", *take, "source", "back")
+
+    def footer(self) -> tuple[Action, ...]:
+        """`enter` shows a row's source, or opens a page."""
+        return enter_says(super().footer(), "its source" if self.cursor.startswith("row") else "open")
 
     def targets(self) -> tuple[str, ...]:
         """Its rows, then its subjects."""
@@ -74,7 +79,7 @@ class ComparisonScreen(ItemFrame):
         widths = [LABEL, *([column] * len(subjects))]
         names = [Content(page.names[subject.id]) for subject in subjects]
         grid(sheet, [[Content(""), *names]], widths)
-        sheet.blank(soft=True)
+        sheet.blank(soft="if-fits")
         for aspect in page.comparison.aspects:
             target = f"row {aspect.id}"
             own = Sheet(sheet.width)
@@ -104,7 +109,7 @@ class ComparisonScreen(ItemFrame):
                 sheet.text(inline(aspect.cells.get(subject.id, "")), lead=lead, target=target)
             if aspect.why and self.cursor == target:
                 prose(sheet, aspect.why, indent=4, style=DIM, target=target)
-            sheet.blank(soft=True)
+            sheet.blank(soft="if-fits")
 
     # --- the item ----------------------------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from keykata.core.errors import KeyKataError
-from keykata.tui.actions import Action, find_action, footer_entries
+from keykata.tui.actions import find_action, footer_entries
+from keykata.tui.registry import Action
 from keykata.tui.widgets.body import MAX_TEXT, Body
 from keykata.tui.widgets.foot import Foot
 from keykata.tui.widgets.head import Head
@@ -82,6 +83,10 @@ class Frame(Screen[None]):
         """What the cursor can stand on, in order; empty when the page only scrolls."""
         return ()
 
+    def first_cursor(self, names: tuple[str, ...]) -> str:
+        """Where the cursor stands at first."""
+        return names[0] if names else ""
+
     def activate(self, target: str) -> None:
         """Do what a target stands for (a click, or `enter` on it)."""
 
@@ -122,8 +127,8 @@ class Frame(Screen[None]):
         if not self.is_mounted:
             return
         names = self.targets()
-        if names and self.cursor not in names:
-            self.cursor = names[0]
+        if self.cursor not in names:
+            self.cursor = self.first_cursor(names)
         self.query_one("#head", Head).tell(*self.where(), self.page_width)
         self.body.relay(top=top)
         if self.sided:

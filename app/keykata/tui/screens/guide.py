@@ -6,13 +6,15 @@ from textual.content import Content
 
 from keykata.study.views import GuidePage
 from keykata.tui.actions import bindings_of
-from keykata.tui.screens.item import ItemFrame
+from keykata.tui.registry import Action
+from keykata.tui.screens.item import enter_says
+from keykata.tui.screens.reading import ReadingFrame
 from keykata.tui.signs import HERE
 from keykata.tui.widgets.prose import prose
 from keykata.tui.widgets.sheet import ACCENT, Sheet
 
 
-class GuideScreen(ItemFrame):
+class GuideScreen(ReadingFrame):
     """Its text as one column; the cursor comes in once the links are in view."""
 
     BINDINGS = bindings_of("guide")
@@ -32,7 +34,15 @@ class GuideScreen(ItemFrame):
 
     def entries(self) -> tuple[str, ...]:
         """The footer."""
-        return ("page-down", "unfold", "source", "note", "back")
+        return ("unfold", "source", "note", "back")
+
+    def footer(self) -> tuple[Action, ...]:
+        """`enter` reads on, or opens a term."""
+        return enter_says(super().footer(), "open" if self.cursor else "read on")
+
+    def targets(self) -> tuple[str, ...]:
+        """Its terms."""
+        return tuple(f"page {link.id}" for link in self._page.terms)
 
     def lay(self, sheet: Sheet) -> None:
         """The text, then its terms."""
@@ -44,25 +54,6 @@ class GuideScreen(ItemFrame):
         for link in self._page.terms:
             here = HERE if self.cursor == f"page {link.id}" else " "
             sheet.text(link.name, lead=Content.assemble((here, ACCENT), " "), target=f"page {link.id}")
-
-    def action_move(self, by: int) -> None:
-        """Scroll while there is more; then move among the terms."""
-        links = [f"page {link.id}" for link in self._page.terms]
-        if not links or self.body.more_below or (by < 0 and self.cursor in ("", links[0])):
-            self.cursor = ""
-            self.show()
-            self.body.scroll_lines(by)
-            return
-        here = links.index(self.cursor) if self.cursor in links else -1
-        self.cursor = links[max(0, min(here + by, len(links) - 1))]
-        self.show()
-
-    def action_enter(self) -> None:
-        """Read on, or open a term."""
-        if self.cursor:
-            self.activate(self.cursor)
-        else:
-            self.body.scroll_page(1)
 
     def activate(self, target: str) -> None:
         """Open a term's page."""

@@ -86,7 +86,7 @@ class HomeView(Frame):
         sheet.blank()
         for number, (target, label, right) in enumerate(self._offers(), 1):
             if target == "library" and number > 1:
-                sheet.blank(soft=True)
+                sheet.blank(soft="if-fits")
             self._choice(sheet, target, Content.assemble((f"{number}  ", ACCENT), label), right)
         self._notices(sheet)
         sheet.blank(2)
@@ -142,7 +142,7 @@ class HomeView(Frame):
 
     def _notices(self, sheet: Sheet) -> None:
         for notice in self.home.notices:
-            sheet.blank(soft=True)
+            sheet.blank(soft="if-fits")
             target = "problems" if notice.kind == "problem" else ""
             sign = (HERE, ACCENT) if target and self.cursor == target else " "
             hint = "Press ! to look at them." if target else notice.hint

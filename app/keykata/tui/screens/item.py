@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from keykata.core.errors import KeyKataError
+from keykata.tui.registry import Action
 from keykata.tui.screens.frame import Frame, error_words
 from keykata.tui.screens.line import LineModal
+
+
+def enter_says(entries: tuple[Action, ...], label: str) -> tuple[Action, ...]:
+    """Footer entries whose `enter` says what it does just now."""
+    return tuple(replace(entry, label=label) if entry.shown == "enter" else entry for entry in entries)
 
 
 class ItemFrame(Frame):

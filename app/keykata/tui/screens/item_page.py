@@ -54,9 +54,9 @@ class QuestionScreen(ItemFrame):
         )
         lay_read_only(sheet, slot)
         for note in self._page.notes:
-            sheet.blank(soft=True)
+            sheet.blank(soft="if-fits")
             sheet.text(note, lead="Your note  ")
-        sheet.blank(soft=True)
+        sheet.blank(soft="if-fits")
         facts = [
             self._page.id,
             f"task {question.task}" if question.task else "",

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
 
 
-def page_of(dojo: Dojo, item: str) -> Frame:
-    """The page of an item.
+def page_of(dojo: Dojo, item: str, part: str = "") -> Frame:
+    """The page of an item, at a part of it.
 
     Raises:
         UsageError: there is no such item.
@@ -21,7 +21,7 @@ def page_of(dojo: Dojo, item: str) -> Frame:
         case "term":
             from keykata.tui.screens.term import TermScreen
 
-            return TermScreen(dojo.term_page(item))
+            return TermScreen(dojo.term_page(item), part=part)
         case "comparison":
             from keykata.tui.screens.comparison import ComparisonScreen
 

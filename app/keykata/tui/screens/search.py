@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from keykata.study.wording import KIND_LABELS
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import Choice, ListFrame
 from keykata.tui.signs import HERE
@@ -41,8 +42,13 @@ class SearchScreen(ListFrame):
         """Look."""
         self._words = words
         hits = self.guarded(lambda: self.dojo.search(words)) if words.strip() else ()
+        names = KIND_LABELS
         self._found = tuple(
-            Choice(f"{place} {hit.id}", hit.title, f"{hit.kind}\n{hit.snippet}")
+            Choice(
+                f"{hit.id} {hit.part} {place}",
+                hit.title,
+                f"{names.get(hit.kind, hit.kind)}\n{hit.snippet}",
+            )
             for place, hit in enumerate(hits or ())
         )
 
@@ -82,4 +88,5 @@ class SearchScreen(ListFrame):
 
     def activate(self, target: str) -> None:
         """Open the page."""
-        self.keykata.open_page(target.partition(" ")[2])
+        item, part, _ = target.split(" ")
+        self.keykata.open_page(item, part)

@@ -83,6 +83,12 @@ class Body(Widget):
         if first < self._offset:
             self._go(first)
 
+    def in_view(self, target: str) -> bool:
+        """Whether the first line of a target is shown."""
+        shown = self._rows[self._offset : self._offset + self.size.height]
+        first = next((row for row in self._rows if row.target == target), None)
+        return first is not None and any(row is first for row in shown)
+
     def scroll_lines(self, lines: int) -> None:
         """Move by lines; up when negative."""
         self._go(self._offset + lines)

@@ -53,7 +53,7 @@ def lay_question(sheet: Sheet, slot: QuestionSlot, state: Choosing) -> None:
     sheet.blank()
     for place, option in enumerate(slot.options):
         if place:
-            sheet.blank(soft=True)
+            sheet.blank(soft="first")
         _open_option(sheet, place, option, state)
 
 
@@ -79,7 +79,7 @@ def lay_answered(sheet: Sheet, slot: QuestionSlot, now: Standing, *, whole: bool
     if whole:
         if slot.stem:
             prose(sheet, slot.stem, indent=INDENT)
-            sheet.blank(soft=True)
+            sheet.blank(soft="if-fits")
         sheet.text(inline(slot.ask).stylize("bold"), indent=INDENT)
         sheet.blank()
     if slot.explanation:
@@ -90,7 +90,7 @@ def lay_answered(sheet: Sheet, slot: QuestionSlot, now: Standing, *, whole: bool
     mine = [place for place in chosen if place not in slot.right]
     for place in (*slot.right, *mine, *rest):
         _told_option(sheet, slot, place, chosen=place in chosen)
-        sheet.blank(soft=True)
+        sheet.blank(soft="if-fits")
     if slot.disputed:
         sheet.text(
             f"Disputed since {slot.disputed.since}: {slot.disputed.claim}", style="$warning", indent=INDENT
@@ -115,9 +115,9 @@ def lay_read_only(sheet: Sheet, slot: QuestionSlot) -> None:
     sheet.blank()
     for place in range(len(slot.options)):
         _told_option(sheet, slot, place, chosen=False)
-        sheet.blank(soft=True)
+        sheet.blank(soft="if-fits")
     if slot.explanation:
-        sheet.blank(soft=True)
+        sheet.blank(soft="if-fits")
         prose(sheet, slot.explanation)
 
 
@@ -145,7 +145,7 @@ def _told_option(sheet: Sheet, slot: QuestionSlot, place: int, *, chosen: bool) 
 
 def lay_recall(sheet: Sheet, slot: RecallSlot, now: Standing, *, turned: bool) -> None:
     """The fact with its gap, or shown with the four words and what each would lead to."""
-    sheet.blank(soft=True)
+    sheet.blank(soft="if-fits")
     sheet.text(Content.styled(slot_heading(slot), "bold"), right=Content.styled(kind_label(slot), DIM))
     sheet.blank(2)
     if slot.gaps:
@@ -160,11 +160,11 @@ def lay_recall(sheet: Sheet, slot: RecallSlot, now: Standing, *, turned: bool) -
         return
     if slot.why:
         prose(sheet, slot.why, indent=INDENT, style=DIM)
-        sheet.blank(soft=True)
+        sheet.blank(soft="if-fits")
     for address in slot.refs[:1]:
         sheet.text(address, indent=INDENT, style=DIM)
     sheet.blank()
-    sheet.blank(2, soft=True)
+    sheet.blank(2, soft="if-fits")
     lay_ratings(sheet, now)
 
 
@@ -214,7 +214,7 @@ def lay_ratings(sheet: Sheet, now: Standing) -> None:
 
 def lay_sort(sheet: Sheet, slot: SortSlot, cursor: int, *, before: str = "") -> None:
     """The scenario, and three places that never change."""
-    sheet.blank(2, soft=True)
+    sheet.blank(2, soft="if-fits")
     prose(sheet, slot.say, indent=INDENT)
     sheet.blank()
     if slot.rule:
@@ -243,7 +243,7 @@ def lay_sorted(sheet: Sheet, slot: SortSlot, now: Standing) -> None:
         why = slot.because if place == slot.fits else choice.why
         if why:
             prose(sheet, why, indent=5, style=DIM)
-        sheet.blank(soft=True)
+        sheet.blank(soft="if-fits")
 
 
 def _places(sheet: Sheet, slot: SortSlot, cursor: int) -> None:

@@ -43,7 +43,7 @@ def prose(
         if place and not (
             block.kind in ("bullet", "number") and found[place - 1].kind in ("bullet", "number")
         ):
-            sheet.blank(soft=True)
+            sheet.blank()
         hang = indent + (len(str(lead)) if place else 0)
         before = lead if place == 0 else ""
         _block(

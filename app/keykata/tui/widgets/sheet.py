@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from textual.content import Content
 
@@ -14,6 +15,7 @@ GOOD = "$success"
 BAD = "$error"
 
 Words = str | Content
+Soft = Literal["", "if-fits", "first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,18 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line. `target` names what a click on it means; a `soft` blank goes first when space is short."""
+    """One line.
+
+    Attributes:
+        target: what a click on it means.
+        zones: stretches that mean something else.
+        soft: a blank that goes when the page fits without it; `first`: whenever the page does not fit.
+    """
 
     content: Content
     target: str = ""
     zones: tuple[Zone, ...] = ()
-    soft: bool = False
+    soft: Soft = ""
 
     def target_at(self, column: int) -> str:
         """What a click in a column means."""
@@ -64,8 +72,8 @@ class Sheet:
         self.width = max(8, width)
         self.rows: list[Row] = []
 
-    def blank(self, count: int = 1, *, soft: bool = False) -> None:
-        """Empty lines; soft ones may be left out."""
+    def blank(self, count: int = 1, *, soft: Soft = "") -> None:
+        """Empty lines."""
         self.rows += [Row(Content(""), soft=soft)] * count
 
     def line(
@@ -133,5 +141,8 @@ class Sheet:
 
 
 def fitted(rows: list[Row], height: int) -> list[Row]:
-    """The rows, without their soft blanks when they would not fit with them."""
-    return rows if len(rows) <= height else [row for row in rows if not row.soft]
+    """The rows, without soft blanks where that helps."""
+    if len(rows) <= height:
+        return rows
+    without = [row for row in rows if not row.soft]
+    return without if len(without) <= height else [row for row in rows if row.soft != "first"]

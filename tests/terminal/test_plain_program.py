@@ -1,0 +1,172 @@
+"""The real program in plain mode: pipes in, streams and exit codes out."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.program import environment, run
+
+pytestmark = pytest.mark.terminal
+FIVE = "A\nB\nA\nC\nD\n"
+QUIZ = ("quiz", "--plain", "--count", "5", "--seed", "7", "--json")
+
+
+def test_the_same_form_twice_and_five_more_answers_each_time(tmp_path: Path) -> None:
+    reports = []
+    for times in (1, 2):
+        done = run(tmp_path, *QUIZ, said=FIVE)
+        assert done.returncode == 0, done.stderr
+        reports.append(json.loads(done.stdout))
+        assert len(run(tmp_path, "log", "--json").stdout.splitlines()) == 5 * times
+    forms = [[(answer["item"], answer["options"]) for answer in report["answers"]] for report in reports]
+    assert forms[0] == forms[1]
+    assert len(forms[0]) == 5
+    assert all(report["finished_at"] and report["answered"] == 5 for report in reports)
+    elsewhere = json.loads(
+        run(tmp_path / "..", *QUIZ, said=FIVE, KEYKATA_HOME=str(tmp_path / "other")).stdout
+    )
+    assert [(answer["item"], answer["options"]) for answer in elsewhere["answers"]] == forms[0]
+
+
+def test_json_of_an_open_attempt_and_going_on(tmp_path: Path) -> None:
+    first = run(tmp_path, "quiz", "--json", "--count", "3", "--seed", "2", said="a\n")
+    assert json.loads(first.stdout)["finished_at"] is None
+    assert "Left open at 2 of 3." in first.stderr
+    second = run(tmp_path, "quiz", "--json", "--resume", said="a\na\n")
+    report = json.loads(second.stdout)
+    assert report["id"] == json.loads(first.stdout)["id"]
+    assert report["finished_at"]
+    assert report["answered"] == 3
+
+
+def test_feedback_begins_with_its_verdict(tmp_path: Path) -> None:
+    said = run(
+        tmp_path, "quiz", "--plain", "--count", "3", "--seed", "2", said="a\na\na\n"
+    ).stdout.splitlines()
+    verdicts = [said[place + 1] for place, line in enumerate(said) if line == "Your answer:"]
+    assert len(verdicts) == 3
+    assert all(line == "Right." or line.startswith("Wrong. You chose A.") for line in verdicts)
+
+
+def test_global_options_work_before_and_after_the_command(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "bank.yaml").write_text("id: own\nname: Mine\nexam: saa-c03\nblueprint: false\n")
+    home, bank = ("--home", str(tmp_path / "there")), ("--bank", str(tmp_path / "own"))
+    run(tmp_path, *home, "config", "minutes", "45")
+    assert run(tmp_path, "config", *home, "minutes").stdout == "minutes: 45\n"
+    assert run(tmp_path, "config", "minutes").stdout == "minutes: 20\n"
+    assert run(tmp_path, *bank, "bank", "--json").stdout == run(tmp_path, "bank", "--json", *bank).stdout
+    for arguments in (("--plain", "today"), ("today", "--plain")):
+        assert run(tmp_path, *arguments).stdout.startswith("Today.")
+    assert run(tmp_path, KEYKATA_PLAIN="1").stdout.startswith("KeyKata.")
+    assert run(tmp_path, TERM="dumb").stdout.startswith("KeyKata.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        ((), 2, "--plain"),
+        (("today",), 2, "keykata today --plain"),
+        (("quizz",), 2, "Did you mean quiz?"),
+        (("quiz", "--count", "none"), 2, "--count"),
+        (("review", "--plain"), 2, "Nothing is due."),
+        (("quiz", "--plain", "--term", "xyz"), 2, 'No term is called "xyz".'),
+        (("show", "nothing-such"), 2, "Nothing is called"),
+        (("schema", "poem"), 2, "schema"),
+        (("config", "exam-date", "soon"), 2, "2026-12-14"),
+        (("check", "missing.yaml"), 3, "missing.yaml"),
+        (("stats", "--bank", "missing"), 3, "missing"),
+    ],
+)
+def test_errors_say_what_and_what_to_do(
+    tmp_path: Path, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    done = run(tmp_path, *arguments)
+    assert done.returncode == code
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) <= 3
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_check_speaks_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "own" / "terms").mkdir(parents=True)
+    (tmp_path / "own" / "bank.yaml").write_text("id: own\nname: Mine\nexam: saa-c03\nblueprint: false\n")
+    (tmp_path / "own" / "terms" / "t.yaml").write_text("id: t\nname: [\n")
+    text = run(tmp_path, "check", "own")
+    assert text.returncode == 1
+    assert "own/terms/t.yaml:" in text.stdout
+    assert "^" in text.stdout
+    found = json.loads(run(tmp_path, "check", "own", "--format", "json").stdout)
+    assert found[0].keys() == {"file", "line", "column", "code", "severity", "message", "hint"}
+    assert run(tmp_path, "check").returncode == 0
+
+
+def test_help_and_version_load_little(tmp_path: Path) -> None:
+    probe = (
+        "import sys; sys.argv = ['keykata', {flag!r}]\n"
+        "from keykata.cli.entry import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    code = end.code\n"
+        "heavy = {{'textual', 'rich', 'msgspec', 'yaml', 'sqlite3', 'fsrs_rs_python'}} & set(sys.modules)\n"
+        "sys.stdout.flush(); sys.exit(repr(heavy) if heavy else code)"
+    )
+    for flag in ("--version", "--help"):
+        done = subprocess.run(
+            [sys.executable, "-c", probe.format(flag=flag)],
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "keykata" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
+def test_a_signal_at_a_prompt_leaves_the_session_open(tmp_path: Path, number: int, code: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "keykata", "quiz", "--plain", "--count", "3"],
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdin
+        assert child.stdout
+        child.stdin.write("a\n")
+        child.stdin.flush()
+        prompts = 0
+        while prompts < 2:
+            prompts += child.stdout.readline() == "Your answer:\n"
+        child.send_signal(number)
+        _, errors = child.communicate(timeout=20)
+    assert child.returncode == code
+    assert "Traceback" not in errors
+    (kept,) = json.loads(run(tmp_path, "history", "--json").stdout)
+    assert kept["answered"] == 1
+    assert kept["finished_at"] is None
+
+
+def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
+    run(tmp_path, *QUIZ, said=FIVE)
+    command = f"{sys.executable} -m keykata search key --limit 100 | head -n 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1

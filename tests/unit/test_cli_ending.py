@@ -1,0 +1,97 @@
+"""How the program ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from keykata.bank.model import Place, Problem
+from keykata.cli.checking import problem_lines, summary
+from keykata.cli.ending import Ending
+from keykata.cli.home import Wishes, home_folder, wants_plain
+from keykata.core.errors import UnreadableError, UnwritableError, UsageError
+
+
+def ended(error: BaseException) -> int:
+    """The exit code of a program that ends by an error."""
+    ending = Ending()
+    with ending:
+        raise error
+    return ending.code
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UsageError("No."), 2),
+        (UnreadableError("No."), 3),
+        (UnwritableError("No."), 4),
+        (click.UsageError("no such thing"), 2),
+        (KeyboardInterrupt(), 130),
+        (click.Abort(), 130),
+    ],
+)
+def test_exit_codes(error: BaseException, code: int) -> None:
+    assert ended(error) == code
+
+
+def test_an_error_is_told_in_three_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    ended(UnreadableError("It is \x1b[2Jdamaged.", where="/a/b", hint="Restore it."))
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.splitlines() == [
+        "keykata: It is \u241b[2Jdamaged.",
+        "where: /a/b",
+        "what to do: Restore it.",
+    ]
+
+
+def test_our_own_fault_is_one_line_and_a_log_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KEYKATA_CACHE", str(tmp_path))
+    assert ended(ZeroDivisionError("division by zero")) == 70
+    (line,) = capsys.readouterr().err.splitlines()
+    (kept,) = (tmp_path / "logs").iterdir()
+    assert line.endswith(str(kept))
+    assert "ZeroDivisionError" in kept.read_text()
+
+
+def test_a_fault_with_nowhere_to_write_is_still_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("KEYKATA_CACHE", str(tmp_path / "file"))
+    monkeypatch.setenv("KEYKATA_HOME", str(tmp_path / "file"))
+    assert ended(RuntimeError("x")) == 70
+    assert "neither the cache nor the home" in capsys.readouterr().err
+
+
+def test_home_and_plain_come_from_options_first() -> None:
+    environment = {"KEYKATA_HOME": "/env", "TERM": "xterm"}
+    assert home_folder(Wishes(home=Path("/given")), environment) == Path("/given")
+    assert home_folder(Wishes(), environment) == Path("/env")
+    assert not wants_plain(Wishes(), environment)
+    assert wants_plain(Wishes(plain=True), environment)
+    assert wants_plain(Wishes(), {"KEYKATA_PLAIN": "1"})
+    assert not wants_plain(Wishes(), {"KEYKATA_PLAIN": "0"})
+    assert wants_plain(Wishes(), {"TERM": "dumb"})
+
+
+def test_a_problem_has_its_place_under_a_caret() -> None:
+    problem = Problem(
+        place=Place(file="a.yaml", line=3, column=8),
+        code="yaml-colon",
+        severity="error",
+        message="It holds a colon.",
+        hint="Quote it.",
+        excerpt="short: a: b",
+    )
+    lines = list(problem_lines(problem))
+    assert lines[0] == "a.yaml:3:8 error yaml-colon"
+    assert lines[2].index("a: b") == lines[3].index("^")
+    assert lines[4].strip() == "Quote it."
+    assert summary((problem, problem)) == "2 errors in 1 file."
+    assert summary(()) == "No problems found."
