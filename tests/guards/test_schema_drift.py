@@ -9,10 +9,10 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from support.bank_texts import FILES
 
 from keykata.bank.kinds import FileKind
 from keykata.bank.schema import KINDS, schema
+from support.bank_texts import FILES
 
 CONTENT = Path(__file__).parents[2] / "content"
 FOLDERS = {

@@ -1,4 +1,4 @@
-"""Whatever is done to a good file: no exception, every problem at a place that exists, the others untouched."""
+"""Whatever is done to a good file: no exception, and every problem at a place that exists."""
 
 from __future__ import annotations
 
@@ -7,16 +7,57 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.bank_texts import FILES, read_bank
 
 from keykata.bank.prose import fold_prose
 from keykata.core.safe import is_safe
+from support.bank_texts import FILES, read_bank
 
 PIECES = [
-    "`", "@", "*", "&a ", "!x ", "{", "[", "]", "}", "{{c1::x}}", ": ", " #", "\t", "- ", "-", "? ", "~", "|", ">",
-    '"', "'", "\\e", "\n", "\n\n", "\r\n", "\u00a0", "\u2028", "\u202e", "\ufeff", "\0", "\x1b[31m", "---\n", "...\n",
-    "<<: *a\n", "%YAML 1.1\n", "  ", "é", "🔑", "[[[[[[[[", "#", "id: x\n", "refs:\n", "true", "0x1F",
-]  # fmt: skip
+    "`",
+    "@",
+    "*",
+    "&a ",
+    "!x ",
+    "{",
+    "[",
+    "]",
+    "}",
+    "{{c1::x}}",
+    ": ",
+    " #",
+    "\t",
+    "- ",
+    "-",
+    "? ",
+    "~",
+    "|",
+    ">",
+    '"',
+    "'",
+    "\\e",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\u00a0",
+    "\u2028",
+    "\u202e",
+    "\ufeff",
+    "\0",
+    "\x1b[31m",
+    "---\n",
+    "...\n",
+    "<<: *a\n",
+    "%YAML 1.1\n",
+    "  ",
+    "é",
+    "🔑",
+    "[[[[[[[[",
+    "#",
+    "id: x\n",
+    "refs:\n",
+    "true",
+    "0x1F",
+]
 EDIT = st.tuples(
     st.sampled_from(["insert", "delete", "swap", "cut"]),
     st.floats(0, 1, exclude_max=True),
@@ -59,8 +100,12 @@ def test_a_mutated_file_gives_places_never_a_traceback(
             if found.place.file.endswith(name):
                 assert found.place.line <= text.count("\n") + text.count("\r") + 1
         kept = {item.place.file for item in bank.items}
-        assert all(found.item not in {item.id for item in bank.items} or found.severity != "error"
-                   or found.code == "dup-id" for found in bank.problems)  # fmt: skip
+        assert all(
+            found.item not in {item.id for item in bank.items}
+            or found.severity != "error"
+            or found.code == "dup-id"
+            for found in bank.problems
+        )
         assert kept <= {str(Path(folder) / other) for other in FILES}
 
 

@@ -7,6 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+
+from keykata.bank.model import Comparison, Guide, Question, Term
+from keykata.bank.prose import fold_prose
+from keykata.bank.reader import known_ids, load_bank, load_exam
+from keykata.core.errors import UnreadableError
 from support.bank_texts import (
     BANK,
     COMPARISON,
@@ -23,11 +28,6 @@ from support.bank_texts import (
     read_bank,
     write_files,
 )
-
-from keykata.bank.model import Comparison, Guide, Question, Term
-from keykata.bank.prose import fold_prose
-from keykata.bank.reader import known_ids, load_bank, load_exam
-from keykata.core.errors import UnreadableError
 
 DOCS = "https://docs.aws.amazon.com/kms/latest/developerguide"
 
@@ -129,10 +129,27 @@ def test_ids_that_can_be_named(tmp_path: Path) -> None:
 
 
 SCHEMA = [
-    (KEY_TERM, "    a: |\n      Nothing, if the key policy still lets\n      the account in.\n", "",
-     "schema-missing-field", 22, 3, "The FAQ `creator-gone` has no `a`.", "Add `a:` with the answer."),
+    (
+        KEY_TERM,
+        "    a: |\n      Nothing, if the key policy still lets\n      the account in.\n",
+        "",
+        "schema-missing-field",
+        22,
+        3,
+        "The FAQ `creator-gone` has no `a`.",
+        "Add `a:` with the answer.",
+    ),
     (KEY_TERM, "name: Customer", "nmae: x\nname: Customer", "schema-unknown-field", 2, 1, "`nmae`", "`name`"),
-    (KEY_TERM, "also: [AWS KMS customer managed key]", "also: AWS", "schema-wrong-type", 3, 7, "list", "[one"),
+    (
+        KEY_TERM,
+        "also: [AWS KMS customer managed key]",
+        "also: AWS",
+        "schema-wrong-type",
+        3,
+        7,
+        "list",
+        "[one",
+    ),
     (KEY_TERM, "sensei: Read for the verb.", "sensei: [a]\n", "yaml-brackets", 12, 9, "`[`", "==x=="),
     (KEY_TERM, "sensei: Read for the verb.", "sensei:\n  - a", "schema-wrong-type", 13, 3, "list", "text"),
     (KEY_TERM, "sensei: Read for the verb.", "sensei:", "empty-field", 12, 8, "empty", "delete"),
@@ -141,30 +158,120 @@ SCHEMA = [
     (KEY_TERM, "  life-cycle:", "  Life Cycle:", "schema-bad-value", 14, 3, "`Life Cycle`", "small letters"),
     (KEY_TERM, "  life-cycle:", "  front:", "schema-bad-value", 14, 3, "word of the format", "another id"),
     (KEY_TERM, "  creator-gone:", "  rotation:", "dup-id", 22, 3, "twice", "another id"),
-    (KEY_TERM, "refs: [kms:concepts#key-mgmt]", "refs: [concepts]", "schema-bad-value", 29, 8, "address", "https"),
+    (
+        KEY_TERM,
+        "refs: [kms:concepts#key-mgmt]",
+        "refs: [concepts]",
+        "schema-bad-value",
+        29,
+        8,
+        "address",
+        "https",
+    ),
     (QUESTION_FILE, "level: recall", "level: recal", "schema-bad-value", 27, 12, "recall, apply", "`recall`"),
     (QUESTION_FILE, "    level: recall\n", "    fixed: yes\n", "schema-bad-value", 27, 12, "`true`", "small"),
-    (QUESTION_FILE, "      - right: A customer", "      - rihgt: A customer", "schema-unknown-field", 31, 9,
-     "Option 1 of the question `disable`", "`right`"),
-    (QUESTION_FILE, "    ask: Which key fits?\n", "", "schema-missing-field", 26, 3, "`disable` has no `ask`", "`ask:`"),
+    (
+        QUESTION_FILE,
+        "      - right: A customer",
+        "      - rihgt: A customer",
+        "schema-unknown-field",
+        31,
+        9,
+        "Option 1 of the question `disable`",
+        "`right`",
+    ),
+    (
+        QUESTION_FILE,
+        "    ask: Which key fits?\n",
+        "",
+        "schema-missing-field",
+        26,
+        3,
+        "`disable` has no `ask`",
+        "`ask:`",
+    ),
     (QUESTION_FILE, "  disable:\n", "  snapshot:\n", "dup-id", 26, 3, "second time", "another name"),
-    (COMPARISON_FILE, "    owned: No\n", "", "schema-missing-field", 12, 3, "no cell for `owned`", "`owned:`"),
-    (COMPARISON_FILE, "    owned: No\n", "    owned: No\n    ownd: x\n", "schema-unknown-field", 17, 5, "`ownd`", "`owned`"),
-    (COMPARISON_FILE, "      fits: customer", "      fits: customr", "ref-unknown-subject", 23, 13, "`customr`", "`customer`"),
-    (COMPARISON_FILE, "    then: customer", "    then: costumer", "ref-unknown-subject", 9, 11, "`costumer`", "`customer`"),
+    (
+        COMPARISON_FILE,
+        "    owned: No\n",
+        "",
+        "schema-missing-field",
+        12,
+        3,
+        "no cell for `owned`",
+        "`owned:`",
+    ),
+    (
+        COMPARISON_FILE,
+        "    owned: No\n",
+        "    owned: No\n    ownd: x\n",
+        "schema-unknown-field",
+        17,
+        5,
+        "`ownd`",
+        "`owned`",
+    ),
+    (
+        COMPARISON_FILE,
+        "      fits: customer",
+        "      fits: customr",
+        "ref-unknown-subject",
+        23,
+        13,
+        "`customr`",
+        "`customer`",
+    ),
+    (
+        COMPARISON_FILE,
+        "    then: customer",
+        "    then: costumer",
+        "ref-unknown-subject",
+        9,
+        11,
+        "`costumer`",
+        "`customer`",
+    ),
     (COMPARISON_FILE, "disable {subject}?", "disable it?", "schema-bad-value", 14, 10, "{subject}", "column"),
-    (COMPARISON_FILE, "  customer: {term", "  why: {term", "schema-bad-value", 4, 3, "word of the format", "another id"),
-    (GUIDE_FILE, "kind: study-guide", "kind: cheatsheet", "schema-bad-value", 4, 7, "cheat-sheet", "`cheat-sheet`"),
-    ("bank.yaml", "blueprint: false", "bluprint: false", "schema-unknown-field", 4, 1, "`bluprint`", "`blueprint`"),
+    (
+        COMPARISON_FILE,
+        "  customer: {term",
+        "  why: {term",
+        "schema-bad-value",
+        4,
+        3,
+        "word of the format",
+        "another id",
+    ),
+    (
+        GUIDE_FILE,
+        "kind: study-guide",
+        "kind: cheatsheet",
+        "schema-bad-value",
+        4,
+        7,
+        "cheat-sheet",
+        "`cheat-sheet`",
+    ),
+    (
+        "bank.yaml",
+        "blueprint: false",
+        "bluprint: false",
+        "schema-unknown-field",
+        4,
+        1,
+        "`bluprint`",
+        "`blueprint`",
+    ),
     ("bank.yaml", "exam: saa-c03 ", "exam: saa-c02 ", "ref-unknown-exam", 3, 7, "`saa-c02`", "`saa-c03`"),
     ("bank.yaml", "userguide/{}.html", "userguide/", "schema-bad-value", 7, 8, "page", "{}"),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "code", "line", "column", "word", "cure"), SCHEMA)
+@pytest.mark.parametrize("case", SCHEMA)
 def test_what_the_format_does_not_allow_has_a_place_and_a_cure(
-    tmp_path: Path, file: str, old: str, new: str, code: str, line: int, column: int, word: str, cure: str
+    tmp_path: Path, case: tuple[str, str, str, str, int, int, str, str]
 ) -> None:
+    file, old, new, code, line, column, word, cure = case
     bank = read_bank(tmp_path, {file: changed(FILES[file], old, new)})
     found = next(one for one in bank.problems if one.code == code)
     assert found.place.file == str(tmp_path / file)
@@ -226,13 +333,13 @@ PROSE = [
     ("one\ntwo\n", "one two"),
     ("one\ntwo\n\nthree\n", "one two\n\nthree"),
     ("  one   two\t three ", "one two three"),
-    ("one\n```json\n{\n  \"a\": 1\n}\n```\ntwo\n", "one\n\n```json\n{\n  \"a\": 1\n}\n```\n\ntwo"),
+    ('one\n```json\n{\n  "a": 1\n}\n```\ntwo\n', 'one\n\n```json\n{\n  "a": 1\n}\n```\n\ntwo'),
     ("- one\n  more\n- two\n", "- one more\n- two"),
     ("1. one\n2. two\n", "1. one\n2. two"),
     ("waits\n30. days", "waits 30. days"),
     ("# Head\ntext\n", "# Head text"),
     ("", ""),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("written", "folded"), PROSE)

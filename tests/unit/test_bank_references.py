@@ -1,10 +1,15 @@
-"""References lead to what is there, in their own bank first; those that lead nowhere say so and what was meant."""
+"""References lead to what is there, in their own bank first; those that lead nowhere say what was meant."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+
+from keykata.bank.checking import check_path
+from keykata.bank.model import Question, Term
+from keykata.bank.reader import known_ids, load_bank
+from keykata.core.errors import UnreadableError
 from support.bank_texts import (
     BANK,
     COMPARISON,
@@ -22,11 +27,6 @@ from support.bank_texts import (
     read_bank,
     write_files,
 )
-
-from keykata.bank.checking import check_path
-from keykata.bank.model import Question, Term
-from keykata.bank.reader import known_ids, load_bank
-from keykata.core.errors import UnreadableError
 
 DANGLING = [
     (KEY_TERM, "related: [owned-key]", "related: [ownd-key]", "ref-unknown-item", "warning", "`owned-key`"),
@@ -66,10 +66,9 @@ DANGLING = [
 ]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "code", "severity", "hint"), DANGLING)
-def test_a_reference_that_leads_nowhere(
-    tmp_path: Path, file: str, old: str, new: str, code: str, severity: str, hint: str
-) -> None:
+@pytest.mark.parametrize("case", DANGLING)
+def test_a_reference_that_leads_nowhere(tmp_path: Path, case: tuple[str, str, str, str, str, str]) -> None:
+    file, old, new, code, severity, hint = case
     found = only_problem(read_bank(tmp_path, {file: changed(FILES[file], old, new)}))
     assert (found.code, found.severity) == (code, severity)
     assert hint in found.hint

@@ -1,4 +1,4 @@
-"""The structure rules of item writing, each on a question that breaks it and on one that only looks like it."""
+"""The structure rules of item writing, on questions that break them and on some that only seem to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
+
+from keykata.bank.model import Option, Place, Problem, Question
+from keykata.bank.rules.counting import counts, typed
+from keykata.bank.rules.shuffle import named_place
+from keykata.bank.rules.sources import official
+from keykata.bank.rules.twins import near_pairs
 from support.bank_texts import (
     FILES,
     KEY_TERM,
@@ -17,12 +23,6 @@ from support.bank_texts import (
     only_problem,
     read_bank,
 )
-
-from keykata.bank.model import Option, Place, Problem, Question
-from keykata.bank.rules.counting import counts, typed
-from keykata.bank.rules.shuffle import named_place
-from keykata.bank.rules.sources import official
-from keykata.bank.rules.twins import near_pairs
 
 RIGHT = "      - right: A customer managed key\n        why: It can be disabled by its owner.\n"
 DATA_KEY = "      - wrong: A data key\n        why: It cannot be disabled.\n"
@@ -108,7 +108,7 @@ def test_fixed_options_may_name_places(tmp_path: Path) -> None:
 
 def test_an_id_is_unique_over_all_kinds_and_files(tmp_path: Path) -> None:
     bank = read_bank(tmp_path, {"terms/zz.yaml": changed(TERM, "id: customer-managed-key", "id: snapshot")})
-    found = only_problem(bank)
+    found = next(one for one in bank.problems if one.code == "dup-id")
     assert (found.code, found.place.file, found.place.line) == ("dup-id", str(tmp_path / QUESTION_FILE), 6)
     assert "zz.yaml, line 1" in found.message
 

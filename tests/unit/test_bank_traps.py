@@ -6,12 +6,13 @@ import time
 from pathlib import Path
 
 import pytest
+
 from support.bank_texts import KEY_TERM, QUESTION_FILE, QUESTIONS, TERM, changed, only_problem, read_bank
 
 RIGHT = "      - right: A customer managed key\n"
 SHORT = "short: A KMS key that you create, own and manage.\n"
 
-# what is written instead of the line of the right option: code, column, a word of the message, a word of the cure
+# the text of the right option, code, column, a word of the message, a word of the cure
 OPTION_TRAPS = [
     ("{{c1::x}} is the key", "yaml-brackets", 16, "`{`", "==x=="),
     ("[x] is the key", "yaml-brackets", 16, "`[`", "another word"),
@@ -34,10 +35,9 @@ OPTION_TRAPS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "code", "column", "word", "cure"), OPTION_TRAPS)
-def test_a_trap_in_an_option_is_named(
-    tmp_path: Path, text: str, code: str, column: int, word: str, cure: str
-) -> None:
+@pytest.mark.parametrize("case", OPTION_TRAPS)
+def test_a_trap_in_an_option_is_named(tmp_path: Path, case: tuple[str, str, int, str, str]) -> None:
+    text, code, column, word, cure = case
     written = changed(QUESTIONS, RIGHT, f"      - right: {text}\n")
     found = only_problem(read_bank(tmp_path, {QUESTION_FILE: written}))
     assert (found.code, found.place.line, found.place.column) == (code, 31, column)
@@ -73,10 +73,9 @@ TERM_TRAPS = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "code", "line", "column", "cure"), TERM_TRAPS)
-def test_a_trap_in_a_term_is_named(
-    tmp_path: Path, old: str, new: str, code: str, line: int, column: int, cure: str
-) -> None:
+@pytest.mark.parametrize("case", TERM_TRAPS)
+def test_a_trap_in_a_term_is_named(tmp_path: Path, case: tuple[str, str, str, int, int, str]) -> None:
+    old, new, code, line, column, cure = case
     bank = read_bank(tmp_path, {KEY_TERM: changed(TERM, old, new)})
     found = only_problem(bank)
     assert (found.code, found.place.line, found.place.column) == (code, line, column)

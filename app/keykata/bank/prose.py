@@ -65,9 +65,9 @@ def fold_prose(text: str) -> str:
             if opening:
                 mark, fence = opening.group(1), [line]
         else:
-            paragraph.append(line)
+            paragraph.append(line.rstrip(_BLANK))
     if paragraph:
         blocks.append(_folded(paragraph))
     if fence:
         blocks.append("\n".join(fence).rstrip(_BLANK))
-    return "\n\n".join(blocks)
+    return "\n\n".join(blocks).strip(_BLANK)

@@ -8,7 +8,7 @@ from keykata.bank.findings import Sheet
 from keykata.bank.kinds_bank import BANK
 from keykata.bank.model import BankHeader
 from keykata.bank.nodes import Node, Tree, spot
-from keykata.bank.read_term import only, top_record
+from keykata.bank.read_term import only, root_of
 from keykata.bank.suggest import did_you_mean
 from keykata.core.ids import is_id
 
@@ -26,10 +26,11 @@ def stand_in(folder: str, name: str) -> BankHeader:
 def read_header(tree: Tree, sheet: Sheet, folder: str, name: str) -> BankHeader:
     """The header; what cannot be read is filled from the folder's name."""
     fallback = stand_in(folder, name)
-    if tree.root is None or not top_record(tree, sheet):
+    root = root_of(tree, sheet)
+    if root is None:
         return fallback
     with sheet.inside("bank", name):
-        raw = BANK.read(tree.root, sheet)
+        raw = BANK.read(root, sheet)
     if raw is None:
         return fallback
     for prefix, address in raw.values.get("sources", {}).items():

@@ -9,7 +9,7 @@ from keykata.bank.findings import Sheet
 from keykata.bank.kinds import ASPECT, COMPARISON
 from keykata.bank.model import Aspect, Comparison, Decision, Scenario, Sorter, Subject
 from keykata.bank.nodes import Node, Tree, key_of, spot
-from keykata.bank.read_term import file_id, only, parts_of, top_record, unique_parts
+from keykata.bank.read_term import file_id, only, parts_of, root_of, unique_parts
 from keykata.bank.records import Raw
 from keykata.bank.suggest import did_you_mean
 
@@ -130,12 +130,13 @@ def _parts_once(raw: Raw, name: str, sheet: Sheet) -> None:
 
 def read_comparison(tree: Tree, sheet: Sheet) -> list[Draft]:
     """The comparison of a file: one draft, or none when there is nothing to read."""
-    if tree.root is None or not top_record(tree, sheet):
+    root = root_of(tree, sheet)
+    if root is None:
         return []
     name = file_id(tree, sheet)
     sheet.item = name
     with sheet.inside("comparison", name):
-        raw = COMPARISON.read(tree.root, sheet)
+        raw = COMPARISON.read(root, sheet)
         if raw is None:
             sheet.item = ""
             return []

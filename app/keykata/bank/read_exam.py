@@ -6,17 +6,18 @@ from keykata.bank.findings import Sheet
 from keykata.bank.kinds_bank import EXAM
 from keykata.bank.model import Domain, Exam
 from keykata.bank.nodes import Tree, spot
-from keykata.bank.read_term import file_id, only, parts_of, top_record
+from keykata.bank.read_term import file_id, only, parts_of, root_of
 from keykata.bank.records import Raw
 
 
 def read_exam(tree: Tree, sheet: Sheet) -> Exam | None:
     """The blueprint of a file; None when it has an error."""
-    if tree.root is None or not top_record(tree, sheet):
+    root = root_of(tree, sheet)
+    if root is None:
         return None
     name = file_id(tree, sheet)
     with sheet.inside("exam", name):
-        raw = EXAM.read(tree.root, sheet)
+        raw = EXAM.read(root, sheet)
         if raw is not None:
             _check(raw, sheet)
     if raw is None or sheet.errors:

@@ -9,7 +9,7 @@ from keykata.bank.events import read_tree
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import GUIDE
 from keykata.bank.model import Guide
-from keykata.bank.read_term import file_id, only, top_record
+from keykata.bank.read_term import file_id, only, root_of
 from keykata.bank.source import Source
 from keykata.core.safe import is_safe, safe_text
 
@@ -57,12 +57,13 @@ def read_guide(source: Source) -> list[Draft]:
         return []
     front = "\n".join(["", *sheet.lines[1:end], ""])
     tree = read_tree(Source(front, sheet, source.odd))
-    if tree.root is None or not top_record(tree, sheet):
+    root = root_of(tree, sheet)
+    if root is None:
         return []
     name = file_id(tree, sheet)
     sheet.item = name
     with sheet.inside("guide", name):
-        raw = GUIDE.read(tree.root, sheet)
+        raw = GUIDE.read(root, sheet)
     body = _body(sheet.lines, end + 1, sheet)
     if not body.strip():
         sheet.add(

@@ -7,7 +7,7 @@ from keykata.bank.findings import Sheet
 from keykata.bank.kinds import QUESTION, QUESTION_DEFAULTS, QUESTION_KEYS, QUESTIONS
 from keykata.bank.model import Dispute, Option, Question
 from keykata.bank.nodes import MapNode, Node, TextNode, Tree
-from keykata.bank.read_term import only, top_record
+from keykata.bank.read_term import only, root_of
 from keykata.bank.records import Raw
 from keykata.core.digest import canonical_json, sha256_hex
 
@@ -51,9 +51,9 @@ def _option(raw: Raw, number: int, whom: str, sheet: Sheet) -> Option | None:
 
 def read_questions(tree: Tree, sheet: Sheet) -> list[Draft]:
     """The questions of a file that are named fields, in the order of the text."""
-    if tree.root is None or not top_record(tree, sheet):
+    root = root_of(tree, sheet)
+    if root is None:
         return []
-    root = tree.root
     if not isinstance(root, MapNode) or "questions" not in root.entries:
         with sheet.inside("file of questions", ""):
             QUESTIONS.read(root, sheet)

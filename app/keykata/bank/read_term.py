@@ -8,7 +8,7 @@ from keykata.bank.drafts import WHOLE_FILE, Draft, place_of
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import TERM
 from keykata.bank.model import Concept, Faq, OnExam, Term
-from keykata.bank.nodes import TextNode, Tree, child
+from keykata.bank.nodes import Node, TextNode, Tree, child
 from keykata.bank.records import Raw
 
 
@@ -20,13 +20,11 @@ def file_id(tree: Tree, sheet: Sheet) -> str:
     return sheet.file.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
-def top_record(tree: Tree, sheet: Sheet) -> bool:
-    """Whether there is anything to read; a problem if the file is empty."""
-    if tree.root is not None:
-        return True
-    if not sheet.errors:
+def root_of(tree: Tree, sheet: Sheet) -> Node | None:
+    """The top of a file; None, and a problem, when the file is empty."""
+    if tree.root is None and not sheet.errors:
         sheet.add("empty-field", 0, 0, "The file is empty.", "Write its fields, or delete the file.")
-    return False
+    return tree.root
 
 
 def parts_of(raw: Raw, name: str) -> list[tuple[str, Raw]]:
@@ -58,12 +56,13 @@ def only(values: dict[str, Any], *names: str) -> dict[str, Any]:
 
 def read_term(tree: Tree, sheet: Sheet) -> list[Draft]:
     """The term of a file: one draft, or none when there is nothing to read."""
-    if tree.root is None or not top_record(tree, sheet):
+    root = root_of(tree, sheet)
+    if root is None:
         return []
     name = file_id(tree, sheet)
     sheet.item = name
     with sheet.inside("term", name):
-        raw = TERM.read(tree.root, sheet)
+        raw = TERM.read(root, sheet)
         if raw is not None:
             unique_parts(raw, ("concepts", "on_exam", "faqs"), f"the term `{name}`", sheet)
     sheet.item = ""

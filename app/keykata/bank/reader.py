@@ -135,9 +135,11 @@ def _resolve_header(header: BankHeader, root: Node | None, sheet: Sheet, resolve
         for number, name in enumerate(names):
             found = resolver.find(name)
             kind = resolver.kind(found) if found else None
-            if found is None or (kind is not None and kind is not Question):
+            wrong = kind is not None and kind is not Question
+            if found is None or wrong:
                 node = spot(root, *path, number)
-                what = f"`{path[0]}` names the question `{name}`, which is not there."
+                fault = "no question" if wrong else "not there"
+                what = f"`{path[0]}` names the question `{name}`, which is {fault}."
                 if node is not None:
                     sheet.at(
                         node,

@@ -44,6 +44,7 @@ class Frame(Screen[None]):
     AUTO_FOCUS = ""
     HAS_SIDE: ClassVar[bool] = False
     FIELD: ClassVar[str] = ""
+    CURSOR_AT_FIRST: ClassVar[bool] = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,10 +83,6 @@ class Frame(Screen[None]):
     def targets(self) -> tuple[str, ...]:
         """What the cursor can stand on, in order; empty when the page only scrolls."""
         return ()
-
-    def first_cursor(self, names: tuple[str, ...]) -> str:
-        """Where the cursor stands at first."""
-        return names[0] if names else ""
 
     def activate(self, target: str) -> None:
         """Do what a target stands for (a click, or `enter` on it)."""
@@ -128,7 +125,7 @@ class Frame(Screen[None]):
             return
         names = self.targets()
         if self.cursor not in names:
-            self.cursor = self.first_cursor(names)
+            self.cursor = names[0] if names and self.CURSOR_AT_FIRST else ""
         self.query_one("#head", Head).tell(*self.where(), self.page_width)
         self.body.relay(top=top)
         if self.sided:

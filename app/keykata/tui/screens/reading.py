@@ -10,9 +10,7 @@ READ_LINES = 2
 class ReadingFrame(ItemFrame):
     """A long text with targets here and there; without a cursor `enter` reads on."""
 
-    def first_cursor(self, names: tuple[str, ...]) -> str:
-        """None, while nothing was chosen."""
-        return ""
+    CURSOR_AT_FIRST = False
 
     def action_enter(self) -> None:
         """What the cursor stands on; without one a page down."""

@@ -71,6 +71,8 @@ class TermView(ReadingFrame):
             sheet.text("Read on with enter; five questions follow at the end.", style=DIM)
             sheet.blank()
         prose(sheet, term.definition)
+        if term.retired or term.also:
+            sheet.blank(soft="if-fits")
         if term.retired:
             sheet.text(f"You will also meet: {', '.join(term.retired)}.", style=DIM)
         if term.also:
