@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from keykata.core.errors import UsageError
@@ -15,18 +16,26 @@ from keykata.core.rounding import round_half_up
 from keykata.memory.model import Rating
 
 if TYPE_CHECKING:
-    from fsrs_rs_python import FSRS
+    from fsrs_rs_python import FSRS, MemoryState
 
 MIN_RETENTION, MAX_RETENTION = 0.70, 0.97
 MIN_INTERVAL, MAX_INTERVAL = 1, 36_500
-_DECAY = 20  # the place of the decay among FSRS-6's 21 weights
+WEIGHTS = 21
+_DECAY = 20  # the place of the decay among FSRS-6's weights
+_OUTCOMES = ("again", "hard", "good", "easy")
 
 
 class Engine:
-    """FSRS-6 with one set of weights (None: the published defaults)."""
+    """FSRS-6 with one set of weights (None: the published defaults).
+
+    Raises:
+        UsageError: not 21 finite weights.
+    """
 
     def __init__(self, weights: Sequence[float] | None = None) -> None:
         self._given = None if weights is None else tuple(weights)
+        if self._given is not None and (len(self._given) != WEIGHTS or not all(map(isfinite, self._given))):
+            raise UsageError(f"FSRS-6 takes {WEIGHTS} weights.", hint="Leave them out for the defaults.")
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
@@ -41,21 +50,23 @@ class Engine:
 
         return FSRS(list(self.weights))
 
-    def next_memory(
-        self, memory: tuple[float, float] | None, days: int, rating: Rating
-    ) -> tuple[float, float]:
+    @cached_property
+    def _memory(self) -> type[MemoryState]:
+        from fsrs_rs_python import MemoryState
+
+        return MemoryState
+
+    def next_memory(self, memory: tuple[float, float] | None, days: int, rating: int) -> tuple[float, float]:
         """Stability (days) and difficulty after a review.
 
         Args:
             memory: (stability, difficulty) before it, None for the first.
             days: whole days since the last review; less than 0 counts as 0.
-            rating: how it went.
+            rating: how it went, a `Rating`.
         """
-        from fsrs_rs_python import MemoryState
-
-        before = None if memory is None else MemoryState(stability=memory[0], difficulty=memory[1])
+        before = None if memory is None else self._memory(*memory)
         states = self._fsrs.next_states(before, 0.9, max(0, days))
-        after = (states.again, states.hard, states.good, states.easy)[rating - 1].memory
+        after = getattr(states, _OUTCOMES[rating - 1]).memory
         return after.stability, after.difficulty
 
     def interval(self, stability: float, retention: float) -> int:

@@ -35,6 +35,8 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
         due_at: milliseconds UTC before which it is not shown (0: any time).
         last_rating: 0 while new.
         lucky: the last answer was a guess that was right; it is never counted as known.
+        sure_wrong: the last answer was wrong and the learner was sure of it.
+        first_day: study date of the first answer that counts, "" while new.
     """
 
     phase: Phase = "new"
@@ -51,6 +53,8 @@ class CardState(msgspec.Struct, frozen=True, kw_only=True):
     due_at: int = 0
     last_rating: int = 0
     lucky: bool = False
+    sure_wrong: bool = False
+    first_day: str = ""
 
 
 class Outlook(msgspec.Struct, frozen=True):

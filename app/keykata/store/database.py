@@ -1,63 +1,25 @@
-"""Opening the database: pragmas, migrations, and SQLite's errors in words."""
+"""Opening the database of a home: to write, or only to read."""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+from contextlib import closing, suppress
 from pathlib import Path
 
-from keykata.core.errors import BusyError, KeyKataError, UnreadableError, UnwritableError
+from keykata.core.errors import BusyError, KeyKataError, UnreadableError
+from keykata.store.faults import damaged, speaking
+from keykata.store.migrate import APPLICATION_ID, backup, migrate, migrations, version
 
-APPLICATION_ID = 0x4B4B4154  # "KKAT"
+__all__ = ["DATABASE", "backup", "connect", "connect_read_only", "migrations", "speaking"]
+
 BUSY_MS = 250
 DATABASE = "keykata.db"
-MIGRATIONS = Path(__file__).with_name("migrations")
-_READ_ONLY = ("readonly", "read-only", "unable to open")
-_FULL = ("full", "disk i/o error")
-
-
-def migrations() -> list[Path]:
-    """The numbered steps from an empty database to today's, in order."""
-    return sorted(MIGRATIONS.glob("[0-9][0-9][0-9]_*.sql"))
-
-
-def in_words(error: sqlite3.Error, path: Path) -> KeyKataError:
-    """SQLite's complaint as one of ours."""
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return BusyError("Another program is writing to the same home.", where=str(path), hint="Try again.")
-    if any(word in text for word in _FULL):
-        return UnwritableError(
-            "The disk is full or failing; the answer was not saved.",
-            where=str(path),
-            hint="Make room, then go on.",
-        )
-    if any(word in text for word in _READ_ONLY):
-        return UnwritableError(
-            "Nothing can be written here.", where=str(path), hint="Choose another home with --home."
-        )
-    return damaged(path, str(error))
-
-
-def damaged(path: Path, detail: str) -> UnreadableError:
-    """A database that is not one, with the newest backup if there is any. The file is left as it is."""
-    backups = sorted((path.parent / "backups").glob("*.db"))
-    offer = f"The newest backup is {backups[-1]}." if backups else "There is no backup."
-    return UnreadableError(
-        f"The database is damaged ({detail}). It is kept as it is.",
-        where=str(path),
-        hint=f"{offer} Move the damaged file aside to start anew.",
-    )
-
-
-@contextmanager
-def speaking(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise in_words(error, path) from error
+TRIES = 4  # two programs that make a home at once: the switch to WAL does not wait by itself
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100  # bytes; https://www.sqlite.org/fileformat.html, section 1.3
+_VERSION_AT = 60
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -65,50 +27,118 @@ def connect(path: Path) -> sqlite3.Connection:
 
     Raises:
         UnreadableError: damaged, not ours, or from a newer version; the file is untouched.
+        BusyError: another program is making or changing the database right now.
         UnwritableError: the place cannot be written.
     """
+    _look_at(path)
+    for _ in range(TRIES - 1):
+        with suppress(BusyError), speaking(path):
+            return _connect(path)
     with speaking(path):
-        connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
-        try:
-            _check_version(connection, path)
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA journal_mode = WAL")  # refused on network folders: DELETE stays
-            connection.execute("PRAGMA synchronous = FULL")
-            _migrate(connection, path)
-        except (sqlite3.Error, KeyKataError):
-            connection.close()
-            raise
-    return connection
+        return _connect(path)
 
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
-    """A connection to what can be read of a home that cannot be written; empty when there is nothing."""
+    """A connection to what can be read of a home that cannot be written; empty when there is nothing.
+
+    Raises:
+        UnreadableError: damaged, not ours, or from a newer version.
+        UnwritableError: not even reading works.
+    """
+    _look_at(path)
     with speaking(path):
         if not path.exists():
-            connection = sqlite3.connect(":memory:", isolation_level=None)
-            _migrate(connection, path)
+            db = _in_memory()
         elif _has_wal(path):
-            connection = _copy_of(path)
+            db = _copy_of(path)
         else:
-            connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None
-            )
-        _check_version(connection, path)
-        if _version(connection) < len(migrations()):
-            connection = _migrated_copy(connection, path)
-    return connection
+            db = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+        try:
+            _check(db, path)
+            if version(db) < len(migrations()):
+                db = _migrated_copy(db)
+        except (sqlite3.Error, KeyKataError):
+            db.close()
+            raise
+    return db
 
 
-def backup(connection: sqlite3.Connection, to: Path) -> None:
-    """A whole copy, by SQLite's backup API, written beside and renamed."""
-    to.parent.mkdir(parents=True, exist_ok=True)
-    beside = to.with_suffix(".part")
-    target = sqlite3.connect(beside)
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
     try:
-        connection.backup(target)
+        _check(db, path)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA journal_mode = WAL")  # refused on network folders: DELETE stays
+        db.execute("PRAGMA synchronous = FULL")
+        migrate(db, migrations(), home=path.parent)
+        _probe(db)
+    except (sqlite3.Error, KeyKataError):
+        db.close()
+        raise
+    return db
+
+
+def _probe(db: sqlite3.Connection) -> None:
+    """Begin a write and take it back, so that a file that cannot be written is known from the start."""
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        db.execute(f"PRAGMA user_version = {version(db)}")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
     finally:
-        target.close()
-    beside.replace(to)
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+
+
+def _look_at(path: Path) -> None:
+    """Read the file's header without SQLite, whose mere closing may change a file.
+
+    Raises:
+        UnreadableError: it is no database, or one from a newer version.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError:
+        return
+    if header and not header.startswith(_MAGIC):
+        raise damaged(path, "it is not a database")
+    if max(int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big"), _unwritten(path)) > len(
+        migrations()
+    ):
+        raise _newer(path)
+
+
+def _unwritten(path: Path) -> int:
+    """The version a write-ahead log left behind tells; 0 when there is none or it cannot be read."""
+    if not _has_wal(path):
+        return 0
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db,
+    ):
+        return version(db)
+    return 0
+
+
+def _check(db: sqlite3.Connection, path: Path) -> None:
+    ours = int(db.execute("PRAGMA application_id").fetchone()[0])
+    tables = db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+    if tables and ours != APPLICATION_ID:
+        raise UnreadableError(
+            "This database is not KeyKata's.", where=str(path), hint="Choose another --home."
+        )
+    if version(db) > len(migrations()):
+        raise _newer(path)
+
+
+def _newer(path: Path) -> UnreadableError:
+    return UnreadableError(
+        "This database was written by a newer KeyKata; it is left untouched.",
+        where=str(path),
+        hint="Update KeyKata, or choose another home with --home.",
+    )
 
 
 def _has_wal(path: Path) -> bool:
@@ -116,59 +146,27 @@ def _has_wal(path: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
+def _in_memory() -> sqlite3.Connection:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(db, migrations(), home=None)
+    return db
+
+
 def _copy_of(path: Path) -> sqlite3.Connection:
     """The database with what its write-ahead log holds, in memory."""
-    import shutil
-    import tempfile
-
     with tempfile.TemporaryDirectory(prefix="keykata-") as folder:
         copied = Path(folder, path.name)
         for suffix in ("", "-wal"):
             shutil.copyfile(path.with_name(path.name + suffix), copied.with_name(copied.name + suffix))
-        source = sqlite3.connect(copied)
-        memory = sqlite3.connect(":memory:", isolation_level=None)
-        source.backup(memory)
-        source.close()
+        with closing(sqlite3.connect(copied)) as source:
+            memory = sqlite3.connect(":memory:", isolation_level=None)
+            source.backup(memory)
     return memory
 
 
-def _migrated_copy(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+def _migrated_copy(db: sqlite3.Connection) -> sqlite3.Connection:
     memory = sqlite3.connect(":memory:", isolation_level=None)
-    connection.backup(memory)
-    connection.close()
-    _migrate(memory, path)
+    with closing(db):
+        db.backup(memory)
+    migrate(memory, migrations(), home=None)
     return memory
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    ours = int(connection.execute("PRAGMA application_id").fetchone()[0])
-    tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
-    if tables and ours != APPLICATION_ID:
-        raise UnreadableError(
-            "This database is not KeyKata's.", where=str(path), hint="Choose another --home."
-        )
-    if _version(connection) > len(migrations()):
-        raise UnreadableError(
-            "This database was written by a newer KeyKata; it is left untouched.",
-            where=str(path),
-            hint="Update KeyKata, or choose another home with --home.",
-        )
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    steps = migrations()
-    have = _version(connection)
-    if have == len(steps):
-        return
-    if have:
-        backup(connection, path.parent / "backups" / f"before-version-{len(steps)}.db")
-    for number, step in enumerate(steps[have:], have + 1):
-        script = step.read_text(encoding="utf-8")
-        connection.executescript(
-            f"BEGIN IMMEDIATE;\n{script}\nPRAGMA application_id = {APPLICATION_ID};\n"
-            f"PRAGMA user_version = {number};\nCOMMIT;"
-        )

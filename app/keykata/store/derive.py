@@ -1,14 +1,15 @@
 """What follows from the log: cards, items, attempts and settings, refilled for whatever an append touched.
 
-Each row is a pure function of the events it concerns, so that appending one by one, merging late ones and
-rebuilding everything end in the same bytes.
+Each row is a fold of the events it concerns, so that appending one by one, merging late ones and rebuilding
+everything end in the same bytes. Only an attempt's counts are added to in place, being plain sums.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -17,119 +18,75 @@ from keykata.core.event import Event, voided
 from keykata.core.ids import item_of
 from keykata.memory.deck import card_kind
 from keykata.memory.engine import Engine
-from keykata.memory.fold import fold
-from keykata.store.rows import ItemRow
+from keykata.memory.fold import CardFold, fold
+from keykata.memory.model import CardState
+from keykata.store import log
+from keykata.store.links import resolve
+from keykata.store.rows import AttemptRow, ItemRow
+from keykata.store.tallies import AttemptTally, ItemTally, Row, Told, counted
 
-IN_ORDER = "ORDER BY at, device, seq"
-EVENT_COLUMNS = "id, at, day, device, seq, kind, attempt, item, card, body"
-CARD_COLUMNS = 18
-ITEM_COLUMNS = 9
-ATTEMPT_COLUMNS = 13
-RIGHT_DAYS = 2  # a missed item leaves the list after being right on this many different days
-
-Row = tuple[object, ...]
-
-
-def to_event(row: Sequence[Any]) -> Event:
-    """An event from a row of its columns."""
-    name, at, day, device, seq, kind, attempt, item, card, body = row
-    return Event(name, at, day, device, seq, kind, attempt, item, card, msgspec.json.decode(body))
+DERIVED = ("card", "item", "attempt", "setting", "link")
+CARD_KINDS = (ev.ANSWER, ev.TAKEN_ON, ev.RESET)
+ITEM_KINDS = (ev.ANSWER, ev.KEEP, ev.RESET)
+ATTEMPT_KINDS = (ev.ATTEMPT_STARTED, ev.ANSWER, ev.ATTEMPT_FINISHED)
+_FOLDED = tuple(sorted({*CARD_KINDS, *ITEM_KINDS, *ATTEMPT_KINDS}))
 
 
-def card_row(card: str, events: Sequence[Event], engine: Engine) -> Row | None:
-    """The row of a card, from its own events and those moved to it; None when it is not in the queue."""
-    state = fold(card, events, engine)
-    if state is None:
-        return None
-    fields = msgspec.structs.astuple(state)
-    return (card, item_of(card), card_kind(card), *fields[:-1], int(state.lucky), int(_sure_wrong(events)))
+_COLUMNS = {
+    "card": ("card", "item", "kind", *CardState.__struct_fields__),
+    "item": ItemRow.__struct_fields__,
+    "attempt": AttemptRow.__struct_fields__,
+}
 
 
-def _sure_wrong(events: Sequence[Event]) -> bool:
-    gone = voided(list(events))
-    answers = [event for event in events if event.kind == ev.ANSWER and event.id not in gone]
-    last = answers[-1].body if answers else {}
-    return last.get("correct") is False and last.get("confidence") == "sure"
+def _insert(table: str) -> str:
+    names = _COLUMNS[table]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
-def item_row(item: str, events: Sequence[Event]) -> ItemRow:
-    """What the events of an item add up to."""
-    gone = voided(list(events))
-    asked = [event for event in events if event.kind == ev.ANSWER and event.body.get("kind") == "question"]
-    answers = [event for event in asked if event.id not in gone]
-    kept = [event for event in events if event.kind == ev.KEEP and event.id not in gone]
-    last = answers[-1] if answers else None
-    resets = [
-        event for event in events if event.kind == ev.RESET and (last is None or event.order > last.order)
-    ]
-    wording = (
-        str(resets[-1].body.get("new", "")) if resets else str(last.body.get("wording", "")) if last else ""
-    )
-    return ItemRow(
-        item=item,
-        tries=len(answers),
-        right=sum(event.body.get("correct") is True for event in answers),
-        first_correct=bool(asked[0].body.get("correct")) if asked else None,
-        missed=_missed(answers),
-        last_at=last.at if last else 0,
-        last_attempt=str(last.attempt or "") if last else "",
-        wording=wording,
-        kept=bool(kept and kept[-1].body.get("on")),
-    )
+def _upsert(table: str) -> str:
+    key, *rest = _COLUMNS[table]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
+    return f"{_insert(table)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
 
 
-def _missed(answers: Sequence[Event]) -> bool:
-    wrong = [place for place, event in enumerate(answers) if event.body.get("correct") is False]
-    if not wrong:
-        return False
-    since = {event.day for event in answers[wrong[-1] + 1 :] if event.body.get("correct") is True}
-    return len(since) < RIGHT_DAYS
+_FILL = {table: _insert(table) for table in _COLUMNS}
+_PUT = {table: _upsert(table) for table in _COLUMNS}
+_DROP = {
+    "card": "DELETE FROM card WHERE card = ?",
+    "item": "DELETE FROM item WHERE item = ?",
+    "attempt": "DELETE FROM attempt WHERE id = ?",
+}
+_ADD = (
+    "UPDATE attempt SET answered = answered + ?, objective = objective + ?, correct = correct + ?"
+    " WHERE id = ?"
+)
 
 
-def attempt_row(attempt: str, events: Sequence[Event]) -> Row | None:
-    """The row of an attempt; None without its beginning."""
-    started = next((event for event in events if event.kind == ev.ATTEMPT_STARTED), None)
-    if started is None:
-        return None
-    gone = voided(list(events))
-    answers = [event.body for event in events if event.kind == ev.ANSWER and event.id not in gone]
-    finished = [event.at for event in events if event.kind == ev.ATTEMPT_FINISHED]
-    objective = [body for body in answers if body.get("correct") is not None]
-    body = started.body
-    return (
-        attempt,
-        body.get("mode", ""),
-        body.get("title", ""),
-        int(body.get("seed") or 0),
-        body.get("feedback", "each"),
-        body.get("snapshot", ""),
-        int(body.get("items") or 0),
-        started.day,
-        started.at,
-        finished[0] if finished else None,
-        len(answers),
-        len(objective),
-        sum(body["correct"] is True for body in objective),
-    )
+@dataclass(slots=True)
+class _Touched:
+    """Whose rows some events concern. `added` are answers that only add to the counts of their attempts."""
 
+    cards: set[str] = field(default_factory=set)
+    items: set[str] = field(default_factory=set)
+    attempts: set[str] = field(default_factory=set)
+    added: list[Event] = field(default_factory=list)
+    links: bool = False
+    settings: bool = False
 
-class Moves:
-    """Which id goes on under which other one."""
-
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._onward = dict(pairs)
-
-    def follow(self, name: str) -> str:
-        """The id progress stands under today; a ring ends where it began."""
-        seen = {name}
-        while (name_next := self._onward.get(name)) is not None and name_next not in seen:
-            name = name_next
-            seen.add(name)
-        return name
-
-    def sources(self, name: str) -> tuple[str, ...]:
-        """The id itself and every one that leads to it."""
-        return (name, *sorted(old for old in self._onward if old != name and self.follow(old) == name))
+    def note(self, event: Event, *, fresh: bool) -> None:
+        """Take in one event, or the target of a void."""
+        if event.card and event.kind in CARD_KINDS:
+            self.cards.add(event.card)
+        if event.item and event.kind in ITEM_KINDS and _tells_of_item(event):
+            self.items.add(event.item)
+        if event.attempt and event.kind in ATTEMPT_KINDS:
+            if fresh and event.kind == ev.ANSWER:
+                self.added.append(event)
+            else:
+                self.attempts.add(event.attempt)
+        self.links = self.links or event.kind == ev.MOVED
+        self.settings = self.settings or event.kind == ev.SETTING
 
 
 class Deriver:
@@ -139,83 +96,165 @@ class Deriver:
         self._db = connection
         self._engine = engine
 
-    def moves(self) -> Moves:
-        """The moves in the log."""
-        rows = self._db.execute(
-            f"SELECT json_extract(body, '$.from'), card FROM event WHERE kind = 'moved' {IN_ORDER}"
-        )
-        return Moves((str(old), str(new)) for old, new in rows)
+    def touched_by(self, events: Iterable[Event], *, fresh: bool) -> None:
+        """Refill every row that these events concern; they are in the log already.
 
-    def touched_by(self, events: Iterable[Event]) -> None:
-        """Refill every row that these events concern."""
-        found = list(events)
-        moves = self.moves()
-        old = {str(event.body.get("from")) for event in found if event.kind == ev.MOVED}
-        cards = {event.card for event in found if event.card} | old
-        items = {event.item for event in found if event.item} | {item_of(card) for card in old}
-        attempts = {event.attempt for event in found if event.attempt}
-        self._drop("card", "card", cards)
-        self._drop("item", "item", items)
-        self._drop("attempt", "id", attempts)
-        self._put_cards((card, self._events("card", moves.sources(card))) for card in _homes(cards, moves))
-        self._put_items((item, self._events("item", moves.sources(item))) for item in _homes(items, moves))
-        self._put_attempts((attempt, self._events("attempt", (attempt,))) for attempt in sorted(attempts))
-        if any(event.kind == ev.SETTING for event in found):
+        Args:
+            fresh: they were just made, so that no void can have come before them; False for a merge.
+        """
+        touched = _Touched()
+        targets = []
+        for event in events:
+            if event.kind == ev.VOID:
+                targets.append(str(event.body.get("target")))
+            else:
+                touched.note(event, fresh=fresh)
+        for event in log.about(self._db, "id", targets) if targets else ():
+            touched.note(event, fresh=False)
+        if touched.links:
+            self._relink(touched)
+        if touched.settings:
             self._settings()
+        for card in self._present(touched.cards):
+            self._put("card", card, _card_row(card, self._state(card)))
+        for item in self._present(touched.items):
+            self._put("item", item, self._item(item))
+        for attempt in sorted(touched.attempts):
+            self._put("attempt", attempt, self._attempt(attempt))
+        sums = [(*counted(e), e.attempt) for e in touched.added if e.attempt not in touched.attempts]
+        self._db.executemany(_ADD, sums)
 
     def everything(self) -> None:
         """Empty every derived table and refill it from the log in one pass."""
-        self._db.execute("DELETE FROM card")
-        self._db.execute("DELETE FROM item")
-        self._db.execute("DELETE FROM attempt")
-        moves = self.moves()
-        cards: dict[str, list[Event]] = {}
-        items: dict[str, list[Event]] = {}
-        attempts: dict[str, list[Event]] = {}
-        for row in self._db.execute(f"SELECT {EVENT_COLUMNS} FROM event {IN_ORDER}"):
-            event = to_event(row)
-            for name, groups in ((event.card, cards), (event.item, items), (event.attempt, attempts)):
-                if name:
-                    groups.setdefault(moves.follow(name), []).append(event)
-        self._put_cards((card, cards[card]) for card in sorted(cards))
-        self._put_items((item, items[item]) for item in sorted(items))
-        self._put_attempts((attempt, attempts[attempt]) for attempt in sorted(attempts))
+        for table in DERIVED:
+            self._db.execute(f"DELETE FROM {table}")
+        links = self._links()
+        self._db.executemany("INSERT INTO link VALUES (?, ?)", sorted(links.items()))
         self._settings()
+        gone = {
+            row[0]
+            for row in self._db.execute(
+                "SELECT json_extract(body, '$.target') FROM event WHERE kind = 'void'"
+            )
+        }
+        cards: dict[str, CardFold] = {}
+        items: dict[str, ItemTally] = {}
+        attempts: dict[str, AttemptTally] = {}
+        rows = self._db.execute(_EVERY, (json.dumps(_FOLDED),))
+        for name, at, day, device, seq, kind, attempt, item, card, body in rows:
+            event = Told(name, at, day, device, seq, kind, attempt, item, card, log.decode(body))
+            live = event.id not in gone
+            if live and event.card and event.kind in CARD_KINDS:
+                home = links.get(event.card, event.card)
+                folding = cards.get(home)
+                if folding is None:
+                    folding = cards[home] = CardFold(home, self._engine)
+                folding.take(event)
+            if event.item and event.kind in ITEM_KINDS and _tells_of_item(event):
+                home = links.get(event.item, event.item)
+                if home not in items:
+                    items[home] = ItemTally(home)
+                items[home].take(event, live=live)
+            if live and event.attempt and event.kind in ATTEMPT_KINDS:
+                if event.attempt not in attempts:
+                    attempts[event.attempt] = AttemptTally(event.attempt)
+                attempts[event.attempt].take(event)
+        self._fill("card", (_card_row(name, cards[name].state()) for name in sorted(cards)))
+        self._fill("item", (items[name].row() for name in sorted(items)))
+        self._fill("attempt", (attempts[name].row() for name in sorted(attempts)))
 
-    def _events(self, column: str, names: Sequence[str]) -> list[Event]:
-        marks = ", ".join("?" * len(names))
+    def members(self, name: str) -> list[str]:
+        """An id and every one whose progress goes on under it; nothing for an id that was moved away."""
+        if self._db.execute("SELECT 1 FROM link WHERE old = ?", (name,)).fetchone():
+            return []
+        rows = self._db.execute("SELECT old FROM link WHERE present = ? ORDER BY old", (name,))
+        return [name, *(row[0] for row in rows)]
+
+    def _state(self, card: str) -> CardState | None:
+        return fold(card, log.about(self._db, "card", self.members(card), CARD_KINDS), self._engine)
+
+    def _item(self, item: str) -> Row | None:
+        tally = ItemTally(item)
+        events = log.about(self._db, "item", self.members(item), ITEM_KINDS)
+        gone = voided(events)
+        for event in events:
+            tally.take(event, live=event.id not in gone)
+        return tally.row()
+
+    def _attempt(self, attempt: str) -> Row | None:
+        tally = AttemptTally(attempt)
+        events = log.about(self._db, "attempt", (attempt,), ATTEMPT_KINDS)
+        gone = voided(events)
+        for event in events:
+            if event.id not in gone:
+                tally.take(event)
+        return tally.row()
+
+    def _put(self, table: str, name: str, row: Row | None) -> None:
+        if row is None:
+            self._db.execute(_DROP[table], (name,))
+        else:
+            self._db.execute(_PUT[table], row)
+
+    def _fill(self, table: str, rows: Iterable[Row | None]) -> None:
+        self._db.executemany(_FILL[table], (row for row in rows if row is not None))
+
+    def _links(self) -> dict[str, str]:
+        """The present id of every id moved away, cards and items alike."""
+        moves: list[tuple[str, str]] = []
+        for event in log.of_kind(self._db, ev.MOVED):
+            old, new = event.body.get("from"), event.card
+            if isinstance(old, str) and new:
+                moves.append((old, new))
+                if item_of(old) not in (item_of(new), old):
+                    moves.append((item_of(old), item_of(new)))
+        return resolve(moves)
+
+    def _relink(self, touched: _Touched) -> None:
+        """Follow changed moves; the rows of every id that leaves or joins another are touched."""
+        before = dict(self._db.execute("SELECT old, present FROM link").fetchall())
+        after = self._links()
+        changed = {old for old in before.keys() | after.keys() if before.get(old) != after.get(old)}
+        names = changed | {links[old] for links in (before, after) for old in changed if old in links}
+        self._db.execute("DELETE FROM link")
+        self._db.executemany("INSERT INTO link VALUES (?, ?)", sorted(after.items()))
+        for name in names:
+            self._db.execute(_DROP["card"], (name,))
+            self._db.execute(_DROP["item"], (name,))
+        touched.cards |= names
+        touched.items |= names
+
+    def _present(self, names: Iterable[str]) -> list[str]:
+        found = sorted(set(names))
+        marks = json.dumps(found)
         rows = self._db.execute(
-            f"SELECT {EVENT_COLUMNS} FROM event WHERE {column} IN ({marks}) {IN_ORDER}", names
+            "SELECT old, present FROM link WHERE old IN (SELECT value FROM json_each(?))", (marks,)
         )
-        return [to_event(row) for row in rows]
-
-    def _drop(self, table: str, column: str, names: Iterable[str]) -> None:
-        self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(name,) for name in sorted(names)])
-
-    def _put_cards(self, groups: Iterable[tuple[str, Sequence[Event]]]) -> None:
-        rows = (card_row(card, events, self._engine) for card, events in groups)
-        self._put("card", CARD_COLUMNS, rows)
-
-    def _put_items(self, groups: Iterable[tuple[str, Sequence[Event]]]) -> None:
-        self._put(
-            "item", ITEM_COLUMNS, (msgspec.structs.astuple(item_row(item, events)) for item, events in groups)
-        )
-
-    def _put_attempts(self, groups: Iterable[tuple[str, Sequence[Event]]]) -> None:
-        self._put("attempt", ATTEMPT_COLUMNS, (attempt_row(attempt, events) for attempt, events in groups))
-
-    def _put(self, table: str, columns: int, rows: Iterable[Row | None]) -> None:
-        marks = ", ".join("?" * columns)
-        self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", [row for row in rows if row])
+        links = dict(rows.fetchall())
+        return sorted({links.get(name, name) for name in found})
 
     def _settings(self) -> None:
+        told = {
+            name: msgspec.json.encode(event.body.get("value")).decode()
+            for event in log.of_kind(self._db, ev.SETTING)
+            if isinstance(name := event.body.get("name"), str)
+        }
         self._db.execute("DELETE FROM setting")
-        self._db.execute(
-            "INSERT OR REPLACE INTO setting"
-            " SELECT json_extract(body, '$.name'), coalesce(body -> '$.value', 'null')"
-            f" FROM event WHERE kind = 'setting' AND json_extract(body, '$.name') IS NOT NULL {IN_ORDER}"
-        )
+        self._db.executemany("INSERT INTO setting VALUES (?, ?)", sorted(told.items()))
 
 
-def _homes(names: Iterable[str], moves: Moves) -> list[str]:
-    return sorted({moves.follow(name) for name in names})
+_EVERY = (
+    f"SELECT {log.EVENT_COLUMNS} FROM event INDEXED BY event_order"
+    f" WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY {log.LOG_ORDER}"
+)
+
+
+def _tells_of_item(event: Event | Told) -> bool:
+    """Facts have cards of their own; an item's row is about its questions."""
+    return event.kind != ev.ANSWER or event.body.get("kind") == "question"
+
+
+def _card_row(card: str, state: CardState | None) -> Row | None:
+    if state is None:
+        return None
+    return (card, item_of(card), card_kind(card), *msgspec.structs.astuple(state))

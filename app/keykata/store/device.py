@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+
+from keykata.core.digest import sha256_hex
 
 DEVICE = "device"
 ID_BYTES = 8
 
 
 def device_id(home: Path, entropy: Callable[[int], bytes], machine: str) -> str:
-    """The id in the home's `device` file, made fresh when it is missing, damaged or from another machine.
+    """The id in the home's `device` file, made fresh when it is missing, damaged, or of another place.
+
+    The file also holds a mark of the machine and the folder, so that a copied home gets an id of its own.
 
     Raises:
         OSError: the home cannot be written.
     """
     path = home / DEVICE
+    mark = sha256_hex(f"{machine}\x1f{home.resolve()}".encode())[:16]
+    found = _read(path, mark)
+    if found:
+        return found
+    fresh = entropy(ID_BYTES).hex()
+    beside = home / f"{DEVICE}.{fresh}"
+    beside.write_text(f"{fresh} {mark}\n", encoding="utf-8")
+    try:
+        os.link(beside, path)  # of two programs that start at once, one wins and both read its id
+    except OSError:
+        return _read(path, mark) or _replace(beside, path, fresh)
+    finally:
+        beside.unlink(missing_ok=True)
+    return fresh
+
+
+def _replace(beside: Path, path: Path, fresh: str) -> str:
+    beside.replace(path)
+    return fresh
+
+
+def _read(path: Path, mark: str) -> str:
     try:
         found, _, where = path.read_text(encoding="utf-8").strip().partition(" ")
     except (OSError, UnicodeDecodeError):
-        found, where = "", ""
-    if len(found) == 2 * ID_BYTES and found.isalnum() and where == machine:
-        return found
-    fresh = entropy(ID_BYTES).hex()
-    path.write_text(f"{fresh} {machine}\n".replace(" \n", "\n"), encoding="utf-8")
-    return fresh
+        return ""
+    return found if where == mark and len(found) == 2 * ID_BYTES and found.isalnum() else ""

@@ -206,6 +206,10 @@ class Dojo:
         """Keep an item for good, or let it go."""
         self._ledger.append([Draft(kind=KEEP, body={"v": 1, "on": on}, item=item)])
 
+    def is_kept(self, item: str) -> bool:
+        """Whether an item is kept for good."""
+        return self._cards.kept(item)
+
     def note(self, item: str, text: str) -> None:
         """Add a note to an item."""
         self._ledger.append([Draft(kind=NOTE, body={"v": 1, "text": text}, item=item)])

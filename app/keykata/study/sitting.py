@@ -171,13 +171,14 @@ class Sitting:
         self.go(min(position, len(self.attempt.turns)))
         return True
 
-    def cause(self, cause: str) -> None:
-        """Say why the answer on show was a miss.
+    def cause(self, cause: str, position: int | None = None) -> None:
+        """Say why an answer was a miss: the one on show, or that of a position.
 
         Raises:
-            UsageError: not a cause, or there is no miss here.
+            UsageError: not a cause, or there is no miss there.
         """
-        turn, slot = self._turn(), self._slot()
+        turn = self.attempt.turns[(position or self._position) - 1]
+        slot = self.paper.slots[turn.slot]
         if cause not in CAUSES or not turn.answered or turn.correct is not False:
             raise UsageError("A cause belongs to a missed question.", hint=", ".join(CAUSES))
         self._append([self._draft(ev.CAUSE, slot, {"v": 1, "target": turn.answer_id, "cause": cause})])

@@ -16,6 +16,7 @@ DARK = Theme(
     error="#e27878",
     warning="#d9a75f",
     dark=True,
+    variables={"dim": "#87919a"},
 )
 LIGHT = Theme(
     name="keykata-light",
@@ -29,6 +30,7 @@ LIGHT = Theme(
     error="#a8201f",
     warning="#8a5600",
     dark=False,
+    variables={"dim": "#626a70"},
 )
 CONTRAST = Theme(
     name="keykata-high-contrast",
@@ -43,7 +45,7 @@ CONTRAST = Theme(
     warning="#ffb000",
     dark=True,
     text_alpha=1.0,
-    variables={"text-muted": "#e0e0e0"},
+    variables={"dim": "#d0d0d0"},
 )
 THEMES = (DARK, LIGHT, CONTRAST)
 NAMES = {"keykata-dark": "dark", "keykata-light": "light", "keykata-high-contrast": "high contrast"}

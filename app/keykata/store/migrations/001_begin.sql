@@ -8,10 +8,12 @@ CREATE TABLE event (
     attempt TEXT,
     item    TEXT,
     card    TEXT,
-    body    TEXT NOT NULL,
-    UNIQUE (device, seq)
+    body    TEXT NOT NULL CHECK (json_valid(body))
 ) STRICT;
 CREATE INDEX event_order ON event (at, device, seq);
+-- Not unique: after a restore a device may use a number again, and a merge goes by id alone.
+CREATE INDEX event_device ON event (device, seq);
+CREATE INDEX event_target ON event (json_extract(body, '$.target')) WHERE kind = 'void';
 CREATE INDEX event_kind ON event (kind, day);
 CREATE INDEX event_card ON event (card, at) WHERE card IS NOT NULL;
 CREATE INDEX event_item ON event (item, at) WHERE item IS NOT NULL;
@@ -54,10 +56,12 @@ CREATE TABLE card (
     due_at      INTEGER NOT NULL,
     last_rating INTEGER NOT NULL,
     lucky       INTEGER NOT NULL,
-    sure_wrong  INTEGER NOT NULL
-) STRICT;
+    sure_wrong  INTEGER NOT NULL,
+    first_day   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE INDEX card_due ON card (due_day, due_at) WHERE phase <> 'new';
-CREATE INDEX card_new ON card (entered_at) WHERE phase = 'new';
+CREATE INDEX card_phase ON card (phase, entered_at);
+CREATE INDEX card_first ON card (first_day);
 CREATE INDEX card_item ON card (item);
 CREATE INDEX card_kind ON card (kind);
 
@@ -71,7 +75,7 @@ CREATE TABLE item (
     last_attempt  TEXT NOT NULL,
     wording       TEXT NOT NULL,
     kept          INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attempt (
     id          TEXT PRIMARY KEY,
@@ -87,10 +91,17 @@ CREATE TABLE attempt (
     answered    INTEGER NOT NULL,
     objective   INTEGER NOT NULL,
     correct     INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX attempt_open ON attempt (started_at) WHERE finished_at IS NULL;
 
 CREATE TABLE setting (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
+
+-- Ids whose progress goes on under another one.
+CREATE TABLE link (
+    old     TEXT PRIMARY KEY,
+    present TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_present ON link (present);

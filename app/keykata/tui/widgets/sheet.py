@@ -8,7 +8,7 @@ from typing import Literal
 
 from textual.content import Content
 
-DIM = "$text-muted"
+DIM = "$dim"
 BOLD = "bold"
 ACCENT = "$accent"
 GOOD = "$success"

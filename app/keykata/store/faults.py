@@ -1,0 +1,79 @@
+"""SQLite's errors in words for people, and what to offer when a database is damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from keykata.core.errors import BusyError, KeyKataError, UnreadableError, UnwritableError
+
+BACKUPS = "backups"
+_PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in their low byte
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_READ_ONLY = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@contextmanager
+def speaking(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours; a fault of our own SQL stays what it is.
+
+    Raises:
+        BusyError, UnwritableError, UnreadableError: by SQLite's code.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        told = in_words(error, path)
+        if told is None:
+            raise
+        raise told from error
+
+
+def in_words(error: sqlite3.Error, path: Path) -> KeyKataError | None:
+    """SQLite's complaint as one of ours; None when it complains of our own SQL."""
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if code in _BUSY:
+        return BusyError("Another program is writing to the same home.", where=str(path), hint="Try again.")
+    if code in _FULL:
+        return UnwritableError(
+            "The disk is full or failing; the answer was not saved.",
+            where=str(path),
+            hint="Make room, then go on.",
+        )
+    if code in _READ_ONLY:
+        return UnwritableError(
+            "Nothing can be written here.", where=str(path), hint="Choose another home with --home."
+        )
+    return damaged(path, str(error)) if code in _DAMAGED else None
+
+
+def damaged(path: Path, detail: str) -> UnreadableError:
+    """A database that is not one, with the newest good backup if there is any. The file is left as it is."""
+    good = newest_good_backup(path.parent)
+    offer = f"The newest good backup is {good}." if good else "There is no good backup."
+    return UnreadableError(
+        f"The database is damaged ({detail}). It is kept as it is.",
+        where=str(path),
+        hint=f"{offer} Move the damaged file aside to start anew.",
+    )
+
+
+def newest_good_backup(home: Path) -> Path | None:
+    """The newest file in the home's `backups` that SQLite finds sound."""
+    try:
+        found = sorted((home / BACKUPS).glob("*.db"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    except OSError:
+        return None
+    return next((path for path in found if _sound(path)), None)
+
+
+def _sound(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as db:
+            return bool(db.execute("PRAGMA quick_check").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False

@@ -1,0 +1,79 @@
+"""Reading and writing the event table; every list comes in log order."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from keykata.core.event import Event
+
+EVENT_COLUMNS = "id, at, day, device, seq, kind, attempt, item, card, body"
+LOG_ORDER = "at, device, seq, id"
+_SELECT = f"SELECT {EVENT_COLUMNS} FROM event"
+_BY = {
+    name: (
+        f"{_SELECT} WHERE {name} IN (SELECT value FROM json_each(?1))"
+        " AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))"
+    )
+    for name in ("id", "card", "item", "attempt")
+}
+_VOIDS = (
+    f"{_SELECT} WHERE kind = 'void' AND json_extract(body, '$.target') IN (SELECT value FROM json_each(?))"
+)
+decode = msgspec.json.Decoder().decode
+
+
+def to_event(row: Sequence[Any]) -> Event:
+    """An event from a row of its columns."""
+    name, at, day, device, seq, kind, attempt, item, card, body = row
+    return Event(name, at, day, device, seq, kind, attempt, item, card, decode(body))
+
+
+def order(event: Event) -> tuple[int, str, int, str]:
+    """The place of an event in the log; the id settles what a restored backup may leave equal."""
+    return (event.at, event.device, event.seq, event.id)
+
+
+def insert(db: sqlite3.Connection, events: Iterable[Event]) -> None:
+    """Append events.
+
+    Raises:
+        sqlite3.Error: one is in the log already, or it could not be written.
+    """
+    rows = [(e.id, e.at, e.day, e.device, e.seq, e.kind, e.attempt, e.item, e.card, _body(e)) for e in events]
+    db.executemany(f"INSERT INTO event ({EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def about(
+    db: sqlite3.Connection, column: str, names: Iterable[str], kinds: Sequence[str] | None = None
+) -> list[Event]:
+    """The events whose `id`, `card`, `item` or `attempt` is one of the names, and every void of one of them.
+
+    A void is found by its target, whatever it says of cards and items itself.
+
+    Args:
+        kinds: only events of these kinds (and their voids); None for all.
+    """
+    wanted = None if kinds is None else json.dumps(kinds)
+    found = {row[0]: to_event(row) for row in db.execute(_BY[column], (json.dumps(list(names)), wanted))}
+    found |= {row[0]: to_event(row) for row in db.execute(_VOIDS, (json.dumps(list(found)),))}
+    return sorted(found.values(), key=order)
+
+
+def of_kind(db: sqlite3.Connection, kind: str) -> Iterator[Event]:
+    """The live events of a kind."""
+    rows = db.execute(
+        f"{_SELECT} AS told WHERE kind = ? AND NOT EXISTS"
+        " (SELECT 1 FROM event AS gone WHERE gone.kind = 'void'"
+        f" AND json_extract(gone.body, '$.target') = told.id) ORDER BY {LOG_ORDER}",
+        (kind,),
+    )
+    return (to_event(row) for row in rows)
+
+
+def _body(event: Event) -> str:
+    return json.dumps(event.body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

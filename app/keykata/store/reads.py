@@ -1,0 +1,230 @@
+"""What is asked of a home: its log, and what follows from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from keykata.core.errors import UnreadableError
+from keykata.core.event import NOTE, Event, voided
+from keykata.memory.model import CardState
+from keykata.memory.queue import DueRow
+from keykata.store.derive import Deriver
+from keykata.store.faults import speaking
+from keykata.store.log import EVENT_COLUMNS, LOG_ORDER, about, to_event
+from keykata.store.rows import AttemptRow, Counts, ItemRow, NewRow
+
+BEFORE_ALL = (-(1 << 62), "", 0)
+_STATE = ", ".join(CardState.__struct_fields__)
+_ATTEMPT = ", ".join(AttemptRow.__struct_fields__)
+_ITEM = ", ".join(ItemRow.__struct_fields__)
+_DUE = "phase <> 'new' AND due_day <= ? AND due_at <= ?"
+_ANSWERS_OF_DAY = (
+    "SELECT COUNT(*) FROM event AS told WHERE kind = 'answer' AND day = ? AND NOT EXISTS"
+    " (SELECT 1 FROM event AS gone WHERE gone.kind = 'void'"
+    " AND json_extract(gone.body, '$.target') = told.id)"
+)
+
+
+class Reads:
+    """The reading half of a store; nothing here changes anything."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, deriver: Deriver) -> None:
+        self.path = path
+        self._db = connection
+        self._deriver = deriver
+
+    # --- reading: the log --------------------------------------------------------------------------------
+
+    def events(self, *, after: tuple[int, str, int] | None = None) -> Iterator[Event]:
+        """The log in order; with `after` (an event's `order`) only what comes later."""
+        sql = f"SELECT {EVENT_COLUMNS} FROM event WHERE (at, device, seq) > (?, ?, ?) ORDER BY {LOG_ORDER}"
+        return map(to_event, self._read(sql, *(after or BEFORE_ALL)))
+
+    def card_events(self, card: str) -> list[Event]:
+        """A card's own events and those of the cards moved to it, voids included, in log order."""
+        with speaking(self.path):
+            return about(self._db, "card", self._deriver.members(card) or [card])
+
+    def attempt_events(self, attempt: str) -> list[Event]:
+        """The events of an attempt, voids included, in log order."""
+        with speaking(self.path):
+            return about(self._db, "attempt", (attempt,))
+
+    def snapshot(self, hashed: str) -> bytes:
+        """What an attempt showed.
+
+        Raises:
+            UnreadableError: it is missing or damaged.
+        """
+        row = next(iter(self._read("SELECT body FROM snapshot WHERE hash = ?", hashed)), None)
+        try:
+            body = zlib.decompress(row[0]) if row else b""
+        except zlib.error:
+            body = b""
+        if not row or hashlib.sha256(body).hexdigest() != hashed:
+            raise UnreadableError(
+                "What this attempt showed is damaged.", where=hashed, hint="Run: keykata doctor"
+            )
+        return body
+
+    def notes(self, item: str) -> tuple[str, ...]:
+        """The learner's notes on an item and on what was moved to it, oldest first."""
+        with speaking(self.path):
+            events = about(self._db, "item", self._deriver.members(item) or [item], (NOTE,))
+        gone = voided(events)
+        return tuple(str(e.body.get("text", "")) for e in events if e.kind == NOTE and e.id not in gone)
+
+    # --- reading: what follows from it -------------------------------------------------------------------
+
+    def card(self, card: str) -> CardState | None:
+        """The state of a card; None when it is not in the queue."""
+        return self.cards([card]).get(card)
+
+    def cards(self, cards: Sequence[str]) -> dict[str, CardState]:
+        """The states of those of the cards that are in the queue."""
+        sql = f"SELECT card, {_STATE} FROM card WHERE card IN (SELECT value FROM json_each(?))"
+        return {row[0]: _state(row[1:]) for row in self._read(sql, json.dumps(list(cards)))}
+
+    def cards_of_kind(self, kind: str) -> tuple[str, ...]:
+        """The ids of the cards of a kind that are in the queue."""
+        return tuple(row[0] for row in self._read("SELECT card FROM card WHERE kind = ? ORDER BY card", kind))
+
+    def due_rows(self, day: str, now: int) -> tuple[DueRow, ...]:
+        """The cards due at a moment (ms UTC) of a study date."""
+        sql = f"SELECT card, item, kind, phase, stability, last_day, sure_wrong FROM card WHERE {_DUE}"
+        return tuple(
+            DueRow(
+                card=row[0],
+                item=row[1],
+                kind=row[2],
+                phase=row[3],
+                stability=row[4],
+                last_day=row[5],
+                sure_wrong=bool(row[6]),
+            )
+            for row in self._read(sql, day, now)
+        )
+
+    def new_rows(self) -> tuple[NewRow, ...]:
+        """Cards that entered and were never answered, oldest first."""
+        sql = "SELECT card, item, kind FROM card WHERE phase = 'new' ORDER BY entered_at, card"
+        return tuple(NewRow(*row) for row in self._read(sql))
+
+    def new_today(self, day: str) -> int:
+        """How many facts were answered for the first time on a study date."""
+        sql = "SELECT COUNT(*) FROM card WHERE first_day = ? AND kind NOT IN ('question', 'sort')"
+        return self._number(sql, day)
+
+    def due_by_day(self, after: str, days: int) -> tuple[tuple[str, int], ...]:
+        """How many cards come back on the study dates after one, the first so many dates that have any."""
+        sql = (
+            "SELECT due_day, COUNT(*) FROM card WHERE phase <> 'new' AND due_day > ?"
+            " GROUP BY due_day ORDER BY due_day LIMIT ?"
+        )
+        return tuple((row[0], row[1]) for row in self._read(sql, after, days))
+
+    def due_later(self, day: str, now: int) -> int:
+        """How many cards come back later on this study date: a step within the day is not over yet."""
+        sql = "SELECT COUNT(*) FROM card WHERE phase <> 'new' AND due_day <= ? AND due_at > ?"
+        return self._number(sql, day, now)
+
+    def counts(self, day: str, now: int) -> Counts:
+        """Cards by phase, and how many are due."""
+        rows = dict(tuple(row) for row in self._read("SELECT phase, COUNT(*) FROM card GROUP BY phase"))
+        return Counts(
+            new=rows.get("new", 0),
+            learning=rows.get("learning", 0) + rows.get("relearning", 0),
+            review=rows.get("review", 0),
+            due=self._number(f"SELECT COUNT(*) FROM card WHERE {_DUE}", day, now),
+        )
+
+    def known_by_item(self) -> dict[str, int]:
+        """How many cards of each item are known for now."""
+        sql = (
+            "SELECT item, COUNT(*) FROM card WHERE phase = 'review' AND last_rating > 1 AND lucky = 0"
+            " AND kind <> 'question' GROUP BY item"
+        )
+        return {row[0]: row[1] for row in self._read(sql)}
+
+    def items(self, items: Sequence[str]) -> dict[str, ItemRow]:
+        """What is known of these items."""
+        sql = f"SELECT {_ITEM} FROM item WHERE item IN (SELECT value FROM json_each(?))"
+        return {row[0]: _item(row) for row in self._read(sql, json.dumps(list(items)))}
+
+    def item_rows(self) -> dict[str, ItemRow]:
+        """What is known of every item that has a history."""
+        return {row[0]: _item(row) for row in self._read(f"SELECT {_ITEM} FROM item")}
+
+    def attempt(self, attempt: str) -> AttemptRow | None:
+        """One attempt."""
+        rows = self._read(f"SELECT {_ATTEMPT} FROM attempt WHERE id = ?", attempt)
+        return next(
+            (AttemptRow(**dict(zip(AttemptRow.__struct_fields__, row, strict=True))) for row in rows), None
+        )
+
+    def attempts(self, *, open_only: bool = False) -> tuple[AttemptRow, ...]:
+        """Every attempt, oldest first."""
+        where = "WHERE finished_at IS NULL" if open_only else ""
+        rows = self._read(f"SELECT {_ATTEMPT} FROM attempt {where} ORDER BY started_at, id")
+        return tuple(_attempt(row) for row in rows)
+
+    def answers(self) -> int:
+        """How many answers count."""
+        return self._number("SELECT COALESCE(SUM(answered), 0) FROM attempt")
+
+    def answers_today(self, day: str) -> int:
+        """How many answers of a study date count."""
+        return self._number(_ANSWERS_OF_DAY, day)
+
+    def settings(self) -> dict[str, object]:
+        """The settings that live in the log, by name."""
+        rows = self._read("SELECT name, value FROM setting")
+        return {str(name): msgspec.json.decode(value) for name, value in rows}
+
+    def clock(self, attempt: str) -> float:
+        """Seconds an attempt has used, as far as this computer knows."""
+        rows = self._read("SELECT used FROM clock WHERE attempt = ?", attempt)
+        return next((float(row[0]) for row in rows), 0.0)
+
+    def integrity(self) -> tuple[str, ...]:
+        """What is wrong with the file, a line each; nothing when it is sound."""
+        rows = [str(row[0]) for row in self._read("PRAGMA integrity_check")]
+        return () if rows == ["ok"] else tuple(rows)
+
+    def _read(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        with speaking(self.path):
+            return self._db.execute(sql, values).fetchall()
+
+    def _number(self, sql: str, *values: object) -> int:
+        return int(self._read(sql, *values)[0][0])
+
+
+def _state(row: Sequence[object]) -> CardState:
+    return msgspec.convert(dict(zip(CardState.__struct_fields__, row, strict=True)), CardState, strict=False)
+
+
+def _item(row: Sequence[Any]) -> ItemRow:
+    item, tries, right, first, missed, last_at, last_attempt, wording, kept = row
+    return ItemRow(
+        item=item,
+        tries=tries,
+        right=right,
+        first_correct=None if first is None else bool(first),
+        missed=bool(missed),
+        last_at=last_at,
+        last_attempt=last_attempt,
+        wording=wording,
+        kept=bool(kept),
+    )
+
+
+def _attempt(row: Sequence[Any]) -> AttemptRow:
+    return AttemptRow(**dict(zip(AttemptRow.__struct_fields__, row, strict=True)))

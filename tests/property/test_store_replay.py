@@ -1,0 +1,76 @@
+"""Whatever is appended, in whatever order: appending one by one and rebuilding end in the same rows."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keykata.core.days import add_days
+from keykata.core.event import Draft
+from keykata.store.store import Store, open_store
+from support.clocks import START, CountingEntropy
+
+CARDS = ("b:q1", "b:q2", "b:q3", "b:t/one/c1", "b:t/two/c1", "b:u/one/c1")
+MINUTE = 60_000
+cards = st.sampled_from(CARDS)
+moves = st.one_of(
+    st.tuples(st.just("answer"), cards, st.integers(1, 4)),
+    st.tuples(st.just("move"), cards, st.integers(0, len(CARDS) - 1)),
+    st.tuples(st.just("void"), cards, st.integers(0, 30)),
+    st.tuples(st.just("take"), cards, st.just(0)),
+    st.tuples(st.just("reset"), cards, st.just(0)),
+    st.tuples(st.just("keep"), cards, st.integers(0, 1)),
+    st.tuples(st.just("start"), cards, st.just(0)),
+    st.tuples(st.just("finish"), cards, st.just(0)),
+    st.tuples(st.just("set"), cards, st.integers(5, 60)),
+)
+
+
+def draft(what: str, card: str, number: int, past: list[str]) -> Draft | None:
+    item = card.split("/", 1)[0]
+    kind = "concept" if "/" in card else "question"
+    correct = number > 1 if kind == "question" else None
+    if what == "void":
+        return Draft("void", {"v": 1, "target": past[number % len(past)]}) if past else None
+    return {
+        "answer": Draft(
+            "answer", {"v": 1, "kind": kind, "rating": number, "correct": correct}, "A", item, card
+        ),
+        "move": Draft("moved", {"v": 1, "from": CARDS[number % len(CARDS)]}, None, item, card),
+        "take": Draft("taken-on", {"v": 1, "why": "read"}, None, item, card),
+        "reset": Draft("reset", {"v": 1, "old": "x", "new": "y"}, None, item, card),
+        "keep": Draft("keep", {"v": 1, "on": bool(number)}, None, item),
+        "start": Draft("attempt-started", {"v": 1, "mode": "quiz", "title": "T", "items": 3}, "A"),
+        "finish": Draft("attempt-finished", {"v": 1, "reason": "ended"}, "A"),
+        "set": Draft("setting", {"v": 1, "name": "minutes", "value": number}),
+    }[what]
+
+
+def rows(store: Store) -> list[list[tuple[object, ...]]]:
+    db = sqlite3.connect(store.path)
+    tables = ("card", "item", "attempt", "setting", "link")
+    found = [db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables]
+    db.close()
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(moves, max_size=25))
+def test_rebuilding_changes_nothing(script: list[tuple[str, str, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder), entropy=CountingEntropy())
+        past: list[str] = []
+        for number, (what, card, value) in enumerate(script):
+            told = draft(what, card, value, past)
+            if told is not None:
+                now, day = START + number * MINUTE, add_days("2026-11-23", number // 4)
+                past += [event.id for event in store.append([told], now=now, day=day)]
+        before = rows(store)
+        store.rebuild()
+        after = rows(store)
+        store.close()
+    assert after == before

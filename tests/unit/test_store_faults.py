@@ -1,0 +1,195 @@
+"""Homes that cannot be written, disks that are full, programs that meet, files that were damaged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from keykata.core.errors import BusyError, UnreadableError, UnwritableError
+from keykata.core.event import Draft
+from keykata.store.database import DATABASE
+from keykata.store.migrate import migrate, migrations
+from keykata.store.store import Store, open_store
+from support.clocks import START, CountingEntropy
+
+TODAY = "2026-11-23"
+ROOT = Path(__file__).resolve().parents[2]
+NOBODY = 65_534
+
+
+def opened(home: Path) -> Store:
+    return open_store(home, entropy=CountingEntropy(home.name))
+
+
+def answer(card: str) -> Draft:
+    body = {"v": 1, "kind": "question", "correct": True, "rating": 3}
+    return Draft("answer", body, "A", card.split("/", 1)[0], card)
+
+
+def filled(home: Path, count: int = 1) -> Path:
+    store = opened(home)
+    for number in range(count):
+        store.append([answer(f"kms:q{number}")], now=START, day=TODAY)
+    store.close()
+    return home / DATABASE
+
+
+@contextmanager
+def unprivileged(folder: Path) -> Iterator[None]:
+    """As somebody whom the permissions of files bind; folders above are opened for the while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    above = [place for place in folder.parents if place.stat().st_mode & 0o055 != 0o055]
+    modes = [place.stat().st_mode for place in above]
+    for place in above:
+        place.chmod(0o755)
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        for place, mode in zip(above, modes, strict=True):
+            place.chmod(mode)
+
+
+def is_read_only(home: Path) -> bool:
+    store = opened(home)
+    with pytest.raises(UnwritableError):
+        store.append([answer("kms:q1")], now=START, day=TODAY)
+    readable = store.card("kms:q0") is not None and not store.writable
+    store.close()
+    return readable
+
+
+@pytest.mark.parametrize(("home_mode", "file_mode"), [(0o555, 0o644), (0o777, 0o444)])
+def test_what_cannot_be_written_is_read_and_says_so(tmp_path: Path, home_mode: int, file_mode: int) -> None:
+    home = tmp_path / "home"
+    before = filled(home).read_bytes()
+    (home / DATABASE).chmod(file_mode)
+    home.chmod(home_mode)
+    with unprivileged(home):
+        assert is_read_only(home)
+    home.chmod(0o755)
+    assert (home / DATABASE).read_bytes() == before
+
+
+def test_what_a_crash_left_beside_the_file_is_read_too(tmp_path: Path) -> None:
+    store = opened(tmp_path / "one")
+    store.append([answer("kms:q0")], now=START, day=TODAY)
+    shutil.copytree(tmp_path / "one", tmp_path / "home")
+    store.close()
+    (tmp_path / "home").chmod(0o555)
+    with unprivileged(tmp_path / "home"):
+        assert is_read_only(tmp_path / "home")
+    (tmp_path / "home").chmod(0o755)
+
+
+def test_a_newer_database_is_untouched_even_after_a_crash(tmp_path: Path) -> None:
+    filled(tmp_path / "one")
+    db = sqlite3.connect(tmp_path / "one" / DATABASE)
+    db.execute("PRAGMA user_version = 99")
+    shutil.copytree(tmp_path / "one", tmp_path / "home")
+    db.close()
+    before = (tmp_path / "home" / DATABASE).read_bytes()
+    with pytest.raises(UnreadableError, match="newer"):
+        opened(tmp_path / "home")
+    assert (tmp_path / "home" / DATABASE).read_bytes() == before
+
+
+def test_the_newest_good_backup_is_offered(tmp_path: Path) -> None:
+    path = filled(tmp_path, 200)
+    store = opened(tmp_path)
+    store.backup(tmp_path / "backups" / "good.db")
+    store.close()
+    (tmp_path / "backups" / "later-but-bad.db").write_bytes(b"SQLite format 3\0" + b"\x55" * 4000)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\x55" * (len(whole) - 4096))
+    with pytest.raises(UnreadableError) as caught:
+        opened(tmp_path).append([answer("kms:q1")], now=START, day=TODAY)
+    assert str(tmp_path / "backups" / "good.db") in caught.value.hint
+
+
+def fill(store: Store, kept: list[str]) -> None:
+    for number in range(1000):
+        kept.append(store.append([answer(f"kms:q{number}")], now=START, day=TODAY)[0].id)
+
+
+def test_a_full_disk_loses_the_answer_it_could_not_keep_and_no_other(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    store = opened(tmp_path)
+    kept: list[str] = []
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))
+    try:
+        with pytest.raises(UnwritableError, match="full"):
+            fill(store, kept)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert kept
+    assert [event.id for event in store.events()] == kept
+    store.append([answer("kms:later")], now=START, day=TODAY)
+    assert store.integrity() == ()
+    store.close()
+
+
+def test_a_database_in_other_hands_is_busy_and_not_read_only(tmp_path: Path) -> None:
+    filled(tmp_path)
+    other = sqlite3.connect(tmp_path / DATABASE, isolation_level=None)
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(BusyError):
+        opened(tmp_path)
+    other.close()
+
+
+STARTER = """
+import os, sys
+from pathlib import Path
+from keykata.store.store import open_store
+print("ready", flush=True)
+sys.stdin.readline()
+store = open_store(Path(sys.argv[1]), entropy=os.urandom)
+print(store.writable, store.device)
+"""
+
+
+def test_programs_that_start_on_a_new_home_at_once_share_it(tmp_path: Path) -> None:
+    env = {"PYTHONPATH": str(ROOT / "app"), "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-c", STARTER, str(tmp_path / "home")]
+    children = [
+        subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    for child in children:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write("\n")
+        child.stdin.flush()
+    told = {child.communicate(timeout=20)[0].strip() for child in children}
+    assert len(told) == 1
+    assert told.pop().startswith("True ")
+
+
+def test_a_database_is_backed_up_before_each_step_forward(tmp_path: Path) -> None:
+    path = filled(tmp_path)
+    step = tmp_path / "002_more.sql"
+    step.write_text("CREATE TABLE more (x) STRICT;\n".replace("(x)", "(x TEXT)"), encoding="utf-8")
+    db = sqlite3.connect(path, isolation_level=None)
+    migrate(db, [*migrations(), step], home=tmp_path)
+    assert db.execute("PRAGMA user_version").fetchone() == (len(migrations()) + 1,)
+    db.close()
+    saved = sqlite3.connect(tmp_path / "backups" / "before-002_more.db")
+    assert saved.execute("SELECT COUNT(*) FROM event").fetchone() == (1,)
+    assert saved.execute("PRAGMA user_version").fetchone() == (len(migrations()),)
+    saved.close()
