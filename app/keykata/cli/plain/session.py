@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from keykata.cli.out import Out
@@ -141,8 +140,7 @@ class Session:
             self._out.lines(turned_lines(standing))
 
     def _say_cause(self, cause: str) -> None:
-        with self._standing_at(self._last):
-            self._saved(lambda: self._sitting.cause(cause))
+        self._saved(lambda: self._sitting.cause(cause, self._last))
         self._out.line(f"Noted: {cause}.")
 
     def _say_left_open(self) -> None:
@@ -252,8 +250,7 @@ class Session:
                 self._out.line(f"Reported as wrong: number {position}, item {slot.item}.")
 
     def _keep(self, item: str, position: int) -> None:
-        with self._standing_at(position):
-            kept = self._sitting.standing().kept
+        kept = self._dojo.is_kept(item)
         self._saved(lambda: self._dojo.keep(item, not kept))
         self._out.line(
             f"Number {position} is no longer kept." if kept else f"Number {position} is kept for good."
@@ -265,19 +262,6 @@ class Session:
         if not terms:
             return (f"No term belongs to it. It is from {one_line(slot.title)}.",)
         return tuple(f"Term: {sentence(term.name)} {short(term.short)}" for term in terms)
-
-    @contextmanager
-    def _standing_at(self, position: int) -> Iterator[None]:
-        """Look at another position for a moment."""
-        here = self._sitting.position
-        if position == here:
-            yield
-            return
-        self._sitting.go(position)
-        try:
-            yield
-        finally:
-            self._sitting.go(here)
 
     def _saved(self, act: Callable[[], T]) -> T:
         return patiently(act, self._out)

@@ -89,9 +89,11 @@ class HomeView(Frame):
                 sheet.blank(soft="if-fits")
             self._choice(sheet, target, Content.assemble((f"{number}  ", ACCENT), label), right)
         self._notices(sheet)
-        sheet.blank(2)
+        sheet.blank()
+        sheet.blank(soft="if-fits")
         self._settings(sheet)
-        sheet.blank(2)
+        sheet.blank()
+        sheet.blank(soft="if-fits")
         sheet.heading("How it works")
         sheet.text(HOW_IT_WORKS)
         sheet.blank()
@@ -102,16 +104,16 @@ class HomeView(Frame):
         )
 
     def _settings(self, sheet: Sheet) -> None:
+        self._exam_date(sheet)
+        why = Content.assemble(("t", ACCENT), ("  change it", DIM))
+        sheet.pair(f"A day       {self.home.minutes} min", why, target="minutes")
+
+    def _exam_date(self, sheet: Sheet) -> None:
         home = self.home
         date = date_phrase(home.exam_date) if home.exam_date else "not set"
         why = "change it" if home.exam_date else "set it, and Home counts the days"
         sheet.pair(
             f"Exam date   {date}", Content.assemble(("d", ACCENT), (f"  {why}", DIM)), target="exam date"
-        )
-        sheet.pair(
-            f"A day       {home.minutes} min",
-            Content.assemble(("t", ACCENT), ("  change it", DIM)),
-            target="minutes",
         )
 
     def _choice(self, sheet: Sheet, target: str, label: Content, right: str) -> None:
@@ -136,7 +138,7 @@ class HomeView(Frame):
         self._notices(sheet)
         if home.ask_exam_date:
             sheet.blank()
-            self._settings(sheet)
+            self._exam_date(sheet)
         self._tries(sheet)
         self._history(sheet)
 
@@ -157,7 +159,8 @@ class HomeView(Frame):
         tries = self.home.tries
         if not any(line.tried for line in tries):
             return
-        sheet.blank(2)
+        sheet.blank()
+        sheet.blank(soft="if-fits")
         sheet.line(f"{'':<26}of the exam    first tries right", style=DIM)
         for line in tries:
             content = Content.assemble(f"{line.name:<26}{line.weight:>5} %      ", _tried(line))
@@ -165,7 +168,8 @@ class HomeView(Frame):
 
     def _history(self, sheet: Sheet) -> None:
         home = self.home
-        sheet.blank(2)
+        sheet.blank()
+        sheet.blank(soft="if-fits")
         if home.coming:
             days = [
                 f"{days_phrase(entry.in_days) if entry.in_days < 2 else date_phrase(entry.day)} {entry.cards}"

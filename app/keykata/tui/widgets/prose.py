@@ -9,7 +9,7 @@ from textual.content import Content
 from keykata.study.prose import Block, Span, blocks, spans
 from keykata.tui.widgets.sheet import DIM, Sheet, Words
 
-STYLES = {"plain": "", "bold": "bold", "italic": "italic", "code": "$secondary", "link": "underline"}
+STYLES = {"plain": "", "bold": "bold", "italic": "italic", "code": "", "link": "underline"}
 
 
 def spans_content(found: Iterable[Span]) -> Content:
