@@ -9,16 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from keykata.bank.findings import Sheet, quoted, sentence
-from keykata.bank.nodes import MapNode, Node, TextNode
+from keykata.bank.findings import Sheet
+from keykata.bank.nodes import Node, TextNode
 from keykata.bank.prose import fold_prose
 from keykata.bank.suggest import did_you_mean
-from keykata.bank.traps import QUOTE_ALL, TEXT_CUT, value_trap
+from keykata.bank.texts import bad_value, plain, prose_text
 from keykata.core.ids import is_id
 
 Json = dict[str, Any]
-_CURLY = "\u201c\u201d\u2018\u2019\u201e\u00ab"
-_CLOSING = "\u201d\u2019\u201c\u00bb"
 _MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])\Z")
 _REFERENCE = r"[a-z0-9][a-z0-9-]{0,63}(:[a-z0-9][a-z0-9-]{0,63})?(/[a-z0-9][a-z0-9-]{0,63}){0,2}"
 _REFERENCE_RE = re.compile(_REFERENCE + r"\Z")
@@ -35,75 +33,6 @@ class Kind(Protocol):
 
     def json(self) -> Json:
         """Its JSON Schema."""
-
-
-def _mangled(node: Node, sheet: Sheet) -> None:
-    """A list or mapping where text belongs: nearly always a trap of YAML."""
-    line = sheet.lines[node.line] if node.line < len(sheet.lines) else ""
-    name = sentence(sheet.which())
-    trap = value_trap(line[node.column :], name)
-    if trap and trap[0] == "yaml-colon":
-        pairs = (
-            zip(node.keys.values(), node.entries.values(), strict=True) if isinstance(node, MapNode) else ()
-        )
-        trap = trap if [key.line == value.line for key, value in pairs] == [True] else None
-    if trap:
-        sheet.add(trap[0], node.line, node.column + trap[1], trap[2], trap[3])
-        return
-    found = "names with values" if isinstance(node, MapNode) else "a list"
-    sheet.at(node, "schema-wrong-type", f"{name} must be text, but is {found}.", "Write one text there.")
-
-
-def plain(node: Node, sheet: Sheet) -> TextNode | None:
-    """A node that must be text and not blank."""
-    if type(node) is not TextNode:
-        _mangled(node, sheet)
-        return None
-    text = node.text
-    if not text or text.isspace():
-        sheet.at(
-            node,
-            "empty-field",
-            f"{sentence(sheet.which())} is empty.",
-            "Write something, or delete the line.",
-        )
-        return None
-    if text == "~" and not node.style:
-        sheet.at(node, "yaml-null", f"{sentence(sheet.which())} is `~`, YAML's word for nothing.", QUOTE_ALL)
-        return None
-    return node
-
-
-def prose_text(node: Node, sheet: Sheet) -> str | None:
-    """A text that people read: it must not be cut by a comment; curly quotes around it are told."""
-    one = plain(node, sheet)
-    if one is None:
-        return None
-    text = one.text
-    if one.cut >= 0:
-        sheet.add("yaml-text-cut", one.line, one.cut, *TEXT_CUT)
-        return None
-    if text[0] in _CURLY and text[-1] in _CLOSING and not one.style:
-        what = f"{sentence(sheet.which())} stands in curly quotes, which become part of it."
-        sheet.at(
-            node,
-            "yaml-curly-quotes",
-            what,
-            'Type straight quotes ("), or put `|` before it.',
-            severity="warning",
-        )
-    return text
-
-
-def _bad(node: TextNode, sheet: Sheet, must: str, hint: str) -> None:
-    text = node.text.strip()
-    if text[0] in _CURLY:
-        what = f"{sentence(sheet.which())} stands in curly quotes."
-        sheet.at(node, "yaml-curly-quotes", what, 'Type straight quotes ("), or none.')
-        return
-    sheet.at(
-        node, "schema-bad-value", f"{sentence(sheet.which())} is `{quoted(text)}`; it must be {must}.", hint
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +77,7 @@ class Name:
         text = one.text
         if is_id(text):
             return text
-        _bad(one, sheet, "an id", "Use up to 64 small letters, digits and hyphens, no hyphen first.")
+        bad_value(one, sheet, "an id", "Use up to 64 small letters, digits and hyphens, no hyphen first.")
         return None
 
     def json(self) -> Json:
@@ -168,7 +97,7 @@ class Reference:
         text = one.text
         if _REFERENCE_RE.match(text):
             return text
-        _bad(one, sheet, "the id of an item", "Write `item`, `item/part` or `bank:item`.")
+        bad_value(one, sheet, "the id of an item", "Write `item`, `item/part` or `bank:item`.")
         return None
 
     def json(self) -> Json:
@@ -190,7 +119,7 @@ class Choice:
         text = one.text
         if text in self.words:
             return text
-        _bad(
+        bad_value(
             one,
             sheet,
             "one of " + ", ".join(self.words),
@@ -215,7 +144,7 @@ class Flag:
         text = one.text
         if text in {"true", "false"}:
             return text == "true"
-        _bad(one, sheet, "`true` or `false`", "Write `true` or `false`, in small letters.")
+        bad_value(one, sheet, "`true` or `false`", "Write `true` or `false`, in small letters.")
         return None
 
     def json(self) -> Json:
@@ -238,7 +167,7 @@ class Whole:
         text = one.text
         if text.isascii() and text.isdigit() and len(text) < 10 and self.low <= int(text) <= self.high:
             return int(text)
-        _bad(one, sheet, f"a whole number from {self.low} to {self.high}", "Write digits only.")
+        bad_value(one, sheet, f"a whole number from {self.low} to {self.high}", "Write digits only.")
         return None
 
     def json(self) -> Json:
@@ -258,7 +187,7 @@ class Month:
         text = one.text
         if _MONTH.match(text):
             return text
-        _bad(one, sheet, "a month", "Write it as YYYY-MM, such as 2026-11.")
+        bad_value(one, sheet, "a month", "Write it as YYYY-MM, such as 2026-11.")
         return None
 
     def json(self) -> Json:
@@ -278,7 +207,7 @@ class Task:
         text = one.text
         if re.fullmatch(r"\d{1,2}\.\d{1,2}", text):
             return text
-        _bad(one, sheet, "the number of a task statement", "Write it as 1.3.")
+        bad_value(one, sheet, "the number of a task statement", "Write it as 1.3.")
         return None
 
     def json(self) -> Json:
@@ -301,7 +230,7 @@ class Address:
         if _ADDRESS.match(text) or (self.prefixes and _PREFIXED.match(text)):
             return text
         must = "an address or `prefix:page`" if self.prefixes else "an address"
-        _bad(
+        bad_value(
             one,
             sheet,
             must,

@@ -153,7 +153,7 @@ class Option(Struct, frozen=True, kw_only=True, gc=False):
     why: str = ""
 
 
-class Question(Struct, tag="question", frozen=True, kw_only=True):
+class Question(Struct, tag="question", frozen=True, kw_only=True, gc=False):
     """A scenario question. Multiple response when more than one option is right."""
 
     id: str

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from keykata.bank.checking import check_path
+from keykata.bank.library import BankFolder
 from keykata.bank.model import Exam, Problem
 from keykata.bank.reader import known_ids, load_bank, load_exam
 from keykata.bank.schema import KINDS
@@ -29,16 +30,24 @@ def check(paths: Sequence[Path], places: Places) -> tuple[Problem, ...]:
     exams, exam_problems = _exams()
     folders = bank_folders(places)
     shipped = {folder.path.resolve() for folder in folders if folder.shipped}
-    beside: dict[str, frozenset[str]] = {}
+    known = _known(folders, exams)
     found: list[Problem] = [] if paths else list(exam_problems)
-    for folder in folders:
-        bank = load_bank(folder.path, exams=exams, beside=beside, shipped=folder.shipped)
-        beside[bank.header.id] = known_ids(bank)
-        found += bank.problems if not paths else ()
+    for folder in folders if not paths else ():
+        beside = {bank: ids for path, (bank, ids) in known.items() if path != folder.path}
+        found += load_bank(folder.path, exams=exams, beside=beside, shipped=folder.shipped).problems
+    everywhere = dict(known.values())
     for path in paths:
         inside = any(path.resolve().is_relative_to(folder) for folder in shipped)
-        found += check_path(path, exams=exams, beside=beside, shipped=inside)
+        found += check_path(path, exams=exams, beside=everywhere, shipped=inside)
     return tuple(_from_here(problem) for problem in found)
+
+
+def _known(
+    folders: Sequence[BankFolder], exams: Mapping[str, Exam]
+) -> dict[Path, tuple[str, frozenset[str]]]:
+    """For each bank's folder its id and the ids it knows, so that banks may refer to later ones too."""
+    loaded = {folder.path: load_bank(folder.path, exams=exams) for folder in folders}
+    return {path: (bank.header.id, known_ids(bank)) for path, bank in loaded.items()}
 
 
 def schema(kind: str) -> Mapping[str, object]:

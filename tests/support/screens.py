@@ -1,0 +1,72 @@
+"""What a screen shows, as lines of text, and a bank whose texts are as long and as hostile as they may be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.content import Content
+from textual.widget import Widget
+
+from keykata.study.dojo import Dojo
+from keykata.tui.app import KeyKataApp, Start
+from keykata.tui.screens.frame import Frame
+from keykata.tui.widgets.body import Body
+from keykata.tui.widgets.foot import Foot
+from keykata.tui.widgets.head import Head
+
+SMALL, LARGE = (80, 24), (120, 40)
+HOSTILE = 'Allow ["s3:GetObject"] and [/foo] for <account-id> and __init__'
+LONG_STEM = " ".join(f"word{number:03d} of a long story about keys" for number in range(40))[:1200]
+LONG_OPTIONS = tuple(f"Option number {n} " + " ".join(f"part{n}{m:02d}" for m in range(40)) for n in range(6))
+
+
+def app_of(dojo: Dojo, start: Start | None = None) -> KeyKataApp:
+    """The app on a dojo."""
+    return KeyKataApp(dojo, start)
+
+
+def frame(app: KeyKataApp) -> Frame:
+    """The screen in front."""
+    assert isinstance(app.screen, Frame)
+    return app.screen
+
+
+def _drawn(widget: Widget) -> list[Content]:
+    shown = widget.render()
+    assert isinstance(shown, Content)
+    return shown.split("\n", allow_blank=True)
+
+
+def text(app: KeyKataApp) -> str:
+    """Header, body and footer of the screen in front."""
+    screen = app.screen
+    widgets = [*screen.query(Head), *screen.query(Body), *screen.query(Foot)]
+    return "\n".join(line.plain for widget in widgets if widget.display for line in _drawn(widget))
+
+
+def message(app: KeyKataApp) -> str:
+    """The message line."""
+    return app.screen.query_one(Foot).message
+
+
+def too_wide(app: KeyKataApp) -> list[str]:
+    """Lines that would be cut at the right edge."""
+    widgets = [w for kind in (Head, Body, Foot) for w in app.screen.query(kind) if w.display]
+    return [line.plain for w in widgets for line in _drawn(w) if line.cell_length > w.size.width]
+
+
+def long_bank(folder: Path) -> Path:
+    """A bank with one question of the longest texts, and one full of markup."""
+    bank = folder / "long"
+    (bank / "questions").mkdir(parents=True)
+    (bank / "bank.yaml").write_text("id: long\nname: Long texts\nblueprint: false\n")
+    options = "\n".join(
+        f"  - {'right' if number == 5 else 'wrong'}: {option}\n    why: Because of {number}."
+        for number, option in enumerate(LONG_OPTIONS)
+    )
+    (bank / "questions" / "long.yaml").write_text(
+        f"- id: long-one\n  stem: {LONG_STEM}\n  ask: Which is right?\n  fixed: true\n  options:\n{options}\n"
+        "- id: hostile-one\n  stem: |\n    A story with [bold]marks[/bold].\n  ask: Which is right?\n  fixed: true\n"
+        f"  options:\n  - right: |\n      {HOSTILE}\n  - wrong: Deny\n  - wrong: Neither\n  - wrong: Both\n"
+    )
+    return bank

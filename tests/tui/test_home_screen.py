@@ -1,0 +1,109 @@
+"""Home: the first start, and coming back."""
+
+from __future__ import annotations
+
+import pytest
+
+from keykata.study.dojo import Dojo
+from support.screens import LARGE, SMALL, app_of, message, text, too_wide
+
+
+async def test_first_start_offers_three_ways_and_enter_shows_the_first_question(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        shown = text(app)
+        assert "› 1  Ten questions, to see where you stand" in shown
+        assert "2  Customer managed key: one page, then five questions" in shown
+        assert "3  Browse the library" in shown
+        assert "keykata --plain" in shown
+        await pilot.press("enter")
+        assert "First questions" in text(app)
+        assert "1 of 10" in text(app)
+
+
+async def test_nothing_is_offered_that_does_not_exist_yet(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL):
+        for absent in ("Mock exam", "Key sorter", "Ready?", "Progress"):
+            assert absent.lower() not in text(app).lower()
+
+
+async def test_leaving_by_esc_keeps_the_session_and_home_offers_to_go_on(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "a", "enter", "enter", "escape")
+        shown = text(app)
+        assert "Go on: First questions" in shown
+        assert "2 of 10" in shown
+        await pilot.press("down", "enter")
+        assert "2 of 10" in text(app)
+
+
+async def test_the_exam_date_is_set_and_a_bad_one_is_refused_in_words(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("d", *"soon", "enter")
+        assert dojo.home().exam_date is None
+        for _ in "soon":
+            await pilot.press("backspace")
+        await pilot.press(*"2026-12-14", "enter")
+        assert dojo.home().exam_date == "2026-12-14"
+        assert "SAA-C03 on Mon 14 Dec · 21 days" in text(app)
+        await pilot.press("d", "escape")
+        assert dojo.home().exam_date == "2026-12-14"
+
+
+async def test_minutes_a_day_are_set(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("t", "backspace", "backspace", *"45", "enter")
+        assert "45 min" in text(app)
+
+
+async def test_q_leaves_from_home_and_ctrl_q_from_anywhere(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("escape")
+        assert "q leaves" in message(app)
+        await pilot.press("l", "ctrl+q")
+    assert app.return_code == 0
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE, (60, 20), (200, 60)])
+async def test_home_fits(dojo: Dojo, size: tuple[int, int]) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=size):
+        assert too_wide(app) == []
+
+
+async def test_a_window_too_small_says_so(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=(30, 10)):
+        assert text(app).strip() == "KeyKata needs 40 x 12."
+
+
+async def test_a_day_of_study_shows_first_tries_and_what_comes_back(dojo: Dojo) -> None:
+    sitting = dojo.start_opening()
+    while not sitting.done:
+        sitting.respond(sitting.standing().slot.right)
+        sitting.advance()
+    sitting.finish()
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL):
+        shown = text(app)
+        assert "  100 %  ━━━━━━━━━━━━━━" in shown
+        assert "Comes back" in shown
+        assert "First questions: 10 of 10 right" in shown
+        assert "Exam date   not set" in shown
+        assert too_wide(app) == []
+
+
+async def test_ascii_twins_replace_every_sign(dojo: Dojo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEYKATA_ASCII", "1")
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        assert "> 1  Ten questions" in text(app)
+        assert text(app).isascii()
+        await pilot.press("1", "a")
+        assert "o A  " in text(app)
+        assert text(app).isascii()

@@ -1,0 +1,258 @@
+"""A question, before and after answering: every key a learner presses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keykata.practice.form import Filter
+from keykata.study.dojo import Dojo
+from keykata.tui.app import KeyKataApp, Start
+from keykata.tui.screens.sitting import SittingScreen
+from support.homes import Desk
+from support.screens import (
+    HOSTILE,
+    LARGE,
+    LONG_OPTIONS,
+    LONG_STEM,
+    SMALL,
+    app_of,
+    long_bank,
+    message,
+    text,
+    too_wide,
+)
+
+
+
+def _sitting(app: KeyKataApp) -> SittingScreen:
+    assert isinstance(app.screen, SittingScreen)
+    return app.screen
+
+
+def _letter(app: KeyKataApp, *, right: bool) -> str:
+    slot = _sitting(app).sitting.standing().slot
+    place = next(p for p in range(len(slot.texts)) if (p in slot.right) is right)
+    return "abcdef"[place]
+
+
+def _opening(dojo: Dojo) -> KeyKataApp:
+    return app_of(dojo, Start("resume", attempt=dojo.start_opening().id))
+
+
+def _multiple(dojo: Dojo) -> str:
+    rows = dojo.library_rows("question")
+    return next(row.id for row in rows if dojo.question_page(row.id).question.selects > 1)
+
+
+async def test_enter_chooses_under_the_cursor_and_a_second_confirms(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        assert "● B  " in text(app)
+        assert not _sitting(app).sitting.attempt.answered
+        await pilot.press("enter")
+        assert _sitting(app).sitting.attempt.turns[0].chosen == (1,)
+
+
+async def test_another_letter_lets_the_first_go_and_once_more_lets_go(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("a", "2")
+        assert "● B  " in text(app)
+        assert "● A  " not in text(app)
+        await pilot.press("b")
+        assert "●" not in text(app)
+
+
+@pytest.mark.parametrize(("key", "confidence"), [("s", "sure"), ("g", "guess"), ("enter", None)])
+async def test_confidence_sits_on_the_confirm(dojo: Dojo, key: str, confidence: str | None) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("a", key)
+        assert _sitting(app).sitting.attempt.turns[0].confidence == confidence
+
+
+async def test_sure_without_a_choice_says_so(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        assert "Choose an option first" in message(app)
+        await pilot.press("down")
+        assert message(app) == ""
+
+
+async def test_a_miss_shows_the_answer_mine_and_asks_why(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        wrong, right = _letter(app, right=False).upper(), _letter(app, right=True).upper()
+        await pilot.press(wrong.lower(), "s")
+        shown = text(app)
+        assert f"✗  Not this one. You chose {wrong}, sure. The answer is {right}." in shown
+        assert "again today" in shown
+        assert shown.index(f"✓ {right}") < shown.index(f"✗ {wrong}")
+        assert "yours" in shown
+        assert "Why?" in shown
+        await pilot.press("2")
+        assert _sitting(app).sitting.attempt.turns[0].cause == "misread"
+        assert "Noted: misread." in text(app)
+
+
+async def test_right_goes_on_and_undo_stands_there_again(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press(_letter(app, right=True), "enter")
+        assert "✓  Right." in text(app)
+        assert "Why?" not in text(app)
+        await pilot.press("enter")
+        assert "2 of 10" in text(app)
+        await pilot.press("u")
+        assert "1 of 10" in text(app)
+        assert not _sitting(app).sitting.attempt.answered
+
+
+async def test_crossing_out_by_x_and_by_capital(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("x")
+        assert "crossed out" in text(app)
+        await pilot.press("x")
+        assert "crossed out" not in text(app)
+        await pilot.press("C")
+        assert "Is caps lock on?" in message(app)
+        assert _sitting(app).sitting.attempt.turns[0].struck == (2,)
+        await pilot.press("c")
+        assert "● C" in text(app)
+        assert "crossed out" not in text(app)
+
+
+async def test_with_caps_lock_the_other_keys_still_work(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("1", "S")
+        assert _sitting(app).sitting.attempt.turns[0].confidence == "sure"
+
+
+async def test_multiple_response_says_how_many_and_refuses_more(dojo: Dojo) -> None:
+    wanted = Filter(items=(_multiple(dojo),))
+    app = app_of(dojo, Start("quiz", wanted=wanted, count=1))
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        assert "select 2" in text(app)
+        await pilot.press("a", "enter")
+        assert "1 of 2 selected" in text(app) or "2 of 2 selected" in text(app)
+        await pilot.press("b")
+        await pilot.press("c")
+        assert "let one go first" in message(app) or "2 of 2 selected" in text(app)
+
+
+async def test_keys_after_answering(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        item = _sitting(app).sitting.standing().slot.item
+        await pilot.press("a", "enter", "m")
+        assert "* marked" in text(app)
+        await pilot.press("k")
+        assert dojo.question_page(item).kept
+        await pilot.press("y")
+        assert app.clipboard == item
+        await pilot.press("n", *"mine", "enter")
+        assert dojo.question_page(item).notes == ("mine",)
+        await pilot.press("o")
+        assert "https://docs.aws.amazon.com/" in text(app)
+        await pilot.press("y")
+        assert app.clipboard.startswith("https://")
+        await pilot.press("escape", "w", *"no", "enter")
+        assert "Reported" in message(app)
+
+
+async def test_terms_are_a_peek_that_returns_to_the_same_line(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("a", "enter", "pagedown")
+        before = text(app)
+        await pilot.press("t")
+        assert "Terms" in text(app)
+        await pilot.press("enter")
+        assert "facts known" in text(app)
+        await pilot.press("escape")
+        assert text(app) == before
+
+
+async def test_a_click_chooses_and_the_footer_confirms(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        lines = text(app).split("\n")
+        row = next(y for y, line in enumerate(lines) if line.startswith("  C  "))
+        await pilot.click(offset=(10, row))
+        assert "● C" in text(app)
+        foot = text(app).split("\n")[-1]
+        await pilot.click(offset=(2 + foot.index("enter"), 23))
+        assert _sitting(app).sitting.attempt.turns[0].chosen == (2,)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE, (60, 16)])
+async def test_the_longest_question_is_all_there_and_letters_answer_out_of_sight(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    desk = Desk(tmp_path / "desk", long_bank(tmp_path))
+    dojo = desk.open()
+    app = app_of(dojo, Start("quiz", wanted=Filter(items=("long:long-one",)), count=1))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "more below ↓" in text(app)
+        seen = ""
+        for _ in range(40):
+            seen += text(app) + "\n"
+            assert too_wide(app) == []
+            await pilot.press("pagedown")
+        words = set(seen.split())
+        assert set(LONG_STEM.split()) <= words
+        for option in LONG_OPTIONS:
+            assert set(option.split()) <= words
+        await pilot.press("f")
+        assert "● F" in text(app)
+        await pilot.press("enter")
+        assert "✓  Right." in text(app)
+    desk.close()
+
+
+async def test_bank_text_is_never_markup(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", long_bank(tmp_path))
+    dojo = desk.open()
+    app = app_of(dojo, Start("quiz", wanted=Filter(items=("long:hostile-one",)), count=1))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert HOSTILE in " ".join(text(app).split())
+        assert "[bold]marks[/bold]" in text(app)
+        await pilot.press("a", "enter", "escape", "/", *"[/foo]")
+    desk.close()
+
+
+async def test_a_whole_session_ends_with_its_report(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        for number in range(10):
+            await pilot.press(_letter(app, right=number > 2), "enter", "enter")
+        shown = text(app)
+        assert "7 of 10 right, 70 %" in shown
+        assert "› Practise the 3 you missed" in shown
+        assert too_wide(app) == []
+        await pilot.press("a")
+        assert "1 of 10" in text(app)
+        await pilot.press("right", "right", "escape", "enter")
+        assert "Practice · missed" in text(app)
+        assert "1 of 3" in text(app)
