@@ -44,6 +44,14 @@ def text(app: KeyKataApp) -> str:
     return "\n".join(line.plain for widget in widgets if widget.display for line in _drawn(widget))
 
 
+def place_of(app: KeyKataApp, start: str) -> tuple[int, int]:
+    """Where on the screen a line of the body begins with these words: column, row."""
+    body = app.screen.query_one("#body", Body)
+    lines = [line.plain for line in _drawn(body)]
+    row = next(y for y, line in enumerate(lines) if line.startswith(start))
+    return body.region.x, body.region.y + row
+
+
 def message(app: KeyKataApp) -> str:
     """The message line."""
     return app.screen.query_one(Foot).message
@@ -61,12 +69,14 @@ def long_bank(folder: Path) -> Path:
     (bank / "questions").mkdir(parents=True)
     (bank / "bank.yaml").write_text("id: long\nname: Long texts\nblueprint: false\n")
     options = "\n".join(
-        f"  - {'right' if number == 5 else 'wrong'}: {option}\n    why: Because of {number}."
+        f"      - {'right' if number >= 4 else 'wrong'}: {option}\n        why: Because of {number}."
         for number, option in enumerate(LONG_OPTIONS)
     )
     (bank / "questions" / "long.yaml").write_text(
-        f"- id: long-one\n  stem: {LONG_STEM}\n  ask: Which is right?\n  fixed: true\n  options:\n{options}\n"
-        "- id: hostile-one\n  stem: |\n    A story with [bold]marks[/bold].\n  ask: Which is right?\n  fixed: true\n"
-        f"  options:\n  - right: |\n      {HOSTILE}\n  - wrong: Deny\n  - wrong: Neither\n  - wrong: Both\n"
+        "questions:\n"
+        f"  long-one:\n    stem: {LONG_STEM}\n    ask: Which two are right?\n    fixed: true\n    options:\n{options}\n"
+        "  hostile-one:\n    stem: |\n      A story with [bold]marks[/bold].\n    ask: Which is right?\n"
+        f"    fixed: true\n    options:\n      - right: |\n          {HOSTILE}\n        why: So.\n"
+        "      - wrong: Deny\n        why: No.\n      - wrong: Neither\n        why: No.\n      - wrong: Both\n        why: No.\n"
     )
     return bank

@@ -84,7 +84,7 @@ def test_a_first_day(learner: Learner, columns: int, rows: int) -> None:
     first.press(*"customer managed")
     first.wait("1 entry")
     first.press("enter")
-    first.wait("Key concepts")
+    first.wait("Library / Customer managed key")
     first.press("p")
     first.wait("Practice · Customer managed key")
     for position in range(1, 6):

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input
 
 from keykata.core.errors import KeyKataError
 from keykata.tui.actions import find_action, footer_entries
@@ -155,6 +154,8 @@ class Frame(Screen[None]):
         ascii_signs = self.keykata.ascii_signs
         yield Head(ascii_signs=ascii_signs)
         if self.FIELD:
+            from textual.widgets import Input
+
             field = Input(placeholder=self.FIELD, compact=True, classes="field", id="field")
             field.cursor_blink = False
             yield field

@@ -5,7 +5,6 @@ from __future__ import annotations
 from keykata.core.errors import UsageError
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.home_view import HomeView
-from keykata.tui.screens.line import LineModal
 
 
 class HomeScreen(HomeView):
@@ -70,6 +69,8 @@ class HomeScreen(HomeView):
 
     def action_exam_date(self) -> None:
         """Ask for the exam's date."""
+        from keykata.tui.screens.line import LineModal
+
         self.app.push_screen(
             LineModal(
                 "The date of your exam, as 2026-12-14; nothing clears it:",
@@ -82,6 +83,8 @@ class HomeScreen(HomeView):
 
     def action_minutes(self) -> None:
         """Ask for the minutes a day."""
+        from keykata.tui.screens.line import LineModal
+
         self.app.push_screen(
             LineModal("Minutes a day, 5 to 240:", self._set_minutes, value=str(self.home.minutes)),
             self._after_line,
