@@ -74,9 +74,10 @@ def long_bank(folder: Path) -> Path:
     )
     (bank / "questions" / "long.yaml").write_text(
         "questions:\n"
-        f"  long-one:\n    stem: {LONG_STEM}\n    ask: Which two are right?\n    fixed: true\n    options:\n{options}\n"
+        f"  long-one:\n    stem: {LONG_STEM}\n    ask: Which two are right?\n    fixed: true\n"
+        f"    options:\n{options}\n"
         "  hostile-one:\n    stem: |\n      A story with [bold]marks[/bold].\n    ask: Which is right?\n"
         f"    fixed: true\n    options:\n      - right: |\n          {HOSTILE}\n        why: So.\n"
-        "      - wrong: Deny\n        why: No.\n      - wrong: Neither\n        why: No.\n      - wrong: Both\n        why: No.\n"
+        + "".join(f"      - wrong: {word}\n        why: No.\n" for word in ("Deny", "Neither", "Both"))
     )
     return bank

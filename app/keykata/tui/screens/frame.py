@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 
 from keykata.core.errors import KeyKataError
@@ -50,6 +51,7 @@ class Frame(Screen[None]):
         self.HORIZONTAL_BREAKPOINTS = list(WIDTH_CLASSES)
         self.VERTICAL_BREAKPOINTS = list(HEIGHT_CLASSES)
         self.cursor = ""
+        self._shown_at = Size(0, 0)
 
     # --- what a screen says ------------------------------------------------------------------------------
 
@@ -125,6 +127,7 @@ class Frame(Screen[None]):
         names = self.targets()
         if self.cursor not in names:
             self.cursor = names[0] if names and self.CURSOR_AT_FIRST else ""
+        self._shown_at = self.app.size
         self.query_one("#head", Head).tell(*self.where(), self.page_width)
         self.body.relay(top=top)
         if self.sided:
@@ -173,8 +176,9 @@ class Frame(Screen[None]):
         self.show(top=True)
 
     def on_resize(self) -> None:
-        """Another size, another layout."""
-        self.show()
+        """Another size, another layout; the first one comes with the body's own size."""
+        if self._shown_at != self.app.size:
+            self.show()
 
     def on_body_moved(self) -> None:
         """Scrolled."""
