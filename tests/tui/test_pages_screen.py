@@ -249,3 +249,16 @@ async def test_a_page_nobody_knows_is_said_on_the_message_line(dojo: Dojo) -> No
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         assert "There is no page 'kms:nothing'" in message(app)
+
+
+async def test_a_list_longer_than_the_window_moves_by_key_and_says_where(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("l", "tab", "tab")
+        assert "1 of 50" in text(app)
+        await pilot.press("pagedown", "pagedown", "down")
+        assert "1 of 50" not in text(app)
+        assert "›" in text(app)
+        for _ in range(60):
+            await pilot.press("down")
+        assert "50 of 50" in text(app)

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
+from keykata.tui.widgets.body import Body
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
 
@@ -77,8 +78,9 @@ class ListFrame(Frame):
         """A page of lines."""
         self.action_move(by * max(1, self.body.size.height - 2))
 
-    def on_body_wheeled(self, event: object) -> None:
-        """The wheel moves the cursor."""
+    def on_body_wheeled(self, event: Body.Wheeled) -> None:
+        """The wheel moves along the list."""
+        self.action_move(event.lines)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another filter."""

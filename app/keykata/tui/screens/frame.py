@@ -184,6 +184,10 @@ class Frame(Screen[None]):
         """Scrolled."""
         self.query_one("#foot", Foot).tell_more(self.body.more_below)
 
+    def on_body_wheeled(self, event: Body.Wheeled) -> None:
+        """The wheel scrolls."""
+        event.body.scroll_lines(event.lines)
+
     def on_body_pressed(self, event: Body.Pressed) -> None:
         """A click in the text."""
         self.say("")

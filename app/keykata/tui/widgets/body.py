@@ -42,6 +42,18 @@ class Body(Widget):
             """The body it happened in."""
             return self.body
 
+    @dataclass
+    class Wheeled(Message):
+        """The wheel was turned by lines, down when positive."""
+
+        body: Body
+        lines: int
+
+        @property
+        def control(self) -> Body:
+            """The body it happened in."""
+            return self.body
+
     def __init__(self, layout: Layout, *, ascii_signs: bool, name_id: str) -> None:
         super().__init__(id=name_id)
         self._lay = layout
@@ -120,12 +132,12 @@ class Body(Widget):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel."""
         event.stop()
-        self.scroll_lines(WHEEL_LINES)
+        self.post_message(self.Wheeled(self, WHEEL_LINES))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel."""
         event.stop()
-        self.scroll_lines(-WHEEL_LINES)
+        self.post_message(self.Wheeled(self, -WHEEL_LINES))
 
     def _go(self, offset: int) -> None:
         wanted = max(0, min(offset, len(self._rows) - self.size.height))
