@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import io
 import locale
 import os
 import signal
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from rich.console import Console
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
     from keykata.study.sitting import Sitting
 
+TROUBLE_WIDTH = 120
 SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": 129}
 
 
@@ -183,8 +186,20 @@ class KeyKataApp(App[None]):
         self.exit(return_code=code)
 
 
+class ScreenFaultError(RuntimeError):
+    """A fault of the app itself, with what Textual said of it: for the log file, not for the terminal."""
+
+
 def run_app(dojo: Dojo, start: Start | None = None) -> int:
-    """Run the app until it is left; its exit code."""
+    """Run the app until it is left; its exit code.
+
+    Raises:
+        ScreenFaultError: the app broke; the terminal is restored, and the text says how.
+    """
     app = KeyKataApp(dojo, start)
+    trouble = io.StringIO()
+    app.error_console = Console(file=trouble, width=TROUBLE_WIDTH, markup=False, highlight=False)
     app.run()
+    if trouble.getvalue():
+        raise ScreenFaultError(trouble.getvalue())
     return app.return_code or 0

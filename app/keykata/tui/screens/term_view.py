@@ -65,11 +65,13 @@ class TermView(ReadingFrame):
     # --- the page ----------------------------------------------------------------------------------------
 
     def lay(self, sheet: Sheet) -> None:
-        """The page from the definition to the links."""
+        """The page from the sentence that says what it is to the links."""
         term = self._page.term
         if self._lesson:
             sheet.text("Read on with enter; five questions follow at the end.", style=DIM)
             sheet.blank()
+        prose(sheet, term.short)
+        sheet.blank()
         prose(sheet, term.definition)
         if term.retired or term.also:
             sheet.blank(soft="if-fits")
