@@ -38,7 +38,11 @@ class Learner:
         """What `keykata log --json` says."""
         done = subprocess.run(
             [sys.executable, "-m", "keykata", "log", "--json", "--home", str(self.home)],
-            env={**os.environ, "PYTHONPATH": str(ROOT / "app"), "KEYKATA_CACHE": str(self.home.parent / "cache")},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT / "app"),
+                "KEYKATA_CACHE": str(self.home.parent / "cache"),
+            },
             capture_output=True,
             text=True,
             check=True,
