@@ -83,7 +83,10 @@ class ListFrame(Frame):
         self.action_move(event.lines)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Another filter."""
+        """Another filter; the `/` of somebody who means to search is no part of it."""
+        if event.value.startswith("/"):
+            event.input.value = event.value.lstrip("/ ")
+            return
         self.cursor = ""
         self.narrow(event.value)
         self.show(top=True)

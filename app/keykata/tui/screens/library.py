@@ -22,7 +22,7 @@ class LibraryScreen(ListFrame):
     """A list over the index; no item is read until its page opens."""
 
     BINDINGS = bindings_of("library")
-    FIELD = "/ type to narrow the list"
+    FIELD = "type to narrow the list"
 
     def __init__(self) -> None:
         super().__init__()

@@ -15,7 +15,7 @@ class SearchScreen(ListFrame):
     """Hits with the line they were found in."""
 
     BINDINGS = bindings_of("search")
-    FIELD = "/ words, a name, or an id"
+    FIELD = "words, a name, or an id"
 
     def __init__(self) -> None:
         super().__init__()
