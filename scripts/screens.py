@@ -18,7 +18,7 @@ STEPS = (
     ("home", ()),
     ("question", ("enter",)),
     ("answer", ("b", "enter")),
-    ("term", ("escape", "l", *"/customer", "enter", "enter")),
+    ("term", ("escape", "l", *"customer managed key", "enter")),
 )
 
 

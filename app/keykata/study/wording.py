@@ -14,6 +14,15 @@ MINUTE = 60
 HOUR = 3600
 RATING_WORDS = ("Forgot", "Hard", "Knew it", "Easy")
 CAUSE_WORDS = {"unknown": "didn't know", "misread": "misread", "between": "between two", "slip": "slip"}
+SPELLINGS = {
+    "cloudhsm": "CloudHSM",
+    "cloudtrail": "CloudTrail",
+    "dynamodb": "DynamoDB",
+    "lambda": "Lambda",
+} | {
+    short: short.upper()
+    for short in "alb api arn aws az cmk ebs ec2 efs fips hsm iam kms nlb rds s3 sla sns sqs sse vpc waf".split()
+}
 KIND_LABELS = {
     "question": "question",
     "term": "term",
@@ -126,8 +135,9 @@ def slot_heading(slot: Slot) -> str:
 
 
 def humanise(part: str) -> str:
-    """A part's id as a label: `life-cycle` reads `Life cycle`."""
-    return part.replace("-", " ").capitalize()
+    """A part's id as a label: `life-cycle` reads `Life cycle`, `or-cloudhsm` reads `Or CloudHSM`."""
+    words = [SPELLINGS.get(word, word) for word in part.split("-")]
+    return words[0][:1].upper() + " ".join(words)[1:]
 
 
 def share_phrase(right: int, of: int) -> str:
