@@ -15,13 +15,30 @@ HOUR = 3600
 RATING_WORDS = ("Forgot", "Hard", "Knew it", "Easy")
 CAUSE_WORDS = {"unknown": "didn't know", "misread": "misread", "between": "between two", "slip": "slip"}
 SPELLINGS = {
+    "alb": "ALB",
+    "api": "API",
+    "arn": "ARN",
+    "aws": "AWS",
+    "az": "AZ",
     "cloudhsm": "CloudHSM",
     "cloudtrail": "CloudTrail",
+    "cmk": "CMK",
     "dynamodb": "DynamoDB",
-    "lambda": "Lambda",
-} | {
-    short: short.upper()
-    for short in "alb api arn aws az cmk ebs ec2 efs fips hsm iam kms nlb rds s3 sla sns sqs sse vpc waf".split()
+    "ebs": "EBS",
+    "ec2": "EC2",
+    "efs": "EFS",
+    "fips": "FIPS",
+    "hsm": "HSM",
+    "iam": "IAM",
+    "kms": "KMS",
+    "nlb": "NLB",
+    "rds": "RDS",
+    "s3": "S3",
+    "sns": "SNS",
+    "sqs": "SQS",
+    "sse": "SSE",
+    "vpc": "VPC",
+    "waf": "WAF",
 }
 KIND_LABELS = {
     "question": "question",
