@@ -27,7 +27,8 @@ class Turn:
         chosen: shown places (from 0). struck: crossed out. marked: to come back to.
         answer_id: the answer's event once it counts, "" before.
         correct: None for recall or before it counts. rating: 1..4, 0 before.
-        seconds: spent on it. changed_from: the choice before the present one, None if never changed.
+        seconds: spent on it. changed_from: the whole choice before the present one, None if never changed.
+        settled: the last whole choice, as many as are to be selected; () before the first.
     """
 
     slot: int
@@ -42,6 +43,7 @@ class Turn:
     lucky: bool = False
     seconds: float = 0.0
     changed_from: tuple[int, ...] | None = None
+    settled: tuple[int, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -104,7 +106,7 @@ def _step(paper: Paper, attempt: Attempt, event: Event) -> Attempt:
         return attempt
     turn = attempt.turns[place]
     if event.kind == ev.RESPONSE:
-        turn = replace(turn, chosen=tuple(body.get("chosen", ())), changed_from=_changed(body))
+        turn = _responded(turn, body, wanted=len(paper.slots[turn.slot].right))
     elif event.kind == ev.ANSWER:
         turn = _answered(turn, event)
         attempt = _repeat(paper, attempt, turn, event)
@@ -114,6 +116,17 @@ def _step(paper: Paper, attempt: Attempt, event: Event) -> Attempt:
         turn = _struck(turn, int(body.get("option", -1)), bool(body.get("on")))
     turns = attempt.turns
     return replace(attempt, turns=(*turns[:place], turn, *turns[place + 1 :]), used=max(used, attempt.used))
+
+
+def _responded(turn: Turn, body: Mapping[str, Any], *, wanted: int) -> Turn:
+    chosen = tuple(body.get("chosen", ()))
+    return replace(
+        turn,
+        chosen=chosen,
+        changed_from=_changed(body),
+        seconds=float(body.get("seconds", turn.seconds)),
+        settled=chosen if len(chosen) == wanted else turn.settled,
+    )
 
 
 def _changed(body: Mapping[str, Any]) -> tuple[int, ...] | None:

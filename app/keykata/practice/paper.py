@@ -180,6 +180,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     """What an attempt shows: its slots in order and the rules it is marked by.
 
     `seed` is the one it was drawn with. `full` is false for anything but a whole exam form.
+    `minutes` is the limit, 0 for none; `strict` lets the clock run on while the program is away.
     """
 
     version: int = 1
@@ -188,6 +189,8 @@ class Paper(Struct, frozen=True, kw_only=True):
     feedback: Feedback = "each"
     seed: int = 0
     full: bool = False
+    minutes: int = 0
+    strict: bool = False
     slots: tuple[Slot, ...]
     domains: tuple[PaperDomain, ...] = ()
     pass_score: int = 720

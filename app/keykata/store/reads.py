@@ -194,6 +194,11 @@ class Reads:
         rows = self._read("SELECT used FROM clock WHERE attempt = ?", attempt)
         return next((float(row[0]) for row in rows), 0.0)
 
+    def clock_saved_at(self, attempt: str) -> int | None:
+        """The moment (ms UTC) the running time of an attempt was last saved here; None before the first."""
+        rows = self._read("SELECT wall FROM clock WHERE attempt = ?", attempt)
+        return next((int(row[0]) for row in rows), None)
+
     def integrity(self) -> tuple[str, ...]:
         """What is wrong with the file, a line each; nothing when it is sound."""
         rows = [str(row[0]) for row in self._read("PRAGMA integrity_check")]

@@ -34,13 +34,21 @@ class Ledger:
         """The study date of this moment."""
         return self.day_of(self.now())
 
-    def append(self, drafts: Sequence[Draft], *, snapshot: bytes | None = None) -> tuple[Event, ...]:
+    def append(
+        self, drafts: Sequence[Draft], *, snapshot: bytes | None = None, at: int | None = None
+    ) -> tuple[Event, ...]:
         """Put events on disk, with all that follows from them; they are committed when this returns.
+
+        Args:
+            drafts: in order.
+            snapshot: what an attempt that begins with them shows.
+            at: the moment they belong to (ms UTC) when it is not now: a deadline that passed meanwhile.
 
         Raises:
             UnwritableError: the home cannot be written; nothing was kept.
         """
-        return self.store.append(drafts, now=self.now(), day=self.today(), snapshot=snapshot)
+        moment = self.now() if at is None else at
+        return self.store.append(drafts, now=moment, day=self.day_of(moment), snapshot=snapshot)
 
     def setting(self, name: str) -> Any:
         """The value of a setting that lives in the log, None when it was never set."""

@@ -135,6 +135,72 @@ class Standing(msgspec.Struct, frozen=True):
     seen_before: bool = False
 
 
+class ListLine(msgspec.Struct, frozen=True):
+    """A position in the list of a test: what is chosen (letters), how many are missing, whether marked."""
+
+    position: int
+    chosen: str
+    missing: int
+    marked: bool
+
+
+class ExamStanding(msgspec.Struct, frozen=True):
+    """The position a test or exam stands at; nothing in it says what is right.
+
+    Attributes:
+        position, total: from 1.
+        slot, turn: what is shown and what was chosen, struck, marked.
+        selects: how many are to be selected.
+        left: seconds until it is handed in, None without a limit.
+        limit: seconds in all, 0 without a limit.
+        used: seconds so far.
+        answered, blank, marked: counts over the paper; answered means a whole choice.
+    """
+
+    position: int
+    total: int
+    slot: Slot
+    turn: Turn
+    selects: int
+    left: float | None
+    limit: float
+    used: float
+    answered: int
+    blank: int
+    marked: int
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """What the clock says: seconds `left`, `warnings` (minutes) crossed since the last tick, `expired`."""
+
+    left: float | None
+    warnings: tuple[int, ...] = ()
+    expired: bool = False
+
+
+class Lack(msgspec.Struct, frozen=True):
+    """What a domain lacks for a full paper."""
+
+    name: str
+    have: int
+    need: int
+
+
+class ExamOffer(msgspec.Struct, frozen=True):
+    """The exam the open banks can give now.
+
+    `items` and `minutes` of the largest honest form, `full` when it is a whole one; `lacks` what is missing
+    for that. `sealed` papers not sat yet; `lengthened` the minutes with the extra time.
+    """
+
+    items: int
+    minutes: int
+    lengthened: int
+    full: bool
+    lacks: tuple[Lack, ...]
+    sealed: int
+
+
 class Missed(msgspec.Struct, frozen=True):
     """A missed item of a report: its position, item and card, what it is about, and its first words."""
 
@@ -155,12 +221,24 @@ class DomainLine(msgspec.Struct, frozen=True):
     meets: bool | None
 
 
+class Earlier(msgspec.Struct, frozen=True):
+    """An attempt of the same mode before this one: its title, study date, straight count, estimate if any."""
+
+    title: str
+    day: str
+    scored_correct: int
+    scored: int
+    scaled: int | None
+
+
 class Report(msgspec.Struct, frozen=True):
     """The report of an attempt, finished or not.
 
     Shares are proportions 0..1 or None when nothing was scored. `seconds` is the time used.
     `facts` counts recall answers: (forgot, hard, knew, easy). `coming` says when what was answered is due.
-    `missed` are wrong objective answers, in order.
+    `missed` are wrong objective answers, in order. `proven` is the range of scaled scores one paper proves.
+    `unscored` counts the items that do not count: (right, of). `times` are seconds by position. `earlier` are
+    attempts of the same mode before it, newest first.
     """
 
     id: str
@@ -187,6 +265,10 @@ class Report(msgspec.Struct, frozen=True):
     coming: tuple[Coming, ...]
     paper: Paper
     attempt: Attempt
+    proven: tuple[int, int] | None = None
+    unscored: tuple[int, int] = (0, 0)
+    times: tuple[float, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
 
 class Fact(msgspec.Struct, frozen=True):

@@ -1,0 +1,307 @@
+"""A test or exam under way: nothing is said of right and wrong before it is handed in.
+
+Each choice is on disk before the screen shows it. At zero what is there is handed in with the deadline as its
+end; whatever comes later is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from keykata.core import event as ev
+from keykata.core.errors import UsageError
+from keykata.core.event import Draft, Event
+from keykata.memory.rating import rate_answer
+from keykata.practice.attempt import Attempt, Turn, fold_attempt
+from keykata.practice.marking import check_choice, is_right, letters
+from keykata.practice.paper import Paper, QuestionSlot, Slot
+from keykata.study.cards import Cards
+from keykata.study.exam_clock import ExamClock
+from keykata.study.ledger import Ledger
+from keykata.study.reports import Reports
+from keykata.study.views import ExamStanding, ListLine, Report, Tick
+
+WARN_AT = (30, 10, 5, 1)  # minutes
+MINUTE = 60
+
+
+class ExamSitting:
+    """One test or exam, from its paper and the events on disk."""
+
+    def __init__(
+        self,
+        attempt_id: str,
+        paper: Paper,
+        events: Sequence[Event],
+        *,
+        ledger: Ledger,
+        cards: Cards,
+        reports: Reports,
+    ) -> None:
+        self.id = attempt_id
+        self.paper = paper
+        self._ledger = ledger
+        self._cards = cards
+        self._reports = reports
+        self._events = list(events)
+        self.attempt: Attempt = fold_attempt(paper, self._events)
+        self._clock = ExamClock(
+            ledger.clock,
+            limit=paper.minutes * MINUTE,
+            strict=paper.strict,
+            used=max(ledger.store.clock(attempt_id), self.attempt.used),
+            saved_at=ledger.store.clock_saved_at(attempt_id),
+        )
+        self._told_left = self._clock.left()
+        self._position = self._first_blank()
+        self._arrived = ledger.clock.monotonic()
+        self.tick()
+
+    # --- looking -----------------------------------------------------------------------------------------
+
+    @property
+    def mode(self) -> str:
+        """quiz (a test) or exam."""
+        return self.paper.mode
+
+    @property
+    def title(self) -> str:
+        """What it is called on screen."""
+        return self.paper.title
+
+    @property
+    def position(self) -> int:
+        """The position on show, from 1."""
+        return self._position
+
+    @property
+    def finished(self) -> bool:
+        """Whether it was handed in."""
+        return self.attempt.finished
+
+    def standing(self) -> ExamStanding:
+        """What to show now."""
+        lines = self.lines()
+        blank = sum(line.missing > 0 for line in lines)
+        return ExamStanding(
+            position=self._position,
+            total=len(lines),
+            slot=self._slot(),
+            turn=self._turn(),
+            selects=len(self._slot().right),
+            left=self._clock.left(),
+            limit=self._clock.limit,
+            used=self._clock.used(),
+            answered=len(lines) - blank,
+            blank=blank,
+            marked=sum(line.marked for line in lines),
+        )
+
+    def lines(self) -> tuple[ListLine, ...]:
+        """Every position with what is chosen there."""
+        return tuple(
+            ListLine(
+                position=place,
+                chosen=letters(turn.chosen),
+                missing=len(self.paper.slots[turn.slot].right) - len(turn.chosen),
+                marked=turn.marked,
+            )
+            for place, turn in enumerate(self.attempt.turns, 1)
+        )
+
+    # --- the clock ---------------------------------------------------------------------------------------
+
+    def tick(self) -> Tick:
+        """Look at the clock: warnings crossed since the last look; hands in at zero."""
+        left = self._clock.left()
+        if left is None or self.finished:
+            return Tick(left=left)
+        before, self._told_left = self._told_left, left
+        if left <= 0:
+            self._hand_in("time")
+            return Tick(left=0.0, expired=True)
+        crossed = tuple(m for m in WARN_AT if before is not None and left <= m * MINUTE < before)
+        return Tick(left=left, warnings=crossed)
+
+    def leave(self) -> None:
+        """Save the clock; the attempt stays open."""
+        if not self.finished:
+            self._ledger.store.save_clock(self.id, round(self._clock.used(), 3), self._ledger.now())
+
+    # --- answering ---------------------------------------------------------------------------------------
+
+    def choose(self, option: int) -> ExamStanding:
+        """Choose an option (place from 0), or let it go; one answer is replaced, too many are refused.
+
+        Raises:
+            UsageError: not an option, one too many, or the time is over.
+            UnwritableError: it could not be saved; nothing was kept.
+        """
+        chosen = self._turn().chosen
+        if option in chosen:
+            return self.select([place for place in chosen if place != option])
+        if len(self._slot().right) == 1:
+            return self.select([option])
+        return self.select([*chosen, option])
+
+    def select(self, places: Sequence[int]) -> ExamStanding:
+        """Set the whole choice of the position on show; nothing clears it. Raises as `choose`."""
+        self._still_open()
+        slot, turn = self._slot(), self._turn()
+        chosen = check_choice(slot, places)
+        settled = turn.settled if len(chosen) == len(slot.right) and turn.settled else ()
+        changed = list(settled) if settled and settled != chosen else turn.changed_from
+        body = self._body() | {
+            "chosen": list(chosen),
+            "changed_from": None if changed is None else list(changed),
+            "seconds": round(self._seconds(), 3),
+        }
+        self._append([self._draft(ev.RESPONSE, slot, body)])
+        return self.standing()
+
+    def strike(self, option: int) -> None:
+        """Cross an option out, or back (place from 0)."""
+        self._still_open()
+        slot, turn = self._slot(), self._turn()
+        if not 0 <= option < len(slot.texts):
+            raise UsageError("That is not one of the options.")
+        self._append(
+            [self._draft(ev.STRIKE, slot, self._body() | {"option": option, "on": option not in turn.struck})]
+        )
+
+    def mark(self) -> None:
+        """Mark the position to come back to, or let the mark go."""
+        self._still_open()
+        self._append([self._draft(ev.MARK, self._slot(), self._body() | {"on": not self._turn().marked})])
+
+    # --- moving ------------------------------------------------------------------------------------------
+
+    def go(self, position: int) -> None:
+        """Show a position.
+
+        Raises:
+            UsageError: there is no such position.
+        """
+        if not 1 <= position <= len(self.attempt.turns):
+            raise UsageError(f"There is no question {position}.", hint=f"1 to {len(self.attempt.turns)}.")
+        self._keep_seconds()
+        self._position = position
+        self._arrived = self._ledger.clock.monotonic()
+
+    def forward(self) -> bool:
+        """To the next position; False at the end."""
+        if self._position == len(self.attempt.turns):
+            return False
+        self.go(self._position + 1)
+        return True
+
+    def backward(self) -> bool:
+        """To the one before; False at the beginning."""
+        if self._position == 1:
+            return False
+        self.go(self._position - 1)
+        return True
+
+    # --- ending ------------------------------------------------------------------------------------------
+
+    def hand_in(self) -> Report:
+        """Hand in what is there; its report."""
+        if not self.finished and not self.tick().expired:
+            self._hand_in("handed-in")
+        return self.report()
+
+    def report(self) -> Report:
+        """The report; of use once it is handed in."""
+        return self._reports.build(self.id, self.paper)
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _turn(self) -> Turn:
+        return self.attempt.turns[self._position - 1]
+
+    def _slot(self) -> Slot:
+        return self.paper.slots[self._turn().slot]
+
+    def _first_blank(self) -> int:
+        return next((line.position for line in self.lines() if line.missing > 0), 1)
+
+    def _still_open(self) -> None:
+        if self.finished or self.tick().expired:
+            raise UsageError("The time is over; it was handed in.", hint="Look at the report.")
+
+    def _seconds(self) -> float:
+        """Seconds spent on the position on show, over all its visits."""
+        return self._turn().seconds + self._ledger.clock.monotonic() - self._arrived
+
+    def _keep_seconds(self) -> None:
+        """The time of a visit that chose nothing is kept with the choice that stands."""
+        turn = self._turn()
+        spent = self._ledger.clock.monotonic() - self._arrived
+        if not self.finished and turn.chosen and spent >= 1:
+            body = self._body() | {
+                "chosen": list(turn.chosen),
+                "changed_from": None if turn.changed_from is None else list(turn.changed_from),
+                "seconds": round(turn.seconds + spent, 3),
+            }
+            self._append([self._draft(ev.RESPONSE, self._slot(), body)])
+
+    def _body(self) -> dict[str, object]:
+        return {
+            "v": 1,
+            "position": self._position,
+            "slot": self._turn().slot,
+            "used": round(self._clock.used(), 3),
+        }
+
+    def _draft(self, kind: str, slot: Slot, body: dict[str, object]) -> Draft:
+        return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)
+
+    def _append(self, drafts: Sequence[Draft], at: int | None = None) -> None:
+        self._events += self._ledger.append(drafts, at=at)
+        self.attempt = fold_attempt(self.paper, self._events)
+        self._arrived = self._ledger.clock.monotonic()
+
+    def _hand_in(self, reason: str) -> None:
+        used = min(self._clock.used(), self._clock.limit) if reason == "time" else self._clock.used()
+        ended = self._ledger.now() - self._clock.over_by() if reason == "time" else None
+        answers = [
+            self._answer(place, turn) for place, turn in enumerate(self.attempt.turns, 1) if turn.chosen
+        ]
+        missed = [card for place, slot in self._wrong() for card in slot.tests]
+        entered = self._cards.enter_drafts(missed, why="missed", attempt=self.id)
+        finish = Draft(ev.ATTEMPT_FINISHED, {"v": 1, "reason": reason, "used": round(used, 3)}, self.id)
+        self._append([*answers, *entered, finish], at=ended)
+
+    def _wrong(self) -> list[tuple[int, QuestionSlot]]:
+        slots = [
+            (place, self.paper.slots[turn.slot], turn) for place, turn in enumerate(self.attempt.turns, 1)
+        ]
+        return [
+            (place, slot)
+            for place, slot, turn in slots
+            if isinstance(slot, QuestionSlot) and turn.chosen and not is_right(slot, turn.chosen)
+        ]
+
+    def _answer(self, position: int, turn: Turn) -> Draft:
+        slot = self.paper.slots[turn.slot]
+        correct = bool(is_right(slot, turn.chosen))
+        rating, lucky = rate_answer(correct, None)
+        body: dict[str, object] = {
+            "v": 1,
+            "position": position,
+            "slot": turn.slot,
+            "kind": slot.kind,
+            "used": round(self._clock.used(), 3),
+            "chosen": list(turn.chosen),
+            "changed_from": None if turn.changed_from is None else list(turn.changed_from),
+            "correct": correct,
+            "rating": int(rating),
+            "confidence": None,
+            "lucky": lucky,
+            "seconds": turn.seconds,
+            "retention": self._ledger.retention,
+            "within_day": not correct,
+        }
+        if isinstance(slot, QuestionSlot):
+            body["wording"] = slot.wording
+        return self._draft(ev.ANSWER, slot, body)

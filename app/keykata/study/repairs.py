@@ -1,0 +1,58 @@
+"""What a miss brings into the queue, by its cause; and which events belong to an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from keykata.bank.library import Library
+from keykata.bank.search_index import fold_name
+from keykata.core import event as ev
+from keykata.core.event import Event
+from keykata.core.ids import card_id
+from keykata.practice.paper import QuestionSlot, Slot
+from keykata.study.mixups import comparisons_of, named
+
+MOST_CELLS = 4
+KNEW_IT = ("misread", "slip")  # causes that say nothing of the concept
+
+
+class Repairs:
+    """Finds what repairs a miss."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def cards(self, slot: Slot, chosen: Sequence[int], cause: str) -> tuple[str, ...]:
+        """The cards a miss of this cause brings in.
+
+        The concepts tested, unless they were known; between two terms also the cells in which these differ.
+        """
+        if cause in KNEW_IT:
+            return ()
+        cells = list(self._cells(slot, chosen))[:MOST_CELLS] if cause == "between" else []
+        return (*tested(slot), *cells)
+
+    def _cells(self, slot: Slot, chosen: Sequence[int]) -> Iterator[str]:
+        for right, wrong in sorted(named(slot).confused(chosen)):
+            for full, comparison in comparisons_of(self._library, right, wrong):
+                ours = [subject.id for subject in comparison.subjects if subject.term in (right, wrong)]
+                for aspect in comparison.aspects:
+                    if len({fold_name(aspect.cells.get(subject, "")) for subject in ours}) > 1:
+                        yield from (card_id(full, aspect.id, s) for s in ours if s in aspect.cells)
+
+
+def tested(slot: Slot) -> tuple[str, ...]:
+    """The cards of the concepts a question tests."""
+    return slot.tests if isinstance(slot, QuestionSlot) else ()
+
+
+def brought_in(event: Event, position: int) -> bool:
+    """Whether an event is a card's entry by the miss at a position."""
+    return event.kind == ev.TAKEN_ON and event.body.get("position") == position
+
+
+def of_answer(event: Event, position: int) -> bool:
+    """Whether an event is part of the answer at a position: itself, its response, the cards it brought."""
+    if event.kind in (ev.ANSWER, ev.RESPONSE):
+        return event.body.get("position") == position
+    return brought_in(event, position)
