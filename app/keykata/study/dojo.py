@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+import msgspec
+
 from keykata.bank.library import Library
 from keykata.bank.model import Problem
 from keykata.bank.search import search
@@ -21,6 +23,7 @@ from keykata.store.rows import AttemptRow
 from keykata.study import jsonview
 from keykata.study.cards import Cards
 from keykata.study.changes import Changes
+from keykata.study.exam_sitting import ExamSitting
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
 from keykata.study.pages import Pages
@@ -160,6 +163,21 @@ class Dojo:
             self._papers.quiz(chosen, count=count, seed=seed, title=name), chosen.as_dict() | {"count": count}
         )
 
+    def start_test(
+        self,
+        wanted: Filter | None = None,
+        *,
+        count: int = 10,
+        minutes: int = 0,
+        seed: int | None = None,
+        title: str = "",
+    ) -> ExamSitting:
+        """A quiz with its answers at the end; `minutes` limit the whole, 0 does not."""
+        chosen = wanted or Filter()
+        paper = self._papers.quiz(chosen, count=count, seed=seed, title=title or f"Test · {self._label(chosen)}")
+        timed = msgspec.structs.replace(paper, feedback="end", minutes=minutes)
+        return self._exam_sitting(*self._begin(timed, chosen.as_dict() | {"count": count}))
+
     def start_term(self, item: str, *, count: int = 10) -> Sitting:
         """Practise a term."""
         return self._start(self._papers.term(item, count=count), {"terms": [item], "count": count})
@@ -190,15 +208,18 @@ class Dojo:
         """The newest unfinished attempt of a mode."""
         return next((sitting.id for sitting in self.open_sittings() if sitting.mode == mode), None)
 
-    def resume(self, attempt: str) -> Sitting:
-        """Go on with an unfinished attempt.
+    def resume(self, attempt: str) -> Sitting | ExamSitting:
+        """Go on with an unfinished attempt, by the rules it was begun with.
 
         Raises:
             UsageError: there is none of that id.
             UnreadableError: its paper is damaged.
         """
+        paper = self._paper(attempt)
         events = self._ledger.store.attempt_events(attempt)
-        return self._sitting(attempt, self._paper(attempt), events)
+        if paper.feedback == "end":
+            return self._exam_sitting(attempt, paper, events)
+        return self._sitting(attempt, paper, events)
 
     # --- marks on items ----------------------------------------------------------------------------------
 
@@ -297,6 +318,9 @@ class Dojo:
         return int.from_bytes(self._entropy(8), "big") % SEED_LIMIT
 
     def _start(self, paper: Paper, wanted: dict[str, object]) -> Sitting:
+        return self._sitting(*self._begin(paper, wanted))
+
+    def _begin(self, paper: Paper, wanted: dict[str, object]) -> tuple[str, Paper, Sequence[Event]]:
         self._tell_changes(self._changes.notice())
         attempt = ulid(self._ledger.now(), self._entropy(10))
         snapshot = encode_paper(paper)
@@ -311,7 +335,12 @@ class Dojo:
             "filter": wanted,
         }
         events = self._ledger.append([Draft(ATTEMPT_STARTED, body, attempt)], snapshot=snapshot)
-        return self._sitting(attempt, paper, events)
+        return attempt, paper, events
+
+    def _exam_sitting(self, attempt: str, paper: Paper, events: Sequence[Event]) -> ExamSitting:
+        return ExamSitting(
+            attempt, paper, events, ledger=self._ledger, cards=self._cards, reports=self._reports
+        )
 
     def _sitting(self, attempt: str, paper: Paper, events: Sequence[Event]) -> Sitting:
         return Sitting(attempt, paper, events, ledger=self._ledger, cards=self._cards, reports=self._reports)

@@ -1,8 +1,8 @@
 """The clock of a test or exam, over the three clocks of the machine.
 
-Not strict: it runs while the program is open, by the clock that stands still while the machine sleeps; a crash
-gives back what was not saved. Strict: it runs on while the machine sleeps and while the program is away,
-by as much as the wall clock went on; a wall clock that was set back adds nothing.
+Not strict: it runs while the program is open, by the clock that stands still while the machine sleeps; a
+crash gives back what was not saved. Strict: it runs on while the machine sleeps and while the program is
+away, by as much as the wall clock went on; a wall clock that was set back adds nothing.
 """
 
 from __future__ import annotations

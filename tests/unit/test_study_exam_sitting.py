@@ -1,0 +1,131 @@
+"""A test with its answers at the end: choices on disk, a clock, handed in whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from keykata.core.errors import UsageError
+from keykata.study.exam_sitting import ExamSitting
+from support.homes import Desk
+
+
+def begun(desk: Desk, *, count: int = 6, minutes: int = 0, seed: int | None = 7) -> ExamSitting:
+    return desk.open().start_test(count=count, minutes=minutes, seed=seed)
+
+
+def answer_right(sitting: ExamSitting) -> None:
+    sitting.select(sitting.standing().slot.right)
+
+
+def test_nothing_counts_before_it_is_handed_in(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_test(count=3, seed=7)
+    answer_right(sitting)
+    (line,) = dojo.log_json()
+    assert (line["correct"], line["right"], line["rating"]) == (None, None, None)
+    assert dojo.stats_json()["answers"] == 0
+    report = sitting.hand_in()
+    assert (report.answered, report.scored_correct, report.items) == (1, 1, 3)
+    (line,) = dojo.log_json()
+    assert line["correct"] is True
+
+
+def test_choosing_again_lets_go_and_one_answer_replaces_another(desk: Desk) -> None:
+    sitting = begun(desk)
+    while sitting.standing().selects > 1:
+        sitting.forward()
+    sitting.choose(0)
+    assert sitting.choose(1).turn.chosen == (1,)
+    assert sitting.choose(1).turn.chosen == ()
+
+
+def test_multiple_response_refuses_one_too_many(desk: Desk) -> None:
+    sitting = begun(desk, count=40)
+    while sitting.standing().selects != 2:
+        sitting.forward()
+    sitting.choose(0)
+    sitting.choose(1)
+    with pytest.raises(UsageError, match="takes 2"):
+        sitting.choose(2)
+    assert sitting.standing().turn.chosen == (0, 1)
+
+
+def test_a_change_remembers_what_was_chosen_before(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_test(count=6, seed=7)
+    while sitting.standing().selects > 1:
+        sitting.forward()
+    sitting.choose(2)
+    sitting.choose(0)
+    sitting.hand_in()
+    (line,) = dojo.log_json()
+    assert (line["chosen"], line["changed_from"]) == (["A"], ["C"])
+
+
+def test_a_kill_loses_no_choice_mark_or_crossing_out(desk: Desk) -> None:
+    sitting = begun(desk)
+    answer_right(sitting)
+    sitting.forward()
+    sitting.mark()
+    sitting.strike(1)
+    again = desk.open().resume(sitting.id)
+    assert isinstance(again, ExamSitting)
+    assert again.position == 2
+    assert again.lines()[0].missing == 0
+    assert again.standing().turn.marked
+    assert again.standing().turn.struck == (1,)
+
+
+def test_the_time_runs_only_while_it_is_open(desk: Desk) -> None:
+    sitting = begun(desk, minutes=10)
+    desk.clock.pass_seconds(120)
+    assert sitting.tick().left == 480
+    sitting.leave()
+    desk.clock.pass_days(1)
+    again = desk.open().resume(sitting.id)
+    assert isinstance(again, ExamSitting)
+    assert again.tick().left == 480
+
+
+def test_warnings_come_once_as_the_minutes_are_crossed(desk: Desk) -> None:
+    sitting = begun(desk, minutes=40)
+    heard = []
+    for _ in range(39):
+        desk.clock.pass_seconds(60)
+        heard += sitting.tick().warnings
+    assert heard == [30, 10, 5, 1]
+
+
+def test_at_zero_what_is_there_is_handed_in_with_the_deadline_as_its_end(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_test(count=4, minutes=10, seed=7)
+    answer_right(sitting)
+    desk.clock.pass_seconds(11 * 60)
+    assert sitting.tick().expired
+    with pytest.raises(UsageError, match="time is over"):
+        sitting.choose(0)
+    (entry,) = dojo.history_json()
+    assert str(entry["finished_at"]).startswith("2026-11-23T12:10:00")
+    assert entry["answered"] == 1
+
+
+def test_seconds_of_every_visit_add_up(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_test(count=3, seed=7)
+    desk.clock.pass_seconds(30)
+    answer_right(sitting)
+    sitting.forward()
+    desk.clock.pass_seconds(10)
+    sitting.backward()
+    desk.clock.pass_seconds(20)
+    sitting.forward()
+    sitting.hand_in()
+    (line,) = dojo.log_json()
+    assert line["seconds"] == 50
+
+
+def test_a_blank_is_wrong_and_moves_no_card(desk: Desk) -> None:
+    dojo = desk.open()
+    report = dojo.start_test(count=3, seed=7).hand_in()
+    assert (report.scored, report.scored_correct, report.answered) == (3, 0, 0)
+    assert dojo.stats_json()["cards"] == {"new": 0, "learning": 0, "review": 0, "due": 0}
