@@ -174,7 +174,8 @@ class Dojo:
     ) -> ExamSitting:
         """A quiz with its answers at the end; `minutes` limit the whole, 0 does not."""
         chosen = wanted or Filter()
-        paper = self._papers.quiz(chosen, count=count, seed=seed, title=title or f"Test · {self._label(chosen)}")
+        name = title or f"Test · {self._label(chosen)}"
+        paper = self._papers.quiz(chosen, count=count, seed=seed, title=name)
         timed = msgspec.structs.replace(paper, feedback="end", minutes=minutes)
         return self._exam_sitting(*self._begin(timed, chosen.as_dict() | {"count": count}))
 

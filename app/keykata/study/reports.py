@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from keykata.core.days import days_between
 from keykata.core.errors import UsageError
 from keykata.practice.attempt import Attempt, Turn, fold_attempt
-from keykata.practice.paper import Paper, RecallSlot, Slot
+from keykata.practice.paper import Paper, QuestionSlot, RecallSlot, Slot, decode_paper
 from keykata.practice.score import covered, score
+from keykata.store.rows import AttemptRow
 from keykata.study.faces import lead
 from keykata.study.ledger import Ledger
-from keykata.study.views import Coming, DomainLine, Missed, Report
+from keykata.study.views import Coming, DomainLine, Earlier, Missed, Report
 from keykata.study.wording import slot_heading
+
+EARLIER = 5
 
 
 class Reports:
@@ -65,7 +68,26 @@ class Reports:
             coming=self.coming({paper.slots[turn.slot].card for turn in turns}),
             paper=paper,
             attempt=attempt,
+            unscored=_unscored(paper, attempt),
+            times=tuple(turn.seconds for turn in attempt.turns),
+            earlier=self._earlier(row),
         )
+
+    def _earlier(self, row: AttemptRow) -> tuple[Earlier, ...]:
+        """Attempts of the same mode and title that ended before this one began, newest first."""
+        before = [
+            other
+            for other in self._ledger.store.attempts()
+            if (other.mode, other.title) == (row.mode, row.title)
+            and other.finished_at is not None
+            and other.finished_at <= row.started_at
+        ]
+        return tuple(self._earlier_line(other) for other in reversed(before[-EARLIER:]))
+
+    def _earlier_line(self, row: AttemptRow) -> Earlier:
+        paper = decode_paper(self._ledger.store.snapshot(row.snapshot))
+        marked = score(paper, self.attempt(row.id, paper))
+        return Earlier(row.title, row.day, marked.scored_correct, marked.scored, marked.scaled)
 
     def coming(self, cards: Iterable[str]) -> tuple[Coming, ...]:
         """When these cards come back, a line a day, soonest first."""
@@ -73,6 +95,15 @@ class Reports:
         states = self._ledger.store.cards(list(cards))
         days = Counter(max(state.due_day, today) for state in states.values())
         return tuple(Coming(day, days[day], days_between(today, day)) for day in sorted(days))
+
+
+def _unscored(paper: Paper, attempt: Attempt) -> tuple[int, int]:
+    """(right, of) of the questions that do not count."""
+    turns = attempt.turns[: len(paper.slots)]
+    found = [
+        turn for turn in turns if isinstance(slot := paper.slots[turn.slot], QuestionSlot) and not slot.scored
+    ]
+    return sum(turn.correct is True for turn in found), len(found)
 
 
 def _facts(paper: Paper, turns: Iterable[Turn]) -> tuple[int, int, int, int]:
