@@ -14,13 +14,17 @@ from keykata.cli.out import stderr, stdout
 if TYPE_CHECKING:
     from keykata.practice.form import Filter, Only
     from keykata.study.dojo import Dojo
+    from keykata.study.exam_sitting import ExamSitting
     from keykata.study.sitting import Sitting
+    from keykata.study.views import Report
     from keykata.tui.app import Start
 
-PracticeMode = Literal["today", "review", "quiz"]
+PracticeMode = Literal["today", "review", "quiz", "exam", "drill"]
+Begin = Callable[["Dojo"], "Sitting | ExamSitting"]
 MOST = 1000
 SEED = click.IntRange(0, 2**63 - 1)
 COUNT = click.IntRange(1, MOST)
+MINUTES = click.IntRange(1, 600)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -42,7 +46,7 @@ def practice_options(command: F) -> F:
 @click.pass_context
 def today(context: click.Context, seed: int | None, resume: bool, as_json: bool) -> None:
     """The mixed session of the day, cut to your minutes."""
-    _practise(
+    practise(
         context,
         "today",
         lambda opened: opened.start_today(seed=seed),
@@ -58,7 +62,7 @@ def today(context: click.Context, seed: int | None, resume: bool, as_json: bool)
 @click.pass_context
 def review(context: click.Context, count: int | None, resume: bool, as_json: bool) -> None:
     """What is due to be repeated, in the order of the queue."""
-    _practise(
+    practise(
         context,
         "review",
         lambda opened: opened.start_review(count=count),
@@ -72,6 +76,8 @@ def review(context: click.Context, count: int | None, resume: bool, as_json: boo
 @practice_options
 @click.option("--count", type=COUNT, default=10, show_default=True, help="How many questions.")
 @click.option("--seed", type=SEED, help="The same form again; your history plays no part.")
+@click.option("--minutes", type=MINUTES, help="A limit for the whole.")
+@click.option("--at-end", is_flag=True, help="A test: what is right is told at the end.")
 @click.option("--term", "terms", multiple=True, metavar="NAME", help="Only on this term. May be given again.")
 @click.option("--domain", "domains", multiple=True, metavar="NUMBER", help="Only of this domain.")
 @click.option("--task", "tasks", multiple=True, metavar="NUMBER", help="Only of this task statement, as 1.3.")
@@ -91,6 +97,8 @@ def quiz(
     *,
     count: int,
     seed: int | None,
+    minutes: int | None,
+    at_end: bool,
     terms: tuple[str, ...],
     domains: tuple[str, ...],
     tasks: tuple[str, ...],
@@ -107,14 +115,16 @@ def quiz(
         ids = tuple(term_id(opened, term) for term in terms)
         return Filter(terms=ids, domains=domains, tasks=tasks, levels=levels, only=only)
 
-    _practise(
-        context,
-        "quiz",
-        lambda opened: opened.start_quiz(wanted(opened), count=count, seed=seed),
-        lambda opened: _start("quiz", wanted=wanted(opened), count=count, seed=seed),
-        resume=resume,
-        as_json=as_json,
-    )
+    def begin(opened: Dojo) -> Sitting | ExamSitting:
+        if at_end:
+            return opened.start_test(wanted(opened), count=count, minutes=minutes or 0, seed=seed)
+        return opened.start_quiz(wanted(opened), count=count, seed=seed)
+
+    def screen(opened: Dojo) -> Start:
+        return _start("quiz", wanted=wanted(opened), count=count, seed=seed)
+
+    shown = begun(begin) if at_end or minutes else screen
+    practise(context, "quiz", begin, shown, resume=resume, as_json=as_json)
 
 
 def term_id(opened: Dojo, words: str) -> str:
@@ -131,23 +141,43 @@ def term_id(opened: Dojo, words: str) -> str:
     return found
 
 
-def _practise(
+def practise(
     context: click.Context,
     mode: PracticeMode,
-    begin: Callable[[Dojo], Sitting],
+    begin: Begin,
     screen: Callable[[Dojo], Start],
     *,
     resume: bool,
     as_json: bool,
-) -> None:
+) -> Report | None:
+    """Begin something, or go on with the latest of its mode, on the screen or line by line.
+
+    Returns:
+        the report when it was done line by line and came to its end.
+    """
     if as_json or speaks_plain(context):
-        _practise_plain(context, mode, begin, resume=resume, as_json=as_json)
-    else:
-        open_screen(context, lambda opened: (_resumed(opened, mode) if resume else None) or screen(opened))
+        return _practise_plain(context, mode, begin, resume=resume, as_json=as_json)
+    open_screen(context, lambda opened: (_resumed(opened, mode) if resume else None) or screen(opened))
+    return None
+
+
+def begun(begin: Begin) -> Callable[[Dojo], Start]:
+    """What opens the screen on something that was begun before there is one."""
+
+    def start(opened: Dojo) -> Start:
+        from keykata.tui.app import Start
+
+        return Start(what="resume", attempt=begin(opened).id)
+
+    return start
 
 
 def _start(
-    what: PracticeMode, *, wanted: Filter | None = None, count: int | None = None, seed: int | None = None
+    what: Literal["today", "review", "quiz"],
+    *,
+    wanted: Filter | None = None,
+    count: int | None = None,
+    seed: int | None = None,
 ) -> Start:
     from keykata.practice.form import Filter
     from keykata.tui.app import Start
@@ -163,16 +193,11 @@ def _resumed(opened: Dojo, mode: PracticeMode) -> Start | None:
 
 
 def _practise_plain(
-    context: click.Context,
-    mode: PracticeMode,
-    begin: Callable[[Dojo], Sitting],
-    *,
-    resume: bool,
-    as_json: bool,
-) -> None:
+    context: click.Context, mode: PracticeMode, begin: Begin, *, resume: bool, as_json: bool
+) -> Report | None:
+    from keykata.cli.plain.attending import attend
     from keykata.cli.plain.ear import standard_ear
     from keykata.cli.plain.patience import patiently
-    from keykata.cli.plain.session import Session
     from keykata.cli.plain.telling import notice_lines
 
     out = stderr() if as_json else stdout()
@@ -180,6 +205,7 @@ def _practise_plain(
         out.lines(notice_lines(opened.notices))
         attempt = opened.latest_open(mode) if resume else None
         sitting = patiently(lambda: opened.resume(attempt) if attempt else begin(opened), out)
-        Session(opened, sitting, standard_ear(out), out).run()
+        done = attend(opened, sitting, standard_ear(out), out)
         if as_json:
             stdout().json(opened.report_json(sitting.id))
+        return sitting.report() if done else None

@@ -86,7 +86,9 @@ def split(weights: Mapping[str, int], count: int) -> dict[str, int]:
     if count < 0 or whole <= 0 or min(weights.values()) < 0:
         raise ValueError("a split takes a count of 0 or more and weights that add up to more than 0")
     shares = {domain: count * weight // whole for domain, weight in weights.items()}
-    by_remainder = sorted(weights, key=lambda domain: (-(count * weights[domain] % whole), number_order(domain)))
+    by_remainder = sorted(
+        weights, key=lambda domain: (-(count * weights[domain] % whole), number_order(domain))
+    )
     for domain in by_remainder[: count - sum(shares.values())]:
         shares[domain] += 1
     return shares

@@ -1,9 +1,9 @@
 """Filling a form: which items stand together in it, under quotas and caps.
 
 Greedy in the order given, then repair: where a place stays empty, an item that is kept out by exactly one
-chosen item takes the place if that one can be replaced by another of its own domain. Quotas by domain and
-the caps are never broken; balance over the tasks, and then the share of multiple response, give way only
-where the domain could not be filled otherwise.
+chosen item takes the place if another item can stand where that one stood. If that leaves places empty, the
+domains are filled one by one, the scarcest first. Needs by domain and the caps are never broken; balance
+over the tasks, and then the share of multiple response, give way only where a domain would stay short.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from keykata.practice.blueprint import balanced
+from keykata.practice.blueprint import balanced, number_order
 
 MAX_OF_A_TERM = 3
 TRIES = 64  # how many kept-out items a repair looks at: bounds the time on banks that cannot fill a form
@@ -92,7 +92,7 @@ class Selection:
                 self._shut[other] += by
 
     def lone_blockers(self, item: ExamItem) -> list[ExamItem]:
-        """The chosen items of which any one alone keeps an item out; empty when it takes more to let it in."""
+        """The chosen items any one of which keeps an item out alone; none when it takes more to let it in."""
         if item.id in self.chosen:
             return []
         against = self._apart.get(item.id, _NONE)
@@ -138,9 +138,7 @@ def quotas(items: Iterable[ExamItem], needs: Mapping[str, int]) -> Quotas:
     fewest, most = multiple_band(count)
     share = (2 * multiples * count + total) // (2 * total) if total else 0
     tasks = {
-        task: part
-        for domain, need in needs.items()
-        for task, part in balanced(room[domain], need).items()
+        task: part for domain, need in needs.items() for task, part in balanced(room[domain], need).items()
     }
     return Quotas(tasks, needs, multiples=min(max(share, fewest), most), most_multiples=most)
 
@@ -154,11 +152,30 @@ def fill(ordered: Sequence[ExamItem], needs: Mapping[str, int], apart: Apart) ->
         apart: for an item, those that must not stand in one form with it.
     """
     wanted = quotas(ordered, needs)
+    whole = sum(needs.values())
+    together = _filled([ordered], wanted, apart)
+    if len(together.chosen) == whole:
+        return together
+    held = Counter(item.domain for item in ordered)
+    scarce_first = sorted(needs, key=lambda domain: (held[domain] - needs[domain], number_order(domain)))
+    parts = [[item for item in ordered if item.domain == domain] for domain in scarce_first]
+    one_by_one = _filled(parts, wanted, apart)
+    return max(together, one_by_one, key=lambda selection: len(selection.chosen))
+
+
+def _filled(parts: Sequence[Sequence[ExamItem]], wanted: Quotas, apart: Apart) -> Selection:
+    """A form filled part after part, then repaired over all of them."""
     selection = Selection(apart)
+    ordered = [item for part in parts for item in part]
     filler = _Filler(selection, ordered, wanted)
-    filler.take([item for item in ordered if item.multiple], wanted.multiples)
-    filler.take([item for item in ordered if not item.multiple], wanted.multiples)
-    for by_task, most in ((True, wanted.most_multiples), (False, wanted.most_multiples), (False, len(ordered))):
+    for part in parts:
+        filler.take([item for item in part if item.multiple], wanted.multiples)
+        filler.take([item for item in part if not item.multiple], wanted.multiples)
+    for by_task, most in (
+        (True, wanted.most_multiples),
+        (False, wanted.most_multiples),
+        (False, len(ordered)),
+    ):
         filler.by_task = by_task
         if not filler.full:
             filler.take(ordered, most)
@@ -216,7 +233,9 @@ class _Filler:
                 (
                     other
                     for other in self._ordered
-                    if other.id != blocker.id and self._has_place(other, most_multiples) and selection.fits(other)
+                    if other.id != blocker.id
+                    and self._has_place(other, most_multiples)
+                    and selection.fits(other)
                 ),
                 None,
             )

@@ -24,11 +24,12 @@ class Struct(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ShownOption(Struct, frozen=True, kw_only=True):
-    """An option in its shown place."""
+    """An option in its shown place; `names` are the terms (full ids) it names and not every option does."""
 
     text: str
     right: bool = False
     why: str = ""
+    names: tuple[str, ...] = ()
 
 
 class Topic(Struct, frozen=True, kw_only=True):
@@ -128,11 +129,12 @@ class RecallSlot(Struct, tag="recall", frozen=True, kw_only=True):
 
 
 class SortChoice(Struct, frozen=True, kw_only=True):
-    """One place of the sorter: the subject, its name, and why it fits or does not."""
+    """One place of the sorter: the subject, its name, why it fits or does not, and its term (full id)."""
 
     id: str
     name: str
     why: str = ""
+    names: tuple[str, ...] = ()
 
 
 class SortSlot(Struct, tag="sort", frozen=True, kw_only=True):
@@ -180,6 +182,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     """What an attempt shows: its slots in order and the rules it is marked by.
 
     `seed` is the one it was drawn with. `full` is false for anything but a whole exam form.
+    `deciding` is the question that settles a mix-up, to show after each answer of its drill.
     `minutes` is the limit, 0 for none; `strict` lets the clock run on while the program is away.
     """
 
@@ -189,6 +192,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     feedback: Feedback = "each"
     seed: int = 0
     full: bool = False
+    deciding: str = ""
     minutes: int = 0
     strict: bool = False
     slots: tuple[Slot, ...]

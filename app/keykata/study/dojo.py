@@ -26,18 +26,25 @@ from keykata.study.changes import Changes
 from keykata.study.exam_sitting import ExamSitting
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
+from keykata.study.missed import missed_items, to_practise
+from keykata.study.mixups import MixUps
 from keykata.study.pages import Pages
 from keykata.study.papers import Papers
 from keykata.study.queues import Queues
+from keykata.study.repairs import Repairs
 from keykata.study.reports import Reports
 from keykata.study.shelf import Shelf
 from keykata.study.sitting import Sitting
+from keykata.study.sorters import Sorters
 from keykata.study.views import (
     ComparisonPage,
     GuidePage,
     Hit,
     Home,
     LibraryRow,
+    Link,
+    MissedItem,
+    MixUp,
     Notice,
     OpenSitting,
     QuestionPage,
@@ -65,6 +72,9 @@ class Dojo:
         self._reports = Reports(ledger)
         self._pages = Pages(library, ledger, self._cards, self._shelf.sealed)
         self._changes = Changes(library, ledger)
+        self._sorters = Sorters(library, self._cards, self._papers, self._draw_seed)
+        self._mixups = MixUps(library, ledger.store, self._cards, self._papers)
+        self._repairs = Repairs(library)
         self.notices = self._notices()
 
     # --- looking -----------------------------------------------------------------------------------------
@@ -130,6 +140,18 @@ class Dojo:
         """The problems of the open banks."""
         return self.library.problems
 
+    def mixups(self, limit: int = 5) -> tuple[MixUp, ...]:
+        """The terms taken for each other, by the learner's own answers; the most pressing first."""
+        return self._mixups.all()[:limit]
+
+    def missed_list(self) -> tuple[MissedItem, ...]:
+        """Every missed question, until it is right on two different days; the oftenest missed first."""
+        return missed_items(self.library, self._ledger.store)
+
+    def sorters(self) -> tuple[Link, ...]:
+        """The comparisons that can be sorted, under the names of their drills."""
+        return self._sorters.links()
+
     # --- starting ----------------------------------------------------------------------------------------
 
     def start_opening(self) -> Sitting:
@@ -193,6 +215,36 @@ class Dojo:
         return self._start(
             self._papers.cards(missed, mode="quiz", title="Practice · missed"), {"items": missed}
         )
+
+    def start_missed_list(self, count: int = 10) -> Sitting:
+        """Questions of the missed list, the longest unseen first.
+
+        Raises:
+            UsageError: the list is empty.
+        """
+        items = to_practise(self.missed_list(), count)
+        if not items:
+            raise UsageError("Nothing is on the missed list.", hint="Practise something else.")
+        paper = self._papers.questions(items, mode="quiz", seed=self._draw_seed(), title="Practice · missed")
+        return self._start(paper, {"items": items, "count": count})
+
+    def start_mixup(self, right: str, chosen: str) -> Sitting:
+        """The drill of two terms (full ids); `paper.deciding` is to be shown after each answer.
+
+        Raises:
+            UsageError: they are not two terms, or nothing asks for the difference.
+        """
+        paper = self._mixups.paper(right, chosen, seed=self._draw_seed(), shut=self._shelf.sealed)
+        return self._start(paper, {"terms": [right, chosen]})
+
+    def start_sorter(self, comparison: str, *, count: int = 20, seed: int | None = None) -> Sitting:
+        """The sorter of a comparison: scenarios, then cells; with a seed history plays no part.
+
+        Raises:
+            UsageError: no such comparison, or nothing in it to sort.
+        """
+        paper = self._sorters.paper(comparison, count=count, seed=seed)
+        return self._start(paper, {"items": [comparison], "count": count})
 
     def quiz_plan(self, wanted: Filter, *, count: int) -> QuizPlan:
         """What a quiz would hold."""
@@ -344,7 +396,15 @@ class Dojo:
         )
 
     def _sitting(self, attempt: str, paper: Paper, events: Sequence[Event]) -> Sitting:
-        return Sitting(attempt, paper, events, ledger=self._ledger, cards=self._cards, reports=self._reports)
+        return Sitting(
+            attempt,
+            paper,
+            events,
+            ledger=self._ledger,
+            cards=self._cards,
+            reports=self._reports,
+            repairs=self._repairs,
+        )
 
     def _tell_changes(self, started_again: tuple[str, ...]) -> None:
         if started_again:

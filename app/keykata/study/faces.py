@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from keykata.bank import clozes
 from keykata.bank.library import Library
 from keykata.bank.markdown import plain_text
 from keykata.bank.model import Aspect, Comparison, Concept, Faq, Question, Scenario, Term
+from keykata.bank.names import NameFinder
 from keykata.core.ids import CardId, item_of
 from keykata.memory.deck import concept_cards
 from keykata.practice.form import option_order
@@ -33,6 +35,11 @@ class Faces:
     def __init__(self, library: Library) -> None:
         self._library = library
 
+    @cached_property
+    def names(self) -> NameFinder:
+        """Finds the terms of the open banks in texts; made at the first use."""
+        return NameFinder(self._library.entries("term"))
+
     def question(self, item: str, *, seed: int, position: int) -> QuestionSlot | None:
         """A question with its options in the order drawn; None when the bank no longer has it."""
         question = self._library.item(item)
@@ -42,6 +49,7 @@ class Faces:
             len(question.options), seed=seed, position=position, item=item, fixed=question.fixed
         )
         options = [question.options[place] for place in order]
+        named = self.names.distinguishing([option.text for option in options])
         topics = self._topics(question.topics)
         bank = item.split(":", 1)[0]
         exam = self._library.exam_of(bank)
@@ -53,7 +61,10 @@ class Faces:
             title=topics[0].name if topics else header.name if header else bank,
             stem=question.stem,
             ask=question.ask,
-            options=tuple(ShownOption(text=o.text, right=o.right, why=o.why) for o in options),
+            options=tuple(
+                ShownOption(text=option.text, right=option.right, why=option.why, names=names)
+                for option, names in zip(options, named, strict=True)
+            ),
             explanation=question.explanation,
             task=question.task,
             domain=domain.id if domain else "",
@@ -157,6 +168,7 @@ class Faces:
                 id=subject.id,
                 name=self.subject_name(subject.term),
                 why=scenario.because if subject.id == scenario.fits else scenario.others.get(subject.id, ""),
+                names=(subject.term,),
             )
             for subject in comparison.subjects
         )

@@ -11,7 +11,7 @@ from keykata.study.views import MissedItem
 
 
 def missed_items(library: Library, store: Store) -> tuple[MissedItem, ...]:
-    """The missed questions that the open banks still hold: the oftenest missed first, then the longest ago."""
+    """The missed questions the open banks still hold: the oftenest missed first, then the longest ago."""
     rows = [row for row in store.item_rows().values() if row.missed]
     found = [_item(library, store, entry, row) for row in rows if (entry := library.entry(row.item))]
     return tuple(sorted(found, key=lambda item: (-item.missed, item.last_at, item.item)))

@@ -6,15 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
+import msgspec
+
 from keykata.bank.library import Library
 from keykata.bank.model import Comparison, Question
-from keykata.core.errors import UnreadableError
+from keykata.core.digest import seeded_order
+from keykata.core.errors import UnreadableError, UsageError
 from keykata.core.event import ANSWER, VOID, Event, voided
 from keykata.core.ids import card_id
 from keykata.practice.paper import Paper, QuestionSlot, Slot, SortSlot, decode_paper
 from keykata.store.store import Store
-from keykata.study.faces import Faces
+from keykata.study.cards import Cards
+from keykata.study.papers import Papers, interleave
+from keykata.study.sorters import by_need
 from keykata.study.views import MixUp
+
+MOST_CARDS = 20  # of a drill
 
 Pair = tuple[str, str]  # full ids: the term that was right, the term that stood against it
 
@@ -99,10 +106,11 @@ def count_mixups(answers: Iterable[Given]) -> dict[Pair, Count]:
 class MixUps:
     """The mix-ups of one home."""
 
-    def __init__(self, library: Library, store: Store, faces: Faces) -> None:
+    def __init__(self, library: Library, store: Store, cards: Cards, papers: Papers) -> None:
         self._library = library
         self._store = store
-        self._faces = faces
+        self._cards = cards
+        self._drawn = papers
         self._papers: dict[str, tuple[Named, ...]] = {}  # by snapshot, which never changes
 
     def all(self) -> tuple[MixUp, ...]:
@@ -118,13 +126,32 @@ class MixUps:
             )
         )
 
-    def cards(self, one: str, other: str, shut: frozenset[str]) -> tuple[list[str], list[str]]:
-        """What drills two terms: sorter scenarios that fit one of them, and questions in which they meet.
+    def paper(self, right: str, chosen: str, *, seed: int, shut: frozenset[str]) -> Paper:
+        """The drill of two terms: sorter scenarios that fit one of them, and questions in which they meet.
+
+        Unseen ones come first, then missed ones, then the longest unseen.
 
         Args:
             shut: items that may not be asked.
+
+        Raises:
+            UsageError: no such term, or nothing in which the two meet.
         """
-        return self._scenarios(one, other), [i for i in self._questions(one, other) if i not in shut]
+        terms = [self._library.entry(term) for term in (right, chosen)]
+        names = [entry.title for entry in terms if entry]
+        if len(names) < len(terms) or right == chosen:
+            raise UsageError("A mix-up is of two terms.", hint="Look in the library.")
+        scenarios = self._scenarios(right, chosen)
+        questions = [item for item in self._questions(right, chosen) if item not in shut]
+        states = self._cards.states([*scenarios, *questions])
+        ordered = [
+            by_need(seeded_order(cards, seed, "mix-up", str), states)[:MOST_CARDS]
+            for cards in (scenarios, questions)
+        ]
+        paper = self._drawn.cards(
+            interleave(*ordered)[:MOST_CARDS], mode="drill", title=f"{names[0]} or {names[1]}?", seed=seed
+        )
+        return msgspec.structs.replace(paper, deciding=deciding(self._library, right, chosen)[0])
 
     def _scenarios(self, one: str, other: str) -> list[str]:
         found: list[str] = []
@@ -144,7 +171,7 @@ class MixUps:
         question = self._library.item(item)
         if not isinstance(question, Question):
             return False
-        names = self._faces.names.distinguishing([option.text for option in question.options])
+        names = self._drawn.faces.names.distinguishing([option.text for option in question.options])
         right = tuple(place for place, option in enumerate(question.options) if option.right)
         return not {(one, other), (other, one)}.isdisjoint(Named(item, names, right).met())
 
@@ -153,9 +180,7 @@ class MixUps:
 
     def _mixup(self, pair: Pair, count: Count) -> MixUp:
         question, comparison = deciding(self._library, *pair)
-        right_name, chosen_name = (
-            entry.title if (entry := self._library.entry(t)) else t for t in pair
-        )
+        right_name, chosen_name = (entry.title if (entry := self._library.entry(t)) else t for t in pair)
         return MixUp(
             right=pair[0],
             chosen=pair[1],

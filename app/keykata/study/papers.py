@@ -22,7 +22,7 @@ class Papers:
     def __init__(self, library: Library, shelf: Shelf, draw_seed: Callable[[], int]) -> None:
         self._library = library
         self._shelf = shelf
-        self._faces = Faces(library)
+        self.faces = Faces(library)
         self._draw_seed = draw_seed
 
     def quiz(self, wanted: Filter, *, count: int, seed: int | None, title: str) -> Paper:
@@ -49,9 +49,9 @@ class Papers:
         slots = [
             slot
             for position, item in enumerate(ids, 1)
-            if (slot := self._faces.question(item, seed=seed, position=position))
+            if (slot := self.faces.question(item, seed=seed, position=position))
         ]
-        return self._paper(slots, mode=mode, seed=seed, title=title)
+        return self.of_slots(slots, mode=mode, seed=seed, title=title)
 
     def cards(self, ids: Iterable[str], *, mode: Mode, title: str, seed: int | None = None) -> Paper:
         """A paper of these cards, in this order; those the banks no longer have are left out."""
@@ -59,9 +59,9 @@ class Papers:
         slots = [
             slot
             for position, card in enumerate(ids, 1)
-            if (slot := self._faces.of_card(card, seed=drawn, position=position))
+            if (slot := self.faces.of_card(card, seed=drawn, position=position))
         ]
-        return self._paper(slots, mode=mode, seed=drawn, title=title)
+        return self.of_slots(slots, mode=mode, seed=drawn, title=title)
 
     def opening(self) -> Paper:
         """The hand-picked first questions, in the order of the bank.
@@ -111,7 +111,12 @@ class Papers:
         """The mixed session: facts and questions spread evenly."""
         return self.cards(interleave(items.cards, items.questions), mode="today", title="Today", seed=seed)
 
-    def _paper(self, slots: Sequence[Slot], *, mode: Mode, seed: int, title: str) -> Paper:
+    def of_slots(self, slots: Sequence[Slot], *, mode: Mode, seed: int, title: str) -> Paper:
+        """A paper of these slots.
+
+        Raises:
+            UsageError: there are none.
+        """
         if not slots:
             raise UsageError("There is nothing to ask for that choice.", hint="Choose a wider one.")
         return Paper(mode=mode, title=title, seed=seed, slots=tuple(slots), domains=self._shelf.domains())

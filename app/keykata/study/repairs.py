@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from keykata.bank.library import Library
-from keykata.bank.search_index import fold_name
 from keykata.core import event as ev
 from keykata.core.event import Event
 from keykata.core.ids import card_id
 from keykata.practice.paper import QuestionSlot, Slot
 from keykata.study.mixups import comparisons_of, named
+from keykata.study.sorters import cell_words
 
 MOST_CELLS = 4
 KNEW_IT = ("misread", "slip")  # causes that say nothing of the concept
@@ -37,8 +37,9 @@ class Repairs:
             for full, comparison in comparisons_of(self._library, right, wrong):
                 ours = [subject.id for subject in comparison.subjects if subject.term in (right, wrong)]
                 for aspect in comparison.aspects:
-                    if len({fold_name(aspect.cells.get(subject, "")) for subject in ours}) > 1:
-                        yield from (card_id(full, aspect.id, s) for s in ours if s in aspect.cells)
+                    words = [cell_words(aspect.cells.get(subject, "")) for subject in ours]
+                    if all(words) and len(set(words)) > 1:
+                        yield from (card_id(full, aspect.id, subject) for subject in ours)
 
 
 def tested(slot: Slot) -> tuple[str, ...]:

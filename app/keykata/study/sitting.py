@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from keykata.core import event as ev
 from keykata.core.errors import UsageError
@@ -15,6 +15,7 @@ from keykata.practice.marking import check_choice, is_right
 from keykata.practice.paper import Paper, QuestionSlot, RecallSlot, Slot
 from keykata.study.cards import Cards
 from keykata.study.ledger import Ledger
+from keykata.study.repairs import Repairs, brought_in, of_answer, tested
 from keykata.study.reports import Reports
 from keykata.study.today import MINUTE, cost
 from keykata.study.views import Again, Report, Standing
@@ -45,12 +46,14 @@ class Sitting:
         ledger: Ledger,
         cards: Cards,
         reports: Reports,
+        repairs: Repairs,
     ) -> None:
         self.id = attempt_id
         self.paper = paper
         self._ledger = ledger
         self._cards = cards
         self._reports = reports
+        self._repairs = repairs
         self._events = list(events)
         self._since = ledger.clock.monotonic()
         self._used_before = max(ledger.store.clock(attempt_id), 0.0)
@@ -129,7 +132,7 @@ class Sitting:
         rating, lucky = rate_answer(correct, confidence)
         drafts.append(self._answer(slot, body, rating, correct, confidence, lucky=lucky))
         missed = self._cards.enter_drafts(
-            _tested(slot) if not correct else (), why="missed", attempt=self.id, position=self._position
+            tested(slot) if not correct else (), why="missed", attempt=self.id, position=self._position
         )
         self._append([*drafts, *missed])
         self._here = _Here(self._here.shown_at, self._here.seen_before, entered=len(missed))
@@ -155,33 +158,28 @@ class Sitting:
         if position is None or self.finished:
             return False
         gone = voided(self._events)
-        targets = [event for event in self._events if event.id not in gone and _of_answer(event, position)]
-        self._append(
-            [
-                Draft(
-                    ev.VOID,
-                    {"v": 1, "target": event.id, "position": position},
-                    self.id,
-                    event.item,
-                    event.card,
-                )
-                for event in targets
-            ]
-        )
+        targets = [event for event in self._events if event.id not in gone and of_answer(event, position)]
+        self._append([_void(event, position) for event in targets])
         self.go(min(position, len(self.attempt.turns)))
         return True
 
     def cause(self, cause: str, position: int | None = None) -> None:
         """Say why an answer was a miss: the one on show, or that of a position.
 
+        What the miss brought into the queue follows from the cause (`Repairs`), also when it is said anew.
+
         Raises:
             UsageError: not a cause, or there is no miss there.
         """
-        turn = self.attempt.turns[(position or self._position) - 1]
+        place = position or self._position
+        turn = self.attempt.turns[place - 1]
         slot = self.paper.slots[turn.slot]
         if cause not in CAUSES or not turn.answered or turn.correct is not False:
             raise UsageError("A cause belongs to a missed question.", hint=", ".join(CAUSES))
-        self._append([self._draft(ev.CAUSE, slot, {"v": 1, "target": turn.answer_id, "cause": cause})])
+        said = self._draft(ev.CAUSE, slot, {"v": 1, "target": turn.answer_id, "cause": cause})
+        self._append([said, *self._repair(place, cause)])
+        if place == self._position:
+            self._here = replace(self._here, entered=len(self._brought(place)))
 
     def strike(self, option: int) -> None:
         """Cross an option out, or back (place from 0)."""
@@ -275,6 +273,28 @@ class Sitting:
             outlooks=self._cards.outlooks(slot.card, slot.kind) if fresh else (),
         )
 
+    def _repair(self, place: int, cause: str) -> list[Draft]:
+        """What a cause changes in the queue: cards it has no use for leave again, others enter."""
+        turn = self.attempt.turns[place - 1]
+        wanted = self._repairs.cards(self.paper.slots[turn.slot], turn.chosen, cause)
+        needed = {*wanted, *(card for other in self._misses(place) for card in other)}
+        leaving = [_void(event, place) for event in self._brought(place) if event.card not in needed]
+        entering = self._cards.enter_drafts(wanted, why="missed", attempt=self.id, position=place)
+        return [*leaving, *entering]
+
+    def _misses(self, but: int) -> list[tuple[str, ...]]:
+        """The cards the other misses of this sitting ask for."""
+        return [
+            self._repairs.cards(self.paper.slots[turn.slot], turn.chosen, turn.cause or "unknown")
+            for place, turn in enumerate(self.attempt.turns, 1)
+            if place != but and turn.correct is False
+        ]
+
+    def _brought(self, place: int) -> list[Event]:
+        """The entries of cards by the miss at a position that still stand."""
+        gone = voided(self._events)
+        return [event for event in self._events if event.id not in gone and brought_in(event, place)]
+
     def _body(self, slot: Slot) -> dict[str, object]:
         return {
             "v": 1,
@@ -324,13 +344,7 @@ class Sitting:
         return -(-left // MINUTE)
 
 
-def _tested(slot: Slot) -> tuple[str, ...]:
-    """The cards of the concepts a question tests."""
-    return slot.tests if isinstance(slot, QuestionSlot) else ()
-
-
-def _of_answer(event: Event, position: int) -> bool:
-    """Whether an event is part of the answer at a position: itself, its response, the cards it brought."""
-    if event.kind in (ev.ANSWER, ev.RESPONSE):
-        return event.body.get("position") == position
-    return event.kind == ev.TAKEN_ON and event.body.get("position") == position
+def _void(event: Event, position: int) -> Draft:
+    """The withdrawal of an event of this attempt."""
+    body = {"v": 1, "target": event.id, "position": position}
+    return Draft(ev.VOID, body, event.attempt, event.item, event.card)

@@ -22,9 +22,7 @@ Cell = tuple[Aspect, str]  # with the id of its subject
 class Sorters:
     """Makes the papers of the sorter."""
 
-    def __init__(
-        self, library: Library, cards: Cards, papers: Papers, draw_seed: Callable[[], int]
-    ) -> None:
+    def __init__(self, library: Library, cards: Cards, papers: Papers, draw_seed: Callable[[], int]) -> None:
         self._library = library
         self._cards = cards
         self._papers = papers
@@ -54,7 +52,10 @@ class Sorters:
         if count < 1:
             raise UsageError("The sorter needs at least one card.", hint="Give a count of 1 or more.")
         drawn = self._draw_seed() if seed is None else seed
-        cells = {card_id(item, aspect.id, subject): (aspect, subject) for aspect, subject in askable_cells(comparison)}
+        cells: dict[str, Cell] = {
+            card_id(item, aspect.id, subject): (aspect, subject)
+            for aspect, subject in askable_cells(comparison)
+        }
         scenarios = _scenarios(item, comparison)
         states = self._cards.states([*scenarios, *cells]) if seed is None else {}
         ordered = [
@@ -129,9 +130,14 @@ def askable_cells(comparison: Comparison) -> list[Cell]:
 
 
 def _tells(aspect: Aspect, subject: str) -> bool:
-    own = f" {fold_name(aspect.cells[subject])} "
-    others = (f" {fold_name(text)} " for other, text in aspect.cells.items() if other != subject)
-    return own.strip() != "" and not any(own in other for other in others)
+    own = f" {cell_words(aspect.cells[subject])} "
+    others = (f" {cell_words(text)} " for other, text in aspect.cells.items() if other != subject)
+    return not any(own in other for other in others)
+
+
+def cell_words(text: str) -> str:
+    """A cell as it is compared: folded words; signs alone stay as they are."""
+    return fold_name(text) or text.strip()
 
 
 def _scenarios(item: str, comparison: Comparison) -> Sequence[str]:

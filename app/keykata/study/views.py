@@ -211,6 +211,54 @@ class Missed(msgspec.Struct, frozen=True):
     lead: str
 
 
+class MissedItem(msgspec.Struct, frozen=True):
+    """A question on the missed list: wrong once, and not right on two different days since.
+
+    Attributes:
+        item, title, lead: full id, what it is about, its first words.
+        notes: the learner's own, oldest first.
+        missed, tries: how often wrong, of how many answers.
+        last_right: the study date it was last right, None when never.
+        right_days: on how many days right since the last miss; 2 take it off the list.
+        last_at: when it was last answered, ms UTC.
+    """
+
+    item: str
+    title: str
+    lead: str
+    notes: tuple[str, ...]
+    missed: int
+    tries: int
+    last_right: str | None
+    right_days: int
+    last_at: int
+
+
+class MixUp(msgspec.Struct, frozen=True):
+    """Two terms taken for each other: an option naming `chosen` was chosen where one naming `right` was it.
+
+    Attributes:
+        right, chosen: full ids of the terms, with their names.
+        times, of: answers in which it happened, of all answers in which the two met this way.
+        right_since: answers since the last mix-up in which the two met this way and that were right.
+        last_day, last_at: the study date and moment (ms UTC) of the last mix-up.
+        question: the question that decides between the two, "" when no comparison says it.
+        comparison: the full id of a comparison of the two, "" when there is none.
+    """
+
+    right: str
+    chosen: str
+    right_name: str
+    chosen_name: str
+    times: int
+    of: int
+    right_since: int
+    last_day: str
+    last_at: int
+    question: str = ""
+    comparison: str = ""
+
+
 class DomainLine(msgspec.Struct, frozen=True):
     """A domain's line in a report."""
 

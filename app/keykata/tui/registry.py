@@ -2,47 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-Area = str
-EVERYWHERE = "everywhere"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something a key does in some areas.
-
-    Attributes:
-        name: its id in the registry, unique within an area.
-        keys: Textual's names of the keys, with commas between; `shown` is how they are written.
-        label: one or two words for the footer; `help` a sentence without full stop.
-        run: the Textual action; `{key}` stands for the key that was pressed.
-        where: the areas it works in, with blanks between.
-    """
-
-    name: str
-    keys: str
-    shown: str
-    label: str
-    help: str
-    run: str
-    where: str
-
-    @property
-    def areas(self) -> tuple[Area, ...]:
-        """Where it works."""
-        return tuple(self.where.split())
-
-    @property
-    def first_key(self) -> str:
-        """The key a click on its footer entry stands for."""
-        return self.keys.split(",")[0]
-
-    @property
-    def all_keys(self) -> tuple[str, ...]:
-        """Every key it answers to."""
-        return tuple(self.keys.split(","))
-
+from keykata.tui.action import EVERYWHERE, Action
+from keykata.tui.exam_actions import EXAM_ACTIONS
 
 LISTS = "home practice choices library search problems report source"
 PAGES = "term lesson comparison guide item"
@@ -252,6 +213,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "page-down", "pagedown", "pgdn", "page down", "A page down", "page(1)", f"{LISTS} {READ} {SITTING}"
     ),
+    *EXAM_ACTIONS,
     # --- everywhere
     Action("search", "slash", "/", "search", "Search everything", "app.search", EVERYWHERE),
     Action("help", "question_mark", "?", "more", "Show every key that works here", "app.help", EVERYWHERE),

@@ -13,6 +13,9 @@ FOLDED = "▸"
 UNFOLDED = "▾"
 THIN = "─"
 HEAVY = "━"
+EVEN = "┊"
+CUT = "┃"
+BLANK = "–"
 GAP = "▁"
 MARK = "*"
 
@@ -27,6 +30,8 @@ TWINS = str.maketrans(
         UNFOLDED: "v",
         THIN: "-",
         HEAVY: "=",
+        EVEN: ":",
+        CUT: "|",
         GAP: "_",
         "‹": "<",
         "•": "*",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from keykata.core.safe import safe_line
 
-SlotKind = Literal["question", "recall", "sort"]
+SlotKind = Literal["question", "recall", "sort", "list"]
 
 CONFIDENCE = ("sure", "guess")
 CAUSES = ("unknown", "misread", "between", "slip")
@@ -35,6 +35,7 @@ DIGITS = "123456"
 ECHO = 20  # longer words are not said back
 
 _GO = re.compile(r"go\s+([0-9]{1,4})\Z", re.I)
+_NUMBER = re.compile(r"[0-9]{1,4}\Z")
 _CROSS = re.compile(r"cross\s+([a-f]|[1-6])\Z", re.I)
 _TEXT = re.compile(rf"({'|'.join(WITH_TEXT)})(?:\s+(.*))?\Z", re.I | re.S)
 
@@ -44,7 +45,8 @@ class Ask:
     """What a prompt is for.
 
     Attributes:
-        kind: what is shown. options: how many it offers. select: how many are to be chosen.
+        kind: what is shown; `list` is what is left of a test, and a number goes there.
+        options: how many it offers. select: how many are to be chosen.
         turned: the fact is turned and waits for its rating.
         missed: the answer before was a miss and takes its cause.
         patient: a person is typing, so that too few letters are asked for again; a pipe is taken as given.
@@ -126,6 +128,8 @@ def parse_line(line: str, ask: Ask) -> Intent:
         return _rating(words) if ask.turned else Reveal()
     if not words:
         return Blank()
+    if ask.kind == "list":
+        return _place_in_list(words)
     if len(words) == 1 and words[0] in CAUSES:
         return Refused("A cause is taken right after a miss.")
     return _choice(words, ask)
@@ -154,6 +158,12 @@ def _rating(words: list[str]) -> Intent:
     if len(words) == 1 and words[0] in ("1", "2", "3", "4"):
         return Rate(int(words[0]))
     return Refused("Rate it with 1, 2, 3 or 4. Nothing was saved.")
+
+
+def _place_in_list(words: list[str]) -> Intent:
+    if len(words) == 1 and _NUMBER.match(words[0]):
+        return Command("go", number=int(words[0]))
+    return Refused("No question is on show. Say go and its number, hand in, or help. Nothing was saved.")
 
 
 def _choice(words: list[str], ask: Ask) -> Intent:

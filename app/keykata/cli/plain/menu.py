@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from keykata.cli.out import Out
+from keykata.cli.plain.attending import attend
 from keykata.cli.plain.ear import Ear
 from keykata.cli.plain.numbers import stats_lines
 from keykata.cli.plain.pages import hit_line, page_lines, row_line
 from keykata.cli.plain.patience import patiently
-from keykata.cli.plain.session import Session
 from keykata.cli.plain.speech import one_line, sentence
 from keykata.cli.plain.telling import notice_lines
 from keykata.core.errors import UsageError
 from keykata.core.safe import safe_line
 from keykata.practice.form import Filter, Only
 from keykata.study.dojo import Dojo
+from keykata.study.exam_sitting import ExamSitting
 from keykata.study.sitting import Sitting
 from keykata.study.views import Home
 from keykata.study.wording import long_date_phrase, open_phrase, plural
@@ -86,9 +87,8 @@ class Menu:
             words["go on"] = lambda: self._sit(lambda: self._dojo.resume(newest))
         return words | {str(number): act for number, act in enumerate(words.values(), 1)}
 
-    def _sit(self, begin: Callable[[], Sitting]) -> None:
-        sitting = patiently(begin, self._out)
-        Session(self._dojo, sitting, self._ear, self._out).run()
+    def _sit(self, begin: Callable[[], Sitting | ExamSitting]) -> None:
+        attend(self._dojo, patiently(begin, self._out), self._ear, self._out)
 
     # --- practise ----------------------------------------------------------------------------------------
 

@@ -122,6 +122,8 @@ class Session:
         self._saved(answer)
         standing = self._sitting.standing()
         self._out.lines(feedback_lines(standing))
+        if self._sitting.paper.deciding:
+            self._out.line(f"What decides: {short(self._sitting.paper.deciding)}")
         self._last = standing.position
         self._missed = standing.turn.correct is False
         if self._sitting.advance():

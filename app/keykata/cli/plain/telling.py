@@ -52,19 +52,29 @@ def item_lines(standing: Standing) -> Iterator[str]:
     where = f"{standing.position} of {standing.total}. {sentence(slot_heading(slot))}"
     if isinstance(slot, QuestionSlot):
         yield f"Question {where} Select {len(slot.right)}."
-        yield from prose(slot.stem, slot.alt)
-        yield f"Asked: {short(slot.ask)}"
-        for place, option in enumerate(slot.options):
-            yield from _option(LETTERS[place], option.text)
+        yield from question_lines(slot)
     elif isinstance(slot, SortSlot):
         yield f"Scenario {where}"
-        yield from prose(slot.say)
-        yield "Asked: Which one fits?"
-        for number, choice in enumerate(slot.choices, 1):
-            yield f"{number}. {sentence(choice.name)}"
+        yield from scenario_lines(slot)
     else:
         yield f"Fact {where}"
         yield from _prompt_lines(slot)
+
+
+def question_lines(slot: QuestionSlot) -> Iterator[str]:
+    """A question: its story, what is asked, its options."""
+    yield from prose(slot.stem, slot.alt)
+    yield f"Asked: {short(slot.ask)}"
+    for place, option in enumerate(slot.options):
+        yield from _option(LETTERS[place], option.text)
+
+
+def scenario_lines(slot: SortSlot) -> Iterator[str]:
+    """A scenario of the sorter, and its places."""
+    yield from prose(slot.say)
+    yield "Asked: Which one fits?"
+    for number, choice in enumerate(slot.choices, 1):
+        yield f"{number}. {sentence(choice.name)}"
 
 
 def _option(letter: str, text: str) -> Iterator[str]:

@@ -13,11 +13,11 @@ from textual.screen import Screen
 
 from keykata.core.errors import KeyKataError
 from keykata.tui.actions import find_action, footer_entries
-from keykata.tui.registry import Action
+from keykata.tui.action import Action
 from keykata.tui.widgets.body import MAX_TEXT, Body
 from keykata.tui.widgets.foot import Foot
 from keykata.tui.widgets.head import Head
-from keykata.tui.widgets.sheet import Row, Sheet, Words
+from keykata.tui.widgets.sheet import DIM, Row, Sheet, Words
 
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
@@ -62,6 +62,14 @@ class Frame(Screen[None]):
     def where(self) -> tuple[str, str]:
         """The header: where I am, what runs."""
         return "KeyKata", ""
+
+    def rule(self) -> Words:
+        """What stands for the rule under the header; nothing for a plain one."""
+        return ""
+
+    def tone(self) -> str:
+        """The colour of what runs, at the right of the header."""
+        return DIM
 
     def lay(self, sheet: Sheet) -> None:
         """Write the page."""
@@ -128,7 +136,9 @@ class Frame(Screen[None]):
         if self.cursor not in names:
             self.cursor = names[0] if names and self.CURSOR_AT_FIRST else ""
         self._shown_at = self.app.size
-        self.query_one("#head", Head).tell(*self.where(), self.page_width)
+        self.query_one("#head", Head).tell(
+            *self.where(), self.page_width, rule=self.rule(), tone=self.tone()
+        )
         self.body.relay(top=top)
         if self.sided:
             self.query_one("#side", Body).relay()

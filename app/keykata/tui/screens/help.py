@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from keykata.tui.actions import actions_in, bindings_of
-from keykata.tui.registry import EVERYWHERE, Action
+from keykata.tui.action import EVERYWHERE, Action
 from keykata.tui.screens.frame import Frame
 from keykata.tui.widgets.sheet import ACCENT, Sheet
 
@@ -31,6 +31,10 @@ AREA_NAMES = {
     "comparison": "A comparison",
     "guide": "A guide",
     "item": "A question to read",
+    "exam": "A question of a test",
+    "exam-list": "All questions of a test",
+    "hand-in": "Handing in",
+    "exam-report": "The report of a test",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from keykata.core.errors import KeyKataError
-from keykata.tui.registry import Action
+from keykata.tui.action import Action
 from keykata.tui.screens.frame import Frame, error_words
 from keykata.tui.screens.line import LineModal
 

@@ -10,7 +10,7 @@ from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, SortSlot
 from keykata.study.sitting import Sitting
 from keykata.study.views import Standing
 from keykata.study.wording import CAUSE_WORDS, about_minutes
-from keykata.tui.registry import Action
+from keykata.tui.action import Action
 from keykata.tui.screens.item import ItemFrame
 from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
 from keykata.tui.widgets.faces import Choosing, lay_answered, lay_question, lay_recall, lay_sort, lay_sorted

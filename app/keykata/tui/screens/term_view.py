@@ -8,7 +8,7 @@ from keykata.bank.model import Faq
 from keykata.study.prose import concept_plain
 from keykata.study.views import Link, TermPage
 from keykata.study.wording import humanise, plural
-from keykata.tui.registry import Action
+from keykata.tui.action import Action
 from keykata.tui.screens.item import enter_says
 from keykata.tui.screens.reading import ReadingFrame
 from keykata.tui.signs import FOLDED, HERE, NOT_YET, RIGHT, UNFOLDED

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from keykata.tui.registry import Action
+from keykata.tui.action import Action
 from keykata.tui.signs import twins
 from keykata.tui.widgets.sheet import ACCENT, DIM, Words, Zone, spread, words
 

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from keykata.tui.signs import THIN, twins
-from keykata.tui.widgets.sheet import DIM, spread
+from keykata.tui.widgets.sheet import DIM, Words, spread, words
 
 
 class Head(Widget):
@@ -18,17 +18,21 @@ class Head(Widget):
         self._left = ""
         self._right = ""
         self._width = 88
+        self._rule: Words = ""
+        self._tone = DIM
 
-    def tell(self, left: str, right: str, width: int) -> None:
-        """Set the words, and how wide the page is."""
-        if (left, right, width) != (self._left, self._right, self._width):
-            self._left, self._right, self._width = left, right, width
+    def tell(self, left: str, right: str, width: int, *, rule: Words = "", tone: str = DIM) -> None:
+        """Set the words, how wide the page is, what stands for the rule, and the colour of what runs."""
+        told = (left, right, width, rule, tone)
+        if told != (self._left, self._right, self._width, self._rule, self._tone):
+            self._left, self._right, self._width, self._rule, self._tone = told
             self.refresh()
 
     def render(self) -> Content:
         """Both lines; the right-hand facts go when there is no room."""
         width = min(self._width, self.size.width)
         left = Content.styled(self._left, "$accent")
-        line = spread(left, Content.styled(self._right, DIM), width) if self._right else left
-        text = Content.assemble(line or left.truncate(width), "\n", (THIN * width, DIM))
+        line = spread(left, Content.styled(self._right, self._tone), width) if self._right else left
+        rule = words(self._rule) if len(words(self._rule)) else Content.styled(THIN * width, DIM)
+        text = Content.assemble(line or left.truncate(width), "\n", rule)
         return Content(twins(text.plain), list(text.spans)) if self._ascii else text

@@ -1,0 +1,303 @@
+"""A test or exam in plain mode: letters set the choice, nothing is said of right and wrong before its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from keykata.cli.out import Out
+from keykata.cli.plain.ear import Ear
+from keykata.cli.plain.grammar import Ask, Blank, Choose, Command, Intent, Refused, parse_line
+from keykata.cli.plain.patience import patiently
+from keykata.cli.plain.reporting import report_lines
+from keykata.cli.plain.speech import one_line, sentence
+from keykata.cli.plain.telling import asked, question_lines, scenario_lines
+from keykata.cli.plain.timing import duration_words, time_line, warning_lines, where_line
+from keykata.core.errors import UsageError
+from keykata.practice.paper import LETTERS, QuestionSlot, SortSlot
+from keykata.study.dojo import Dojo
+from keykata.study.exam_sitting import ExamSitting
+from keykata.study.views import ExamStanding, ListLine
+from keykata.study.wording import chosen_words, plural
+
+T = TypeVar("T")
+
+SAVE_EVERY = 5.0  # seconds between savings of the clock while nothing is said
+MOVES = ("next", "skip", "back", "go", "repeat", "list", "time", "hand in", "help")
+SHUT = {
+    "undo": "undo is shut in a test: say other letters to change your choice, or clear.",
+    "terms": "terms is shut until this is handed in.",
+    "source": "source is shut until this is handed in.",
+    "keep": "keep is shut until this is handed in.",
+}
+HELP = (
+    "Say the letters of your choice; other letters change it, clear takes it away.",
+    "Words: mark, cross a, note and your text, back, next, skip, go 12, list, time, repeat.",
+    "hand in ends it and gives the report, quit leaves it open. A blank is wrong, a guess may be right.",
+)
+LEFT_PROMPT = "Say go and a number, or hand in:"
+AGAIN = "Say hand in once more to hand it in like this."
+NOT_KEPT = "How sure you are is not kept in a test."
+OVER = "The time is over. It was handed in as it is."
+
+
+class Examination:
+    """Runs one test or exam until it is handed in, or to `quit` or the end of input, which leave it open."""
+
+    def __init__(self, dojo: Dojo, sitting: ExamSitting, ear: Ear, out: Out) -> None:
+        self._dojo = dojo
+        self._sitting = sitting
+        self._ear = ear
+        self._out = out
+        self._afresh = True  # the question has yet to be said
+        self._listing = False  # what is left stands at the prompt, and no question
+        self._shown = _touched(sitting)
+        self._warnings: list[int] = []  # minutes, to be told before the next prompt
+
+    def run(self) -> bool:
+        """Ask until it is handed in; whether it was.
+
+        Raises:
+            UnwritableError: a choice could not be saved; nothing of it was kept.
+        """
+        try:
+            self._out.lines(opening_lines(self._sitting))
+            while not self._sitting.finished:
+                if not self._step():
+                    self._say_left_open()
+                    return False
+            self._out.lines(report_lines(self._sitting.report()))
+        finally:
+            self._saved(self._sitting.leave)
+        return True
+
+    # --- one line in, one step ---------------------------------------------------------------------------
+
+    def _step(self) -> bool:
+        """Say the question if it is new, take one line; False when the learner leaves."""
+        if self._left_time() <= 0:
+            return self._time_over()
+        if self._afresh:
+            self._say_place()
+        self._out.lines(warning_lines(self._warnings, self._sitting.lines()))
+        self._warnings = []
+        line = self._ear.ask(LEFT_PROMPT if self._listing else "Your answer:", self._left_time)
+        if self._sitting.finished:
+            return self._time_over()
+        if line is None:
+            return False
+        intent = parse_line(line, self._asked())
+        if isinstance(intent, Command) and intent.word == "quit":
+            return False
+        try:
+            self._do(intent)
+        except UsageError as error:
+            if self._sitting.finished:
+                return self._time_over()
+            self._out.line(sentence(f"{error.message} {error.hint}"))
+        return True
+
+    def _left_time(self) -> float:
+        """Look at the clock and keep it; how long to wait before the next look, 0 once it is handed in."""
+        tick = self._saved(self._sitting.tick)
+        self._warnings += tick.warnings
+        if self._sitting.finished:
+            return 0.0
+        self._saved(self._sitting.leave)
+        return SAVE_EVERY if tick.left is None else min(SAVE_EVERY, tick.left + 0.01)
+
+    def _time_over(self) -> bool:
+        self._out.line(OVER)
+        return True
+
+    def _asked(self) -> Ask:
+        if self._listing:
+            return Ask("list")
+        return asked(self._sitting.standing().slot, turned=False, missed=False, patient=self._ear.patient)
+
+    def _do(self, intent: Intent) -> None:
+        match intent:
+            case Blank():
+                pass
+            case Choose(places, confidence):
+                self._saved(lambda: self._sitting.select(places))
+                self._out.lines(["Saved.", NOT_KEPT] if confidence else ["Saved."])
+                self._onward()
+            case Refused(message):
+                self._out.line(one_line(message))
+            case Command():
+                self._obey(intent)
+
+    # --- where one stands --------------------------------------------------------------------------------
+
+    def _say_place(self) -> None:
+        self._afresh = False
+        if self._listing:
+            self._out.line(f"Left: {' '.join(str(line.position) for line in self._left())}".rstrip())
+            return
+        standing = self._sitting.standing()
+        self._shown.add(standing.position)
+        self._out.lines(place_lines(standing))
+
+    def _left(self) -> list[ListLine]:
+        """What is blank or marked; too few letters count as blank for a person, from a pipe as given."""
+        return [
+            line
+            for line in self._sitting.lines()
+            if line.marked or (line.missing > 0 if self._ear.patient else not line.chosen)
+        ]
+
+    def _arrive(self, *, listing: bool = False) -> None:
+        self._afresh, self._listing = True, listing
+
+    def _onward(self) -> None:
+        """After an answer: to the next question, or once all were shown to what is left of them."""
+        if len(self._shown) < self._sitting.standing().total and self._sitting.forward():
+            self._arrive()
+        else:
+            self._come_to_the_end()
+
+    def _come_to_the_end(self) -> None:
+        """Hand in when nothing is left, else say what is."""
+        if self._left():
+            self._arrive(listing=True)
+        else:
+            self._hand_in()
+
+    def _hand_in(self) -> None:
+        self._saved(self._sitting.hand_in)
+        self._out.line("Handed in.")
+
+    def _say_left_open(self) -> None:
+        where = f"{self._sitting.position} of {self._sitting.standing().total}"
+        self._out.line(f"Left open at {where}. To go on: keykata {self._sitting.mode} --resume --plain.")
+        if self._sitting.paper.strict:
+            self._out.line("The clock runs on.")
+
+    # --- words -------------------------------------------------------------------------------------------
+
+    def _obey(self, command: Command) -> None:
+        if command.word in SHUT:
+            self._out.line(SHUT[command.word])
+        elif command.word in MOVES:
+            self._move(command)
+        elif self._listing:
+            self._out.line("No question is on show. Say go and its number.")
+        else:
+            self._change(command)
+
+    def _move(self, command: Command) -> None:
+        match command.word:
+            case "next" | "skip":
+                self._next()
+            case "back":
+                self._back()
+            case "go":
+                self._sitting.go(command.number)
+                self._arrive()
+            case "repeat":
+                self._afresh = True
+            case "list":
+                self._out.lines(list_line(line) for line in self._sitting.lines())
+            case "time":
+                self._say_time()
+            case "hand in":
+                self._asked_to_hand_in()
+            case _:
+                self._out.lines(HELP)
+
+    def _next(self) -> None:
+        if not self._listing and self._sitting.forward():
+            self._arrive()
+        else:
+            self._come_to_the_end()
+
+    def _back(self) -> None:
+        if self._listing or self._sitting.backward():
+            self._arrive()
+        else:
+            self._out.line("This is the first question.")
+
+    def _say_time(self) -> None:
+        standing = self._sitting.standing()
+        self._out.line(time_line(standing) or f"No limit. {duration_words(standing.used)} so far.")
+
+    def _asked_to_hand_in(self) -> None:
+        """A person who has questions left is asked once more; a pipe means what it says."""
+        if self._ear.patient and not self._listing and self._left():
+            self._out.line(AGAIN)
+            self._arrive(listing=True)
+        else:
+            self._hand_in()
+
+    def _change(self, command: Command) -> None:
+        """What changes something of the question on show."""
+        match command.word:
+            case "clear":
+                self._saved(lambda: self._sitting.select([]))
+                self._out.line("Cleared.")
+            case "mark":
+                self._saved(self._sitting.mark)
+                marked = self._sitting.standing().turn.marked
+                self._out.line("Marked." if marked else "The mark is gone.")
+            case "cross":
+                self._cross(command.number)
+            case "note":
+                item = self._sitting.standing().slot.item
+                self._saved(lambda: self._dojo.note(item, command.text))
+                self._out.line(f"Noted on number {self._sitting.position}.")
+            case "report":
+                item = self._sitting.standing().slot.item
+                self._saved(lambda: self._dojo.report_wrong(item, command.text))
+                self._out.line(f"Reported as wrong: number {self._sitting.position}.")
+
+    def _cross(self, option: int) -> None:
+        self._saved(lambda: self._sitting.strike(option))
+        standing = self._sitting.standing()
+        name = LETTERS[option] if isinstance(standing.slot, QuestionSlot) else str(option + 1)
+        self._out.line(f"{name} is crossed out." if option in standing.turn.struck else f"{name} is back.")
+
+    def _saved(self, act: Callable[[], T]) -> T:
+        return patiently(act, self._out)
+
+
+def opening_lines(sitting: ExamSitting) -> tuple[str, ...]:
+    """What a test or exam begins with."""
+    paper, standing = sitting.paper, sitting.standing()
+    limit = f", {plural(paper.minutes, 'minute')}" if paper.minutes else ""
+    start = f"{sentence(sitting.title)} {plural(standing.total, 'question')}{limit}. Seed {paper.seed}."
+    answered = [f"{standing.answered} answered already."] if standing.answered else []
+    strict = ["The clock runs on while you are away."] if paper.strict else []
+    told = "What is right is told when it is handed in. Say help for the words."
+    return (" ".join([start, *answered]), *strict, told)
+
+
+def place_lines(standing: ExamStanding) -> Iterator[str]:
+    """The question on show, and what was done with it so far."""
+    slot, turn = standing.slot, standing.turn
+    yield where_line(standing)
+    if isinstance(slot, QuestionSlot):
+        yield from question_lines(slot)
+    elif isinstance(slot, SortSlot):
+        yield from scenario_lines(slot)
+    yield f"Select {standing.selects}."
+    if turn.chosen:
+        yield f"Your choice: {one_line(chosen_words(slot, turn.chosen))}."
+    if turn.struck:
+        yield f"Crossed out: {one_line(chosen_words(slot, tuple(sorted(turn.struck))))}."
+    if turn.marked:
+        yield "Marked."
+
+
+def list_line(line: ListLine) -> str:
+    """A position in words: `12. A and C. Marked.`, `13. Blank.`, `14. A, 1 more to select.`"""
+    chosen = " and ".join(line.chosen.split())
+    missing = f", {line.missing} more to select" if chosen and line.missing else ""
+    return f"{line.position}. {chosen or 'Blank'}{missing}.{' Marked.' if line.marked else ''}"
+
+
+def _touched(sitting: ExamSitting) -> set[int]:
+    """The positions that were shown before it was left: up to the last one that anything was done with."""
+    turns = enumerate(sitting.attempt.turns, 1)
+    last = max((place for place, turn in turns if turn.chosen or turn.marked or turn.struck), default=0)
+    return set(range(1, last + 1))

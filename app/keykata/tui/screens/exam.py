@@ -1,0 +1,258 @@
+"""A test or exam: choose, mark, cross out, move freely, hand in; nothing is said of right and wrong before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.timer import Timer
+
+from keykata.practice.paper import LETTERS
+from keykata.study.views import Report
+from keykata.tui.actions import bindings_of
+from keykata.tui.screens.exam_list import line_target
+from keykata.tui.screens.exam_report import ExamReportScreen
+from keykata.tui.screens.exam_view import ExamView
+from keykata.tui.screens.hand_in import HandInScreen
+from keykata.tui.widgets.body import Body
+from keykata.tui.widgets.exam_words import clock_words, leaving_words, until_it_changes, warning_words
+from keykata.tui.widgets.faces import option_target
+
+SAVE_SECONDS = 5
+AT_ZERO = "The time was over: it was handed in as it stood."
+
+
+class ExamScreen(ExamView):
+    """Every key calls one method of the sitting and shows what it stands at then."""
+
+    BINDINGS = bindings_of("exam", "exam-list")
+
+    _change: Timer | None = None
+    _leaving = False
+
+    # --- the clock ---------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """The time is saved every few seconds, and looked at when its words change."""
+        super().on_mount()
+        self.set_interval(SAVE_SECONDS, self._save)
+        self._wait()
+
+    def _save(self) -> None:
+        self.leave()
+        shown = clock_words(self._now.left)
+        left = self.sitting.standing().left
+        if left is not None and clock_words(left) != shown:
+            self.look()
+
+    def _wait(self) -> None:
+        """Until the next whole minute, or second in the last five minutes."""
+        if self._change is not None:
+            self._change.stop()
+        left = self.sitting.standing().left
+        if left and not self.sitting.finished:
+            self._change = self.set_timer(until_it_changes(left) + 0.02, self.look)
+
+    def look(self) -> None:
+        """Look at the clock: show it, warn, and hand in at zero. The focus stays where it is."""
+        tick = self.guarded(self.sitting.tick)
+        if self.sitting.finished or (tick is not None and tick.expired):
+            self._over()
+            return
+        self.reload()
+        front = self.app.screen
+        if isinstance(front, HandInScreen):
+            front.show()
+        if tick is not None and tick.warnings:
+            words = warning_words(min(tick.warnings), self._lines)
+            (front if isinstance(front, HandInScreen) else self).say(words)
+        self._wait()
+
+    def _over(self) -> None:
+        """Whatever stands over the test closes, and the report opens."""
+        while self.app.screen is not self and len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        self._show_report(self.sitting.report, said=AT_ZERO)
+
+    def _show_report(self, make: Callable[[], Report], said: str = "") -> None:
+        report = self.guarded(make)
+        if report is not None:
+            if self._change is not None:
+                self._change.stop()
+            self.app.switch_screen(ExamReportScreen(report, said=said))
+
+    def _do(self, call: Callable[[], object]) -> bool:
+        """Call the sitting and show what it stands at; False when it refused, in words."""
+        if self.sitting.tick().expired or self.sitting.finished:
+            self._over()
+            return False
+
+        def run() -> bool:
+            call()
+            return True
+
+        done = self.guarded(run) is True
+        self.reload()
+        return done
+
+    # --- choosing ----------------------------------------------------------------------------------------
+
+    def activate(self, target: str) -> None:
+        """A click: an option, or a line of the list."""
+        kind, _, rest = target.partition(" ")
+        if kind == "option":
+            self._listing = False
+            self._choose(int(rest))
+        elif kind == "line" and int(rest):
+            self._go(int(rest))
+        elif kind == "line":
+            self.action_hand_in()
+
+    def action_letter(self, letter: str) -> None:
+        """A letter of an option."""
+        self._choose(LETTERS.index(letter.upper()))
+
+    def action_digit(self, number: int) -> None:
+        """An option by number; in the list, a digit of a question's number."""
+        if self._listing:
+            self._list = self._list.with_digit(number, self._now.total)
+            self._show_line()
+        else:
+            self._choose(number - 1)
+
+    def action_choose_here(self) -> None:
+        """The option under the cursor."""
+        self._choose(self._option)
+
+    def _choose(self, place: int) -> None:
+        now = self._now
+        if place >= len(now.slot.texts):
+            self.say(f"There is no option {LETTERS[place]}.")
+            return
+        self._option = place
+        full = len(now.turn.chosen) >= now.selects > 1
+        if full and place not in now.turn.chosen:
+            self.show()
+            self.say(f"Select {now.selects}: let one go first.")
+        elif self._do(lambda: self.sitting.choose(place)) and place in self._now.turn.chosen:
+            if place in self._now.turn.struck:
+                self._do(lambda: self.sitting.strike(place))
+        self.body.show_target(option_target(place))
+
+    def action_clear(self) -> None:
+        """Nothing is chosen any more."""
+        if self._now.turn.chosen:
+            self._do(lambda: self.sitting.select(()))
+
+    def action_cross(self) -> None:
+        """Cross out under the cursor."""
+        self._strike(self._option)
+
+    def action_cross_letter(self, letter: str) -> None:
+        """Cross out by a capital."""
+        place = LETTERS.index(letter)
+        if place < len(self._now.slot.texts):
+            self._option = place
+            self._strike(place)
+            self.say(f"A capital crosses {letter} out, and back. Is caps lock on?")
+
+    def _strike(self, place: int) -> None:
+        if self._do(lambda: self.sitting.strike(place)):
+            turn = self._now.turn
+            if place in turn.struck and place in turn.chosen:
+                self._do(lambda: self.sitting.choose(place))
+
+    def action_mark(self) -> None:
+        """Mark it, or let the mark go."""
+        self._do(self.sitting.mark)
+
+    # --- moving ------------------------------------------------------------------------------------------
+
+    def action_enter(self) -> None:
+        """The next question, or what the cursor of the list stands on."""
+        if self._listing:
+            self.activate(line_target(self._list.position))
+        elif self._now.position < self._now.total:
+            self._go(self._now.position + 1)
+        else:
+            self.action_hand_in()
+
+    def action_turn(self, by: int) -> None:
+        """The question before or after."""
+        if not 1 <= self._now.position + by <= self._now.total:
+            self.say("This is the last one. l shows them all." if by > 0 else "This is the first one.")
+        else:
+            self._go(self._now.position + by)
+
+    def _go(self, position: int) -> None:
+        if self._do(lambda: self.sitting.go(position)):
+            self._listing, self._option = False, 0
+            self._list = self._list.at(position)
+            self.show(top=True)
+
+    def action_move(self, by: int) -> None:
+        """Between options, or along the list."""
+        if self._listing:
+            self._list = self._list.moved(by, self._lines, hand_in=True)
+            self._show_line()
+            return
+        self._option = max(0, min(self._option + by, len(self._now.slot.texts) - 1))
+        self.show()
+        self.body.show_target(option_target(self._option))
+
+    def action_sideways(self, by: int) -> None:
+        """Another column of the list."""
+        self._list = self._list.sideways(by, self._lines)
+        self._show_line()
+
+    def action_only(self, only: str) -> None:
+        """Show only blanks or marked ones, or all again."""
+        self._list = self._list.narrowed(only, self._lines)
+        self.show(top=True)
+
+    def _show_line(self) -> None:
+        self.show()
+        (self.query_one("#side", Body) if self.sided else self.body).show_target(line_target(self._list.position))
+
+    def action_list(self) -> None:
+        """The cursor goes to the list."""
+        self._listing = True
+        self._list = self._list.at(self._now.position)
+        self.show(top=not self.sided)
+
+    def action_hide_clock(self) -> None:
+        """Hide the clock, or show it again."""
+        self.hide_clock()
+
+    # --- ending ------------------------------------------------------------------------------------------
+
+    def action_hand_in(self) -> None:
+        """The page that says what is blank."""
+        if self._do(self.sitting.leave):
+            self._listing = False
+            self.app.push_screen(HandInScreen(self, self._handed_in, self._go))
+
+    def _handed_in(self) -> None:
+        self._show_report(self.sitting.hand_in)
+
+    async def action_press(self, key: str) -> None:
+        """Any other key stays."""
+        if key != "escape":
+            self._leaving = False
+        await super().action_press(key)
+
+    def action_back(self) -> None:
+        """From the list to the question; from there, say what the clock will do, then leave."""
+        if self._listing:
+            self._listing = False
+            self.show(top=not self.sided)
+        elif self._leaving:
+            self.leave()
+            self.dismiss()
+        else:
+            self._leaving = True
+            words = leaving_words(limited=self._now.left is not None, strict=self.sitting.paper.strict)
+            self.say(f"{words} esc leaves, any other key stays.")
+
+    def leave(self) -> None:
+        """Save the clock."""
+        self.guarded(self.sitting.leave)

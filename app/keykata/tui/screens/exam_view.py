@@ -1,0 +1,166 @@
+"""What a test shows: one question, or the list of all; beside each other where there is room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.content import Content
+
+from keykata.practice.paper import LETTERS, QuestionSlot
+from keykata.study.exam_sitting import ExamSitting
+from keykata.study.views import ExamStanding, ListLine
+from keykata.tui.action import Action
+from keykata.tui.screens.exam_list import PITCH, SIDE_PITCH, ListState, lay_lines, line_target, rows_for
+from keykata.tui.screens.item import ItemFrame, enter_says
+from keykata.tui.signs import HERE, MARK
+from keykata.tui.widgets.exam_words import clock_words, in_last_minutes, pace_rule
+from keykata.tui.widgets.faces import Choosing, lay_question
+from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet, Words
+
+EMPTY_LIST = {"blank": "None is blank.", "marked": "None is marked."}
+FOOTERS = {
+    "exam": ("choose", "next", "backward", "mark", "list"),
+    "exam-list": ("go", "blanks", "marked", "hide", "back"),
+}
+SIDE_ROWS = 22
+
+
+class ExamView(ItemFrame):
+    """Shows where a test stands. View state only: the cursors, whether the list is in front, the clock hidden."""
+
+    HAS_SIDE = True
+
+    def __init__(self, sitting: ExamSitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self._option = 0
+        self._listing = False
+        self._list = ListState(position=sitting.position)
+        self._clock_hidden = False
+        self._now: ExamStanding = sitting.standing()
+        self._lines: tuple[ListLine, ...] = sitting.lines()
+
+    # --- what is shown -----------------------------------------------------------------------------------
+
+    def area(self) -> str:
+        """The registry's area: the list or the question, whichever has the cursor."""
+        return "exam-list" if self._listing else "exam"
+
+    @property
+    def clock_shown(self) -> bool:
+        """Whether the time is on show."""
+        return not self._clock_hidden and self._now.left is not None
+
+    def clock(self) -> str:
+        """The time left in words, nothing while it is hidden or there is no limit."""
+        return clock_words(self._now.left) if self.clock_shown else ""
+
+    def hide_clock(self) -> None:
+        """Hide the clock, or show it again."""
+        self._clock_hidden = not self._clock_hidden
+        self.show()
+
+    def where(self) -> tuple[str, str]:
+        """The title, how far, and the time left."""
+        now, clock = self._now, self.clock()
+        if self._listing and not self.sided:
+            return f"{self.sitting.title} · all questions", clock
+        marked = f"{MARK} marked" if now.turn.marked else ""
+        parts = (marked, f"{now.position} of {now.total}", clock)
+        return self.sitting.title, " · ".join(part for part in parts if part)
+
+    def rule(self) -> Words:
+        """The pace line while the time is on show and the question in front."""
+        if not self.clock_shown or (self._listing and not self.sided):
+            return ""
+        return pace_rule(self._now, self._lines, self.body.text_width)
+
+    def tone(self) -> str:
+        """Amber in the last five minutes."""
+        return "$warning" if self.clock_shown and in_last_minutes(self._now.left) else DIM
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer."""
+        return FOOTERS[self.area()]
+
+    def footer(self) -> tuple[Action, ...]:
+        """The letters are those of the options there are; at the end `enter` hands in."""
+        last = LETTERS[len(self._now.slot.texts) - 1].lower()
+        entries = tuple(
+            replace(entry, shown=f"a-{last}") if entry.name == "choose" else entry
+            for entry in super().footer()
+        )
+        if self._listing:
+            return enter_says(entries, "hand in" if self._list.position == 0 else "go")
+        return enter_says(entries, "hand in" if self._now.position == self._now.total else "next")
+
+    def prompt(self) -> Words:
+        """How much is selected."""
+        now = self._now
+        if self._listing and self._list.typed:
+            return f"Question {self._list.typed}"
+        return f"{len(now.turn.chosen)} of {now.selects} selected" if now.selects > 1 else ""
+
+    def lay(self, sheet: Sheet) -> None:
+        """The question, or the list where it does not stand beside it."""
+        if self._listing and not self.sided:
+            self._lay_list(sheet)
+        elif isinstance(self._now.slot, QuestionSlot):
+            turn = self._now.turn
+            lay_question(sheet, self._now.slot, Choosing(turn.chosen, self._option, frozenset(turn.struck)))
+
+    def lay_side(self, sheet: Sheet) -> None:
+        """The list beside the question."""
+        sheet.heading("All questions")
+        keys = f"1-{self._now.total} go   u blanks   m marked" if self._listing else "l  go to one"
+        sheet.line(Content.styled(keys, DIM))
+        sheet.blank()
+        shown = self._list.shown(self._lines)
+        rows = max(min(SIDE_ROWS, len(shown)), rows_for(sheet.width, len(shown), SIDE_PITCH))
+        self._lay_lines(sheet, shown, pitch=SIDE_PITCH, rows=rows)
+        if self._listing:
+            sheet.blank()
+            self._lay_hand_in(sheet)
+
+    # --- the list ----------------------------------------------------------------------------------------
+
+    def _lay_list(self, sheet: Sheet) -> None:
+        shown = self._list.shown(self._lines)
+        self._lay_lines(sheet, shown, pitch=PITCH, rows=rows_for(sheet.width, len(shown), PITCH))
+        sheet.blank()
+        now = self._now
+        counts = f"{now.answered} answered   {now.blank} blank   {now.marked} marked {MARK}"
+        sheet.pair(f"  {counts}", Content.styled("a blank is wrong, a guess may be right", DIM))
+        sheet.blank(soft="first")
+        self._lay_hand_in(sheet)
+        sheet.blank(soft="first")
+        words = "  Type a number to go there.   u only blanks   m only marked"
+        sheet.line(Content.styled(words, DIM))
+
+    def _lay_lines(self, sheet: Sheet, shown: tuple[ListLine, ...], *, pitch: int, rows: int) -> None:
+        self._list = replace(self._list, rows=rows)
+        if not shown:
+            sheet.text(EMPTY_LIST[self._list.only], style=DIM, indent=2)
+            return
+        cursor = self._list.position if self._listing else self._now.position
+        lay_lines(sheet, shown, cursor, pitch=pitch, rows=rows)
+
+    def _lay_hand_in(self, sheet: Sheet) -> None:
+        here = HERE if self._list.position == 0 else " "
+        sheet.line(Content.assemble((here, ACCENT), " Hand in …"), target=line_target(0))
+
+    # --- the item, for a note ----------------------------------------------------------------------------
+
+    def item_id(self) -> str:
+        """The question on show."""
+        return self._now.slot.item
+
+    def item_name(self) -> str:
+        """Its number: its terms are not told before the end."""
+        return f"question {self._now.position}"
+
+    def reload(self) -> None:
+        """Ask the sitting again."""
+        self._now = self.sitting.standing()
+        self._lines = self.sitting.lines()
+        self.show()

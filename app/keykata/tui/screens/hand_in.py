@@ -1,0 +1,86 @@
+"""Handing in: what is blank and what is marked, before it is too late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from keykata.study.wording import plural
+from keykata.tui.actions import bindings_of
+from keykata.tui.screens.frame import Frame
+from keykata.tui.signs import HERE
+from keykata.tui.widgets.exam_words import blank_words
+from keykata.tui.widgets.sheet import ACCENT, BOLD, DIM, Sheet
+
+if TYPE_CHECKING:
+    from keykata.tui.screens.exam_view import ExamView
+
+
+class HandInScreen(Frame):
+    """How many are answered, and two ways on; the test's own clock stands in the header."""
+
+    BINDINGS = bindings_of("hand-in")
+
+    def __init__(self, exam: ExamView, hand_in: Callable[[], None], go: Callable[[int], None]) -> None:
+        super().__init__()
+        self._exam = exam
+        self._hand_in = hand_in
+        self._go = go
+
+    def area(self) -> str:
+        """The registry's area."""
+        return "hand-in"
+
+    def where(self) -> tuple[str, str]:
+        """The test, and its clock."""
+        return f"{self._exam.sitting.title} · hand in", self._exam.clock()
+
+    def tone(self) -> str:
+        """Amber in the last five minutes."""
+        return self._exam.tone()
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer."""
+        return ("go", "hide", "back")
+
+    def targets(self) -> tuple[str, ...]:
+        """With blanks left the first way is back to them."""
+        blanks = ("blank",) if self._exam.sitting.standing().blank else ()
+        return (*blanks, "hand in", "back")
+
+    def lay(self, sheet: Sheet) -> None:
+        """Counts, blanks, marked ones, the ways on."""
+        now, lines = self._exam.sitting.standing(), self._exam.sitting.lines()
+        sheet.line(Content.styled(f"{now.answered} of {now.total} answered", BOLD))
+        if now.blank:
+            sheet.text(f"{blank_words(lines)}. A blank is wrong, a guess may be right.")
+        if now.marked:
+            marked = " ".join(str(line.position) for line in lines if line.marked)
+            sheet.text(f"Marked: {marked}")
+        sheet.blank()
+        if now.blank:
+            self._row(sheet, "blank", f"Go to the first of {plural(now.blank, 'blank')}")
+        self._row(sheet, "hand in", "Hand in")
+        self._row(sheet, "back", "Go back, and hand in later")
+        sheet.blank()
+        sheet.text("After handing in you see what was right, and nothing can be changed.", style=DIM)
+
+    def _row(self, sheet: Sheet, target: str, words: str) -> None:
+        here = HERE if self.cursor == target else " "
+        sheet.line(Content.assemble((here, ACCENT), " ", words), target=target)
+
+    def activate(self, target: str) -> None:
+        """Hand in, or go back."""
+        lines = self._exam.sitting.lines()
+        self.dismiss()
+        if target == "hand in":
+            self._hand_in()
+        elif target == "blank":
+            self._go(next((line.position for line in lines if line.missing > 0), 1))
+
+    def action_hide_clock(self) -> None:
+        """Hide the clock, or show it again."""
+        self._exam.hide_clock()
+        self.show()
