@@ -204,9 +204,9 @@ def test_a_person_is_asked_again_where_a_pipe_is_taken_at_its_word(desk: Desk) -
         (left_words, 61.0, "1 minute 1 second left"),
         (left_words, 0.4, "1 second left"),
         (duration_words, 0.0, "0 seconds"),
-        (pace_words, -3.2, "3 behind"),
-        (pace_words, 2.5, "3 ahead"),
-        (pace_words, -0.9, "on pace"),
+        (pace_words, -3, "3 behind"),
+        (pace_words, 2, "2 ahead"),
+        (pace_words, 0, "on pace"),
     ],
 )
 def test_time_in_words(words: Callable[[float], str], value: float, expected: str) -> None:

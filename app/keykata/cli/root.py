@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "today": Lazy("practising", "The mixed session of the day."),
         "review": Lazy("practising", "What is due to be repeated."),
         "quiz": Lazy("practising", "Questions you choose."),
+        "exam": Lazy("examining", "The mock exam, against the clock."),
         "drill": Lazy("drilling", "The sorter, mix-ups, and what you missed."),
         "show": Lazy("looking", "A page: a term, comparison, question or guide."),
         "search": Lazy("looking", "Search across everything."),

@@ -24,6 +24,7 @@ from keykata.study import jsonview
 from keykata.study.cards import Cards
 from keykata.study.changes import Changes
 from keykata.study.exam_sitting import ExamSitting
+from keykata.study.examiner import Examiner
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
 from keykata.study.missed import missed_items, to_practise
@@ -38,6 +39,7 @@ from keykata.study.sitting import Sitting
 from keykata.study.sorters import Sorters
 from keykata.study.views import (
     ComparisonPage,
+    ExamOffer,
     GuidePage,
     Hit,
     Home,
@@ -70,11 +72,12 @@ class Dojo:
         self._papers = Papers(library, self._shelf, self._draw_seed)
         self._queues = Queues(library, ledger, self._shelf, self._engine)
         self._reports = Reports(ledger)
-        self._pages = Pages(library, ledger, self._cards, self._shelf.sealed)
+        self._pages = Pages(library, ledger, self._cards, self._shelf)
         self._changes = Changes(library, ledger)
         self._sorters = Sorters(library, self._cards, self._papers, self._draw_seed)
         self._mixups = MixUps(library, ledger.store, self._cards, self._papers)
         self._repairs = Repairs(library)
+        self._examiner = Examiner(library, ledger, self._shelf, self._papers, self._draw_seed)
         self.notices = self._notices()
 
     # --- looking -----------------------------------------------------------------------------------------
@@ -130,10 +133,11 @@ class Dojo:
 
     def search(self, words: str, limit: int = 30) -> tuple[Hit, ...]:
         """Search over everything, best first."""
+        sealed = self._shelf.sealed
         return tuple(
             Hit(hit.id, hit.kind, hit.title, hit.snippet, hit.part)
             for hit in search(self.library, words, limit)
-            if hit.id not in self._shelf.sealed
+            if hit.id not in sealed
         )
 
     def problems(self) -> tuple[Problem, ...]:
@@ -200,6 +204,23 @@ class Dojo:
         paper = self._papers.quiz(chosen, count=count, seed=seed, title=name)
         timed = msgspec.structs.replace(paper, feedback="end", minutes=minutes)
         return self._exam_sitting(*self._begin(timed, chosen.as_dict() | {"count": count}))
+
+    def exam_offer(self) -> ExamOffer:
+        """The mock exam the open banks can give now."""
+        return self._examiner.offer()
+
+    def start_exam(
+        self, *, extra: bool = False, strict: bool = False, seed: int | None = None, repeat: str | None = None
+    ) -> ExamSitting:
+        """A mock exam; `repeat` names an attempt whose paper is given again.
+
+        Raises:
+            UsageError: the banks cannot give one, or there is no such attempt.
+        """
+        if repeat is not None:
+            paper = msgspec.structs.replace(self._paper(repeat), strict=strict)
+            return self._exam_sitting(*self._begin(paper, {"repeat": repeat}))
+        return self._exam_sitting(*self._begin(*self._examiner.paper(extra=extra, strict=strict, seed=seed)))
 
     def start_term(self, item: str, *, count: int = 10) -> Sitting:
         """Practise a term."""

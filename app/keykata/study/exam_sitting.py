@@ -13,6 +13,7 @@ from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event
 from keykata.memory.rating import rate_answer
 from keykata.practice.attempt import Attempt, Turn, fold_attempt
+from keykata.practice.clock import warnings_due
 from keykata.practice.marking import check_choice, is_right, letters
 from keykata.practice.paper import Paper, QuestionSlot, Slot
 from keykata.study.cards import Cards
@@ -21,7 +22,6 @@ from keykata.study.ledger import Ledger
 from keykata.study.reports import Reports
 from keykata.study.views import ExamStanding, ListLine, Report, Tick
 
-WARN_AT = (30, 10, 5, 1)  # minutes
 MINUTE = 60
 
 
@@ -120,8 +120,7 @@ class ExamSitting:
         if left <= 0:
             self._hand_in("time")
             return Tick(left=0.0, expired=True)
-        crossed = tuple(m for m in WARN_AT if before is not None and left <= m * MINUTE < before)
-        return Tick(left=left, warnings=crossed)
+        return Tick(left=left, warnings=warnings_due(before, left))
 
     def leave(self) -> None:
         """Save the clock; the attempt stays open."""
@@ -262,8 +261,8 @@ class ExamSitting:
         self._arrived = self._ledger.clock.monotonic()
 
     def _hand_in(self, reason: str) -> None:
-        used = min(self._clock.used(), self._clock.limit) if reason == "time" else self._clock.used()
-        ended = self._ledger.now() - self._clock.over_by() if reason == "time" else None
+        used = self._clock.used()
+        ended = self._clock.deadline() if reason == "time" else None
         answers = [
             self._answer(place, turn) for place, turn in enumerate(self.attempt.turns, 1) if turn.chosen
         ]

@@ -11,6 +11,7 @@ from keykata.memory.deck import CardSpec, card_specs
 from keykata.memory.model import CardState
 from keykata.study.cards import Cards
 from keykata.study.ledger import Ledger
+from keykata.study.shelf import Shelf
 from keykata.study.views import (
     ComparisonPage,
     Fact,
@@ -31,9 +32,9 @@ def is_known(state: CardState | None) -> bool:
 class Pages:
     """Builds pages."""
 
-    def __init__(self, library: Library, ledger: Ledger, cards: Cards, sealed: frozenset[str]) -> None:
+    def __init__(self, library: Library, ledger: Ledger, cards: Cards, shelf: Shelf) -> None:
         self._library = library
-        self._sealed = sealed
+        self._shelf = shelf
         self._ledger = ledger
         self._cards = cards
 
@@ -96,7 +97,7 @@ class Pages:
             UsageError: no such question, or it is sealed for a mock exam.
         """
         question = self._library.item(item)
-        if not isinstance(question, Question) or item in self._sealed:
+        if not isinstance(question, Question) or item in self._shelf.sealed:
             raise _unknown(item)
         row = self._ledger.store.items([item]).get(item)
         return QuestionPage(
@@ -123,7 +124,8 @@ class Pages:
     def rows(self, kind: str | None, words: str) -> tuple[LibraryRow, ...]:
         """The library's list: entries whose title or alias holds every word."""
         wanted = words.casefold().split()
-        open_ones = (entry for entry in self._library.entries(kind) if entry.id not in self._sealed)
+        sealed = self._shelf.sealed
+        open_ones = (entry for entry in self._library.entries(kind) if entry.id not in sealed)
         entries = [entry for entry in open_ones if _holds(entry, wanted)]
         known = self._ledger.store.known_by_item()
         tried = self._ledger.store.item_rows()

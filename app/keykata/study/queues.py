@@ -28,13 +28,15 @@ class Queues:
     def due(self) -> list[tuple[str, str]]:
         """(card, kind) of what is due now, in the order of the queue; only what the open banks still have."""
         now, day = self._ledger.now(), self._ledger.today()
-        rows = [row for row in self._ledger.store.due_rows(day, now) if self._askable(row.item)]
+        sealed = self._shelf.sealed
+        rows = [row for row in self._ledger.store.due_rows(day, now) if self._askable(row.item, sealed)]
         return [(row.card, row.kind) for row in order_due(rows, day=day, engine=self._engine)]
 
     def fresh(self) -> list[tuple[str, str]]:
         """(card, kind) of cards that entered and were never answered, oldest first, siblings apart."""
+        sealed = self._shelf.sealed
         rows = self._ledger.store.new_rows()
-        return [(row.card, row.kind) for row in rows if self._askable(row.item)]
+        return [(row.card, row.kind) for row in rows if self._askable(row.item, sealed)]
 
     def today(self, seed: int) -> TodayItems:
         """The items of a Today session.
@@ -104,5 +106,5 @@ class Queues:
     def _answered_today(self, last_at: int) -> bool:
         return last_at > 0 and self._ledger.day_of(last_at) == self._ledger.today()
 
-    def _askable(self, item: str) -> bool:
-        return item not in self._shelf.sealed and self._library.entry(item) is not None
+    def _askable(self, item: str, sealed: frozenset[str]) -> bool:
+        return item not in sealed and self._library.entry(item) is not None

@@ -68,6 +68,7 @@ class Reports:
             coming=self.coming({paper.slots[turn.slot].card for turn in turns}),
             paper=paper,
             attempt=attempt,
+            proven=marked.proven,
             unscored=_unscored(paper, attempt),
             times=tuple(turn.seconds for turn in attempt.turns),
             earlier=self._earlier(row),

@@ -22,10 +22,21 @@ class Shelf:
         self._library = library
         self._ledger = ledger
 
-    @cached_property
+    @property
     def sealed(self) -> frozenset[str]:
-        """Items kept for the sealed papers: quizzes, reviews and Today leave them alone."""
-        return frozenset(item for paper in self._library.sealed() for item in paper)
+        """Items of sealed papers that were not sat: quizzes, reviews and Today leave them alone."""
+        return frozenset(item for paper in self.unsat().values() for item in paper)
+
+    def unsat(self) -> dict[int, tuple[str, ...]]:
+        """The sealed papers that were not handed in yet, by number from 1."""
+        papers: dict[int, tuple[str, ...]] = dict(enumerate(self._library.sealed(), 1))
+        if papers:
+            store = self._ledger.store
+            done = [row for row in store.attempts() if row.mode == "exam" and row.finished_at is not None]
+            for row in done:
+                chosen = store.attempt_events(row.id)[0].body.get("filter", {})
+                papers.pop(chosen.get("sealed", 0), None)
+        return papers
 
     @cached_property
     def apart(self) -> dict[str, frozenset[str]]:
@@ -60,10 +71,11 @@ class Shelf:
     def candidates(self, *, with_history: bool) -> list[Candidate]:
         """Every question that may be asked outside exams, with its states unless history plays no part."""
         rows = self._ledger.store.item_rows() if with_history else {}
+        sealed = self.sealed
         return [
             self._candidate(entry, rows.get(entry.id))
             for entry in self._library.entries("question")
-            if entry.id not in self.sealed
+            if entry.id not in sealed
         ]
 
     def _candidate(self, entry: Entry, row: ItemRow | None) -> Candidate:

@@ -18,6 +18,8 @@ from textual.binding import Binding, BindingType
 
 from keykata.core.errors import KeyKataError
 from keykata.practice.form import Filter
+from keykata.study.sitting import Sitting
+from keykata.tui.exam_actions import SHUT_AREAS
 from keykata.tui.screens.frame import Frame, error_words
 from keykata.tui.screens.home import HomeScreen
 from keykata.tui.signs import wants_ascii
@@ -27,9 +29,10 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from keykata.study.dojo import Dojo
-    from keykata.study.sitting import Sitting
+    from keykata.study.exam_sitting import ExamSitting
 
 TROUBLE_WIDTH = 120
+SHUT_WORDS = "Shut until the test is handed in."
 SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": 129}
 
 
@@ -110,7 +113,7 @@ class KeyKataApp(App[None]):
 
     # --- ways to screens ---------------------------------------------------------------------------------
 
-    def sit(self, begin: Callable[[], Sitting], *, instead: bool = False) -> None:
+    def sit(self, begin: Callable[[], Sitting | ExamSitting], *, instead: bool = False) -> None:
         """Start or take up a sitting; `instead` leaves the present screen behind."""
         from keykata.tui.screens.sitting import SittingScreen
 
@@ -119,13 +122,35 @@ class KeyKataApp(App[None]):
         except KeyKataError as error:
             self.tell(error_words(error))
             return
+        screen = SittingScreen(sitting) if isinstance(sitting, Sitting) else self._exam(sitting)
         if instead:
-            self.switch_screen(SittingScreen(sitting))
+            self.switch_screen(screen)
         else:
-            self.push_screen(SittingScreen(sitting))
+            self.push_screen(screen)
+
+    def _exam(self, sitting: ExamSitting) -> Frame:
+        """A test; one whose time ran out while it was away opens as its report."""
+        from keykata.tui.screens.exam import AT_ZERO, ExamScreen
+        from keykata.tui.screens.exam_report import ExamReportScreen
+
+        if sitting.finished:
+            return ExamReportScreen(sitting.report(), said=AT_ZERO)
+        return ExamScreen(sitting)
+
+    @property
+    def shut(self) -> bool:
+        """Whether a test is open: nothing that helps may be opened before it is handed in."""
+        return any(isinstance(screen, Frame) and screen.area() in SHUT_AREAS for screen in self.screen_stack)
+
+    def _refused(self) -> bool:
+        if self.shut:
+            self.tell(SHUT_WORDS)
+        return self.shut
 
     def open_page(self, item: str, part: str = "") -> None:
         """Open the page of an item, at a part of it."""
+        if self._refused():
+            return
         from keykata.tui.screens import pages
 
         try:
@@ -140,24 +165,32 @@ class KeyKataApp(App[None]):
 
     def action_search(self) -> None:
         """Search everything."""
+        if self._refused():
+            return
         from keykata.tui.screens.search import SearchScreen
 
         self.push_screen(SearchScreen())
 
     def action_library(self) -> None:
         """Browse the library."""
+        if self._refused():
+            return
         from keykata.tui.screens.library import LibraryScreen
 
         self.push_screen(LibraryScreen())
 
     def action_practise(self) -> None:
         """Choose what to practise."""
+        if self._refused():
+            return
         from keykata.tui.screens.practice import PracticeScreen
 
         self.push_screen(PracticeScreen())
 
     def action_problems(self) -> None:
         """What is wrong in the banks."""
+        if self._refused():
+            return
         from keykata.tui.screens.problems import ProblemsScreen
 
         self.push_screen(ProblemsScreen())

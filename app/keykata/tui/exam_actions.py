@@ -23,7 +23,13 @@ EXAM_ACTIONS: tuple[Action, ...] = (
     Action("choose-number", "1,2,3,4,5,6", "1-6", "choose", "The same, by number", "digit({key})", "exam"),
     Action("choose-here", "space", "space", "choose", "Choose under the cursor", "choose_here", "exam"),
     Action(
-        "clear", "0,backspace,delete", "0", "clear", "Let the whole choice of this question go", "clear", "exam"
+        "clear",
+        "0,backspace,delete",
+        "0",
+        "clear",
+        "Let the whole choice of this question go",
+        "clear",
+        "exam",
     ),
     Action("next", "enter", "enter", "next", "The next question; after the last, hand in", "enter", "exam"),
     Action(
@@ -63,11 +69,19 @@ EXAM_ACTIONS: tuple[Action, ...] = (
     Action("go", "enter", "enter", "choose", "Do what the cursor stands on", "enter", "hand-in"),
     Action("go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "exam-report"),
     Action("all", "a", "a", "all", "Look at all questions", "look('all')", "exam-report"),
-    Action("wrong", "w", "w", "wrong", "Look at those that were wrong or blank", "look('wrong')", "exam-report"),
+    Action(
+        "wrong", "w", "w", "wrong", "Look at those wrong or blank", "look('wrong')", "exam-report"
+    ),
     Action("marked", "m", "m", "marked", "Look at those you marked", "look('marked')", "exam-report"),
     Action("slow", "s", "s", "slow", "Look at those over four minutes", "look('slow')", "exam-report"),
     Action(
-        "guessed", "g", "g", "guessed", "Look at those you said were a guess", "look('guessed')", "exam-report"
+        "guessed",
+        "g",
+        "g",
+        "guessed",
+        "Look at those said to be a guess",
+        "look('guessed')",
+        "exam-report",
     ),
     Action("terms", "t", "t", "terms", "The terms behind the misses", "terms", "exam-report"),
     # --- moving
@@ -77,6 +91,12 @@ EXAM_ACTIONS: tuple[Action, ...] = (
     Action("page-up", "pageup", "pgup", "page up", "A page up", "page(-1)", f"exam {CHOICES}"),
     Action("page-down", "pagedown", "pgdn", "page down", "A page down", "page(1)", f"exam {CHOICES}"),
     Action(
-        "back", "escape", "esc", "leave", "Leave; once says what the clock will do, twice leaves", "back", "exam"
+        "back",
+        "escape",
+        "esc",
+        "leave",
+        "Leave; asks once, and says what the clock will do",
+        "back",
+        "exam",
     ),
 )

@@ -31,7 +31,7 @@ class StudyCommands(Provider):
             score = matcher.match(name)
             if score > 0:
                 yield Hit(score, matcher.highlight(name), run, help=about)
-        for place, found in enumerate(self._app.dojo.find(query)[:PAGES_SHOWN]):
+        for place, found in enumerate(() if self._app.shut else self._app.dojo.find(query)[:PAGES_SHOWN]):
             yield Hit(
                 0.5 - place / 100,
                 Content(found.title),
@@ -51,6 +51,14 @@ class StudyCommands(Provider):
         return lambda: self._app.action_look(name)
 
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        if not self._app.shut:
+            yield from self._study()
+        yield "Help", "Every key that works here", self._app.action_help
+        for name, words in NAMES.items():
+            yield f"Look: {words}", "Colours", self._look(name)
+        yield "Leave", "Close KeyKata", self._app.action_leave
+
+    def _study(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
         app = self._app
         dojo = app.dojo
         yield "Today", "The mixed session of the day", lambda: app.sit(dojo.start_today)
@@ -66,10 +74,6 @@ class StudyCommands(Provider):
         yield "Library", "Browse every page and question", app.action_library
         yield "Search", "Look inside every text", app.action_search
         yield "Problems in the banks", "What could not be read, and why", app.action_problems
-        yield "Help", "Every key that works here", app.action_help
-        for name, words in NAMES.items():
-            yield f"Look: {words}", "Colours", self._look(name)
-        yield "Leave", "Close KeyKata", app.action_leave
 
     def _resumer(self, attempt: str) -> Callable[[], None]:
         app = self._app

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from keykata.cli.plain.speech import one_line, sentence
 from keykata.cli.plain.timing import MINUTE, duration_words
 from keykata.core.rounding import percent, round_half_up
+from keykata.study.pacing import habits
 from keykata.study.views import DomainLine, Earlier, Report
 from keykata.study.wording import coming_line, long_date_phrase, plural, share_phrase
 
@@ -17,6 +18,7 @@ def report_lines(report: Report) -> Iterator[str]:
     yield from _estimate(report)
     yield from _counts(report)
     yield from (_domain_line(domain) for domain in report.domains)
+    yield from _habit_lines(report)
     yield from (_earlier_line(earlier) for earlier in report.earlier)
     yield from missed_lines(report)
     yield sentence(coming_line(report.coming))
@@ -63,6 +65,37 @@ def _domain_line(domain: DomainLine) -> str:
     estimated = "too few questions to estimate" if domain.meets is None else f"estimated as: {meets}"
     share = percent(domain.correct, domain.scored)
     return f"{name}: {domain.correct} of {domain.scored} right, {share} %, {estimated}."
+
+
+def _habit_lines(report: Report) -> Iterator[str]:
+    """What was done, and what it cost."""
+    found = habits(report.paper, report.attempt)
+    if found.changed:
+        ways = (
+            (found.to_right, "to right"),
+            (found.to_wrong, "to wrong"),
+            (found.wrong_to_wrong, "wrong to wrong"),
+        )
+        told = ", ".join(f"{len(places)} {way}" for places, way in ways if places)
+        yield f"Changed {plural(found.changed, 'answer')}: {told}. {_worth(found.net)}"
+    if found.sure_wrong:
+        yield f"Sure, but wrong: {_places(found.sure_wrong)}."
+    if found.guessed_right:
+        yield f"A guess, and right: {_places(found.guessed_right)}."
+    if found.slow:
+        yield f"Over four minutes: {_places(found.slow)}. Of them right: {len(found.slow_right)}."
+    if found.crossed_out:
+        yield f"Wrong, with a right option crossed out: {_places(found.crossed_out)}."
+
+
+def _worth(net: int) -> str:
+    if not net:
+        return "Worth nothing either way."
+    return f"Worth {abs(net)} more." if net > 0 else f"It cost {abs(net)}."
+
+
+def _places(places: tuple[int, ...]) -> str:
+    return " ".join(map(str, places))
 
 
 def _earlier_line(earlier: Earlier) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 
 from keykata.core.rounding import round_half_up
+from keykata.study.pacing import pace
 from keykata.study.views import ExamStanding, ListLine
 from keykata.study.wording import plural
 
@@ -28,15 +29,15 @@ def duration_words(seconds: float) -> str:
     return " ".join([*words, plural(rest, "second")] if rest or not minutes else words)
 
 
-def pace_words(minutes: float) -> str:
-    """`3 behind`, `2 ahead`, in whole minutes; `on pace` below one.
+def pace_words(minutes: int) -> str:
+    """`3 behind`, `2 ahead`, `on pace`.
 
     Args:
-        minutes: by how much more is answered than an even pace would have; negative: less.
+        minutes: whole ones ahead of an even pace; negative: behind.
     """
-    if abs(minutes) < 1:
+    if not minutes:
         return "on pace"
-    return f"{round_half_up(abs(minutes))} {'behind' if minutes < 0 else 'ahead'}"
+    return f"{abs(minutes)} {'behind' if minutes < 0 else 'ahead'}"
 
 
 def where_line(standing: ExamStanding) -> str:
@@ -48,14 +49,8 @@ def time_line(standing: ExamStanding) -> str:
     """`83 minutes left. 3 behind.`, or nothing without a limit."""
     if standing.left is None:
         return ""
-    pace = pace_words(pace_of(standing))
-    return f"{left_words(standing.left)}. {pace[:1].upper()}{pace[1:]}."
-
-
-def pace_of(standing: ExamStanding) -> float:
-    """Minutes ahead of an even pace; negative: behind."""
-    even = standing.answered * standing.limit / standing.total
-    return (even - standing.used) / MINUTE
+    found = pace(standing.answered, standing.total, standing.used, standing.limit)
+    return f"{left_words(standing.left)}. {pace_words(found.minutes).capitalize()}."
 
 
 def warning_line(minutes: int) -> str:

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from keykata.study.views import ComparisonPage
 from keykata.study.wording import plural
-from keykata.tui.actions import bindings_of
 from keykata.tui.action import Action
+from keykata.tui.actions import bindings_of
 from keykata.tui.screens.item import ItemFrame, enter_says
 from keykata.tui.signs import HERE
 from keykata.tui.widgets.prose import grid, inline, prose

@@ -1,4 +1,4 @@
-"""A test or exam: choose, mark, cross out, move freely, hand in; nothing is said of right and wrong before."""
+"""A test or exam: choose, mark, cross out, move freely, hand in; nothing is told before that."""
 
 from __future__ import annotations
 
@@ -133,8 +133,9 @@ class ExamScreen(ExamView):
         if full and place not in now.turn.chosen:
             self.show()
             self.say(f"Select {now.selects}: let one go first.")
-        elif self._do(lambda: self.sitting.choose(place)) and place in self._now.turn.chosen:
-            if place in self._now.turn.struck:
+        elif self._do(lambda: self.sitting.choose(place)):
+            turn = self._now.turn
+            if place in turn.chosen and place in turn.struck:
                 self._do(lambda: self.sitting.strike(place))
         self.body.show_target(option_target(place))
 
@@ -211,7 +212,9 @@ class ExamScreen(ExamView):
 
     def _show_line(self) -> None:
         self.show()
-        (self.query_one("#side", Body) if self.sided else self.body).show_target(line_target(self._list.position))
+        (self.query_one("#side", Body) if self.sided else self.body).show_target(
+            line_target(self._list.position)
+        )
 
     def action_list(self) -> None:
         """The cursor goes to the list."""

@@ -26,7 +26,7 @@ SIDE_ROWS = 22
 
 
 class ExamView(ItemFrame):
-    """Shows where a test stands. View state only: the cursors, whether the list is in front, the clock hidden."""
+    """Shows where a test stands. View state only: the cursors, what is in front, the clock hidden or not."""
 
     HAS_SIDE = True
 

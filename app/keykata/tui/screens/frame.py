@@ -12,8 +12,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from keykata.core.errors import KeyKataError
-from keykata.tui.actions import find_action, footer_entries
 from keykata.tui.action import Action
+from keykata.tui.actions import find_action, footer_entries
 from keykata.tui.widgets.body import MAX_TEXT, Body
 from keykata.tui.widgets.foot import Foot
 from keykata.tui.widgets.head import Head
@@ -136,9 +136,7 @@ class Frame(Screen[None]):
         if self.cursor not in names:
             self.cursor = names[0] if names and self.CURSOR_AT_FIRST else ""
         self._shown_at = self.app.size
-        self.query_one("#head", Head).tell(
-            *self.where(), self.page_width, rule=self.rule(), tone=self.tone()
-        )
+        self.query_one("#head", Head).tell(*self.where(), self.page_width, rule=self.rule(), tone=self.tone())
         self.body.relay(top=top)
         if self.sided:
             self.query_one("#side", Body).relay()

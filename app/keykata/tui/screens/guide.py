@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from keykata.study.views import GuidePage
-from keykata.tui.actions import bindings_of
 from keykata.tui.action import Action
+from keykata.tui.actions import bindings_of
 from keykata.tui.screens.item import enter_says
 from keykata.tui.screens.reading import ReadingFrame
 from keykata.tui.signs import HERE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from keykata.tui.actions import actions_in, bindings_of
 from keykata.tui.action import EVERYWHERE, Action
+from keykata.tui.actions import actions_in, bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.widgets.sheet import ACCENT, Sheet
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.content import Content
+
 from keykata.practice.paper import QuestionSlot, RecallSlot, ShownOption, SortSlot
 from keykata.study.views import QuestionPage, Report, Standing
-from keykata.study.wording import plural
+from keykata.study.wording import answer_words, plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.item import ItemFrame
+from keykata.tui.signs import WRONG
 from keykata.tui.widgets.faces import lay_answered, lay_read_only, lay_recall, lay_sorted
-from keykata.tui.widgets.sheet import DIM, Sheet
+from keykata.tui.widgets.sheet import BAD, DIM, Sheet
 
 
 class QuestionScreen(ItemFrame):
@@ -136,6 +139,11 @@ class AnswersScreen(ItemFrame):
         if isinstance(slot, RecallSlot):
             lay_recall(sheet, slot, now, turned=True)
         elif not now.turn.answered and isinstance(slot, QuestionSlot):
+            if self._report.paper.feedback == "end":
+                sheet.text(
+                    f"Left blank. {answer_words(slot)}", lead=Content.styled(f"{WRONG}  ", BAD), style=BAD
+                )
+                sheet.blank()
             lay_read_only(sheet, slot)
         elif isinstance(slot, SortSlot):
             lay_sorted(sheet, slot, now)

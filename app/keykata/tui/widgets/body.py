@@ -84,7 +84,7 @@ class Body(Widget):
 
     def show_target(self, target: str) -> None:
         """Scroll as little as needed for all lines of a target, its first ones when they are too many."""
-        places = [place for place, row in enumerate(self._rows) if row.target == target]
+        places = [place for place, row in enumerate(self._rows) if row.means(target)]
         if not places:
             return
         first, last, height = places[0], places[-1], self.size.height

@@ -87,11 +87,7 @@ def pace_rule(now: ExamStanding, lines: Iterable[ListLine], width: int) -> Conte
     if each == 1:
         mark = cells.mark
     parts = [
-        (EVEN, "bold")
-        if place == mark
-        else (HEAVY, ACCENT)
-        if heavy
-        else (THIN, DIM)
+        (EVEN, "bold") if place == mark else (HEAVY, ACCENT) if heavy else (THIN, DIM)
         for place, heavy in enumerate(answered)
     ]
     return Content.assemble(*parts, " ", (words, DIM))

@@ -42,6 +42,10 @@ class Row:
     zones: tuple[Zone, ...] = ()
     soft: Soft = ""
 
+    def means(self, target: str) -> bool:
+        """Whether it, or a stretch of it, stands for a target."""
+        return self.target == target or any(zone.target == target for zone in self.zones)
+
     def target_at(self, column: int) -> str:
         """What a click in a column means."""
         return next((zone.target for zone in self.zones if zone.start <= column < zone.end), self.target)

@@ -1,0 +1,153 @@
+"""Mock exams: what the open banks can give, and the papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from keykata.bank.library import Library
+from keykata.bank.model import Exam
+from keykata.core.errors import UsageError
+from keykata.practice.blueprint import Blueprint, BlueprintDomain
+from keykata.practice.exam_form import ExamForm, Shortage, exam_form, sealed_form
+from keykata.practice.filling import ExamItem
+from keykata.practice.paper import Paper, QuestionSlot
+from keykata.study.ledger import Ledger
+from keykata.study.papers import Papers
+from keykata.study.shelf import Shelf
+from keykata.study.views import ExamOffer, Lack
+
+Made = tuple[Paper, dict[str, object]]
+
+
+class Examiner:
+    """Makes the papers of mock exams from the banks that follow a blueprint."""
+
+    def __init__(
+        self, library: Library, ledger: Ledger, shelf: Shelf, papers: Papers, draw_seed: Callable[[], int]
+    ) -> None:
+        self._library = library
+        self._ledger = ledger
+        self._shelf = shelf
+        self._papers = papers
+        self._draw_seed = draw_seed
+
+    def offer(self) -> ExamOffer:
+        """The exam the banks can give now; no items when they can give none."""
+        exam = self._exam()
+        if exam is None:
+            return ExamOffer(items=0, minutes=0, lengthened=0, full=False, lacks=(), sealed=0)
+        unsat = self._shelf.unsat()
+        made = self._next(exam, unsat, seed=0, by_history=True)
+        form = made.form if isinstance(made, Shortage) else made
+        lacks = made.missing if isinstance(made, Shortage) else ()
+        return ExamOffer(
+            items=len(form.ids) if form else 0,
+            minutes=form.minutes if form else 0,
+            lengthened=form.minutes + form.extra_minutes if form else 0,
+            full=form is not None and form.full,
+            lacks=tuple(Lack(name=lack.name, have=lack.have, need=lack.need) for lack in lacks),
+            sealed=len(unsat),
+        )
+
+    def paper(self, *, extra: bool, strict: bool, seed: int | None) -> Made:
+        """The next mock exam and what it was chosen by.
+
+        A sealed paper that was not sat comes first; with a seed sealed papers are left out and history plays
+        no part.
+
+        Raises:
+            UsageError: the banks cannot give an exam; it says what is missing.
+        """
+        exam = self._exam()
+        if exam is None:
+            raise UsageError(
+                "No open bank follows an exam's blueprint.", hint="Practise, or open one with --bank."
+            )
+        drawn = self._draw_seed() if seed is None else seed
+        unsat = self._shelf.unsat() if seed is None else {}
+        made = self._next(exam, unsat, seed=drawn, by_history=seed is None)
+        form = made.form if isinstance(made, Shortage) else made
+        if form is None:
+            raise _nothing(made)
+        wanted: dict[str, object] = {"sealed": min(unsat)} if unsat else {"count": len(form.ids)}
+        return self._made(exam, form, drawn, extra=extra, strict=strict), wanted
+
+    def _next(
+        self, exam: Exam, unsat: Mapping[int, tuple[str, ...]], *, seed: int, by_history: bool
+    ) -> ExamForm | Shortage:
+        """The first sealed paper that was not sat, else a form from what is open."""
+        if unsat:
+            items = unsat[min(unsat)]
+            return sealed_form(items, self._domains(items), _blueprint(exam), seed)
+        return self._form(exam, seed=seed, by_history=by_history)
+
+    def _exam(self) -> Exam | None:
+        """The exam of the first open bank that is held to a blueprint."""
+        held = (bank.header for bank in self._library.banks if bank.header.blueprint)
+        return next((exam for header in held if (exam := self._library.exam_of(header.id))), None)
+
+    def _form(self, exam: Exam, *, seed: int, by_history: bool) -> ExamForm | Shortage:
+        return exam_form(
+            self._items(with_history=by_history),
+            _blueprint(exam),
+            seed=seed,
+            apart=self._shelf.apart,
+            by_history=by_history,
+        )
+
+    def _items(self, *, with_history: bool) -> Iterable[ExamItem]:
+        held = {bank.header.id for bank in self._library.banks if bank.header.blueprint}
+        entries = {entry.id: entry for entry in self._library.entries("question")}
+        for candidate in self._shelf.candidates(with_history=with_history):
+            entry = entries[candidate.id]
+            if candidate.bank in held and not entry.disputed:
+                yield ExamItem(
+                    id=candidate.id,
+                    domain=candidate.domain,
+                    task=candidate.task,
+                    topics=candidate.topics,
+                    selects=entry.selects,
+                    last_at=candidate.last_at,
+                )
+
+    def _domains(self, items: Iterable[str]) -> dict[str, str]:
+        entries = (self._library.entry(item) for item in items)
+        return {entry.id: self._shelf.domain(entry) for entry in entries if entry}
+
+    def _made(self, exam: Exam, form: ExamForm, seed: int, *, extra: bool, strict: bool) -> Paper:
+        sat = sum(row.mode == "exam" for row in self._ledger.store.attempts())
+        paper = self._papers.questions(form.ids, mode="exam", seed=seed, title=f"Mock exam {sat + 1}")
+        slots = tuple(
+            msgspec.structs.replace(slot, scored=slot.scored and slot.item not in form.unscored)
+            for slot in paper.slots
+            if isinstance(slot, QuestionSlot)
+        )
+        return msgspec.structs.replace(
+            paper,
+            slots=slots,
+            feedback="end",
+            full=form.full,
+            minutes=form.minutes + (form.extra_minutes if extra else 0),
+            strict=strict,
+            pass_score=exam.pass_score,
+            scale_from=exam.scale_from,
+            scale_to=exam.scale_to,
+        )
+
+
+def _blueprint(exam: Exam) -> Blueprint:
+    return Blueprint(
+        domains=tuple(BlueprintDomain(d.id, d.short, d.weight, tuple(d.tasks)) for d in exam.domains),
+        scored=exam.scored,
+        unscored=exam.unscored,
+        minutes=exam.minutes,
+        extra_minutes=exam.extra_minutes,
+    )
+
+
+def _nothing(made: ExamForm | Shortage) -> UsageError:
+    lacks = made.missing if isinstance(made, Shortage) else ()
+    said = ", ".join(f"{lack.name} has {lack.have} of {lack.need}" for lack in lacks)
+    return UsageError(f"The open banks cannot fill an exam: {said}.", hint="Practise, or open another bank.")
