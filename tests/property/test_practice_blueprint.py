@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from keykata.practice.blueprint import balanced, split
 from keykata.practice.exam_form import ExamForm, Shortage, exam_form
 from keykata.practice.filling import Apart, ExamItem
-from support.exam_banks import BLUEPRINT, apart_of, bank, banks, by_domain, faults
+from support.exam_items import BLUEPRINT, apart_of, bank, banks, by_domain, faults
 
 Bank = tuple[list[ExamItem], Apart]
 seeds = st.integers(0, 10**9)

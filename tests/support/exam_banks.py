@@ -10,6 +10,8 @@ TASKS = {"1": 3, "2": 2, "3": 5, "4": 4}
 EACH = 30
 TERMS = 60
 MULTIPLE_EVERY = 7
+WORDS_EACH = 67
+VOCABULARY = 14 * EACH * WORDS_EACH + 100  # no two questions share a sentence
 
 
 def _sentence(words: list[str], at: int, count: int) -> str:
@@ -18,7 +20,7 @@ def _sentence(words: list[str], at: int, count: int) -> str:
 
 
 def _question(number: int, task: str, words: list[str]) -> str:
-    at = number * 67
+    at = number * WORDS_EACH
     rights = 2 if number % MULTIPLE_EVERY == 0 else 1
     options = 5 if rights == 2 else 4
     lines = [
@@ -34,9 +36,8 @@ def _question(number: int, task: str, words: list[str]) -> str:
     ]
     for place in range(options):
         kind = "right" if place < rights else "wrong"
-        lines.append(
-            f"      - {{{kind}: {_sentence(words, at + 36 + place * 6, 6)}, why: Reason {place} of {number}.}}"
-        )
+        text = _sentence(words, at + 36 + place * 6, 6)
+        lines.append(f"      - {{{kind}: {text}, why: Reason {place} of {number}.}}")
     lines.append(f"    explanation: {_sentence(words, at + 5, 10)}")
     return "\n".join(lines) + "\n"
 
@@ -47,11 +48,12 @@ def write_exam_bank(folder: Path, name: str = "wide", *, each: int = EACH) -> Pa
     (bank / "terms").mkdir(parents=True)
     (bank / "questions").mkdir()
     (bank / "bank.yaml").write_text(f"id: {name}\nname: Wide\nexam: saa-c03\nblueprint: true\n")
-    words = made_words(7, 4000)
+    words = made_words(7, VOCABULARY)
     for number in range(TERMS):
         (bank / "terms" / f"term-{number:02d}.yaml").write_text(
-            f"id: term-{number:02d}\nname: {words[-1 - number].title()} service\nshort: {_sentence(words, number * 9, 8)}\n"
-            f"definition: {_sentence(words, number * 11, 12)}\nconcepts:\n  first: You may =={words[number]}== it.\n"
+            f"id: term-{number:02d}\nname: {words[-1 - number].title()} service\n"
+            f"short: {_sentence(words, number * 9, 8)}\ndefinition: {_sentence(words, number * 11, 12)}\n"
+            f"concepts:\n  first: You may =={words[number]}== it.\n"
             f"refs: [https://docs.aws.amazon.com/t{number}.html]\nchecked: 2026-11\n"
         )
     tasks = [f"{domain}.{task}" for domain, count in TASKS.items() for task in range(1, count + 1)]

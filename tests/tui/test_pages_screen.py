@@ -7,9 +7,9 @@ from textual.command import CommandPalette
 from textual.widgets import Input
 
 from keykata.study.dojo import Dojo
+from keykata.tui.action import EVERYWHERE
 from keykata.tui.actions import actions_in, find_action
 from keykata.tui.app import Start
-from keykata.tui.action import EVERYWHERE
 from keykata.tui.registry import ACTIONS
 from keykata.tui.screens.help import AREA_NAMES, HelpScreen
 from keykata.tui.screens.sitting import SittingScreen

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -16,13 +19,14 @@ from keykata.practice.paper import LETTERS, QuestionSlot
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
 from support.clocks import HandClock
+from support.exam_files import write_exam_bank
 from support.homes import Desk
 
 CMK = "kms:customer-managed-key"
 
 
 class Lines(io.StringIO):
-    """Lines that come one by one; before the last of each pair something happens."""
+    """Lines that come one by one."""
 
     def __init__(self, text: str, *, typed: bool = False) -> None:
         super().__init__(text)
@@ -31,6 +35,14 @@ class Lines(io.StringIO):
     def isatty(self) -> bool:
         """Whether a person is typing."""
         return self._typed
+
+
+class RunningClock(HandClock):
+    """Goes on by itself."""
+
+    def monotonic(self) -> float:
+        """Seconds, those moved by hand on top."""
+        return self.seconds + time.monotonic()
 
 
 class Slow(Lines):
@@ -171,6 +183,38 @@ def test_warnings_come_before_the_next_prompt_and_zero_ends_it(desk: Desk) -> No
     assert said[over + 1].endswith("40 of 40 minutes.")
     assert "Left blank, so wrong: 2 3 4." in said
     assert sitting.finished
+
+
+def test_zero_ends_the_wait_of_someone_who_says_nothing(desk: Desk) -> None:
+    desk.clock = RunningClock()
+    dojo = desk.open()
+    sitting = singles(dojo, 4, minutes=1)
+    say(dojo, sitting, "a", "quit")
+    desk.clock.pass_seconds(59.7)
+    far, near = os.pipe()
+    written = io.StringIO()
+    with os.fdopen(far) as source:
+        out = Out(written)
+        attend(dojo, sitting, Ear(source, out), out)
+    os.close(near)
+    assert sitting.finished
+    assert "The time is over. It was handed in as it is." in written.getvalue().splitlines()
+    assert [answer["chosen"] for answer in dojo.log_json()] == [["A"]]
+
+
+def test_a_strict_clock_that_ran_out_while_away(tmp_path: Path) -> None:
+    own = Desk(tmp_path / "own", write_exam_bank(tmp_path))
+    dojo = own.open()
+    sitting = dojo.start_exam(strict=True, seed=1)
+    assert say(dojo, sitting, "a", "quit")[-1] == "The clock runs on."
+    own.clock.pass_days(1)
+    again = dojo.resume(sitting.id)
+    assert isinstance(again, ExamSitting)
+    said = say(dojo, again, "b")
+    own.close()
+    assert said[3] == "The time is over. It was handed in as it is."
+    assert said[4].endswith("130 of 130 minutes.")
+    assert not any(line.startswith("Question 2 of 65.") for line in said)
 
 
 def test_a_person_is_asked_again_where_a_pipe_is_taken_at_its_word(desk: Desk) -> None:

@@ -25,6 +25,7 @@ TWO = Ask("question", options=5, select=2)
 TWO_TYPED = Ask("question", options=5, select=2, patient=True)
 SORT = Ask("sort", options=3)
 FACT = Ask("recall")
+LIST = Ask("list")
 TURNED = Ask("recall", turned=True)
 AFTER_A_MISS = Ask("question", options=4, missed=True)
 
@@ -56,6 +57,11 @@ AFTER_A_MISS = Ask("question", options=4, missed=True)
         (AFTER_A_MISS, "Slip", Cause("slip")),
         (AFTER_A_MISS, "b", Choose((1,))),
         (Ask("recall", missed=True), "between", Cause("between")),
+        (LIST, "go 12", Command("go", number=12)),
+        (LIST, "12", Command("go", number=12)),
+        (LIST, "", Blank()),
+        (LIST, "Hand in", Command("hand in")),
+        (LIST, "mark", Command("mark")),
         (ONE, "go 12", Command("go", number=12)),
         (ONE, "Cross B", Command("cross", number=1)),
         (SORT, "cross 3", Command("cross", number=2)),
@@ -86,6 +92,9 @@ def test_what_a_line_means(ask: Ask, line: str, intent: Intent) -> None:
         (TURNED, "5", "1, 2, 3 or 4"),
         (ONE, "slip", "right after a miss"),
         (ONE, "note", "Say note and your text"),
+        (LIST, "a", "No question is on show"),
+        (LIST, "12345", "No question is on show"),
+        (LIST, "1 2", "No question is on show"),
         (ONE, "go away", "is not an answer"),
         (ONE, "\x1b[2J", "is not an answer"),
     ],
@@ -98,12 +107,12 @@ def test_a_spent_line_says_why(ask: Ask, line: str, says: str) -> None:
 
 
 @pytest.mark.parametrize("word", WORDS)
-@pytest.mark.parametrize("ask", [ONE, TWO, SORT, FACT, TURNED, AFTER_A_MISS])
+@pytest.mark.parametrize("ask", [ONE, TWO, SORT, FACT, TURNED, AFTER_A_MISS, LIST])
 def test_every_word_works_at_every_prompt(word: str, ask: Ask) -> None:
     assert parse_line(word.upper(), ask) == Command(word)
 
 
-@given(st.text(), st.sampled_from([ONE, TWO, TWO_TYPED, SORT, FACT, TURNED, AFTER_A_MISS]))
+@given(st.text(), st.sampled_from([ONE, TWO, TWO_TYPED, SORT, FACT, TURNED, AFTER_A_MISS, LIST]))
 def test_any_line_means_something_that_fits(line: str, ask: Ask) -> None:
     intent = parse_line(line, ask)
     if isinstance(intent, Choose):

@@ -8,7 +8,7 @@ from keykata.core.errors import UsageError
 from keykata.practice.blueprint import balanced, split
 from keykata.practice.exam_form import ExamForm, Shortage, exam_form, sealed_form
 from keykata.practice.filling import ExamItem, multiple_band
-from support.exam_banks import BLUEPRINT, TASKS, apart_of, bank, by_domain, faults
+from support.exam_items import BLUEPRINT, TASKS, apart_of, bank, by_domain, faults
 
 
 def drawn(items: list[ExamItem], *, seed: int = 1, count: int | None = None) -> ExamForm | Shortage:

@@ -69,9 +69,7 @@ EXAM_ACTIONS: tuple[Action, ...] = (
     Action("go", "enter", "enter", "choose", "Do what the cursor stands on", "enter", "hand-in"),
     Action("go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "exam-report"),
     Action("all", "a", "a", "all", "Look at all questions", "look('all')", "exam-report"),
-    Action(
-        "wrong", "w", "w", "wrong", "Look at those wrong or blank", "look('wrong')", "exam-report"
-    ),
+    Action("wrong", "w", "w", "wrong", "Look at those wrong or blank", "look('wrong')", "exam-report"),
     Action("marked", "m", "m", "marked", "Look at those you marked", "look('marked')", "exam-report"),
     Action("slow", "s", "s", "slow", "Look at those over four minutes", "look('slow')", "exam-report"),
     Action(

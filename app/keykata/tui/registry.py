@@ -5,7 +5,7 @@ from __future__ import annotations
 from keykata.tui.action import EVERYWHERE, Action
 from keykata.tui.exam_actions import EXAM_ACTIONS
 
-LISTS = "home practice choices library search problems report source"
+LISTS = "home practice choices library search problems report source missed mock"
 PAGES = "term lesson comparison guide item"
 READ = f"{PAGES} help answered stopped"
 SITTING = "question recall turned sort answered stopped"
@@ -18,14 +18,11 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "start", "enter", "enter", "begin", "Begin what stands first, or under the cursor", "enter", "home"
     ),
-    Action(
-        "first", "1", "1", "ten questions", "Ten questions, to see where you stand", "pick('opening')", "home"
-    ),
-    Action(
-        "second", "2", "2", "read and answer", "One page, then five questions on it", "pick('lesson')", "home"
-    ),
-    Action("third", "3", "3", "library", "Browse the library", "pick('library')", "home"),
+    Action("numbered", "1,2,3,4", "1-4", "choose", "On the first start: that line", "number({key})", "home"),
     Action("practise", "p", "p", "practise", "Choose what to practise", "pick('practise')", "home"),
+    Action("sorter", "k", "k", "key sorter", "Sort cases to their places", "pick('sorter')", "home"),
+    Action("mock", "m", "m", "mock exam", "A whole mock exam", "pick('mock')", "home"),
+    Action("missed", "x", "x", "missed", "What you missed and mixed up", "pick('missed')", "home"),
     Action("library", "l", "l", "library", "Browse the library", "pick('library')", "home"),
     Action("review", "v", "v", "review", "Repeat everything that is due", "pick('review')", "home"),
     Action("exam-date", "d", "d", "exam date", "Set or clear the date of your exam", "exam_date", "home"),
@@ -52,7 +49,9 @@ ACTIONS: tuple[Action, ...] = (
         "enter",
         "library search problems source",
     ),
-    Action("go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "report"),
+    Action(
+        "go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "report missed mock"
+    ),
     Action("all", "a", "a", "all questions", "Look at all of them again", "pick('all')", "report"),
     Action(
         "kinds",

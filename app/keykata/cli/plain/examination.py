@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 
 from keykata.cli.out import Out
 from keykata.cli.plain.ear import Ear
+from keykata.cli.plain.exam_telling import list_line, opening_lines, place_lines
 from keykata.cli.plain.grammar import Ask, Blank, Choose, Command, Intent, Refused, parse_line
+from keykata.cli.plain.offers import lack_lines
 from keykata.cli.plain.patience import patiently
 from keykata.cli.plain.reporting import report_lines
 from keykata.cli.plain.speech import one_line, sentence
-from keykata.cli.plain.telling import asked, question_lines, scenario_lines
-from keykata.cli.plain.timing import duration_words, time_line, warning_lines, where_line
+from keykata.cli.plain.telling import asked
+from keykata.cli.plain.timing import duration_words, time_line, warning_lines
 from keykata.core.errors import UsageError
-from keykata.practice.paper import LETTERS, QuestionSlot, SortSlot
+from keykata.practice.paper import LETTERS, QuestionSlot
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
-from keykata.study.views import ExamStanding, ListLine
-from keykata.study.wording import chosen_words, plural
+from keykata.study.views import ListLine
 
 T = TypeVar("T")
 
@@ -52,6 +53,7 @@ class Examination:
         self._afresh = True  # the question has yet to be said
         self._listing = False  # what is left stands at the prompt, and no question
         self._shown = _touched(sitting)
+        self._kept_at = sitting.standing().used  # seconds
         self._warnings: list[int] = []  # minutes, to be told before the next prompt
 
     def run(self) -> bool:
@@ -62,6 +64,10 @@ class Examination:
         """
         try:
             self._out.lines(opening_lines(self._sitting))
+            if self._sitting.mode == "exam" and not self._sitting.paper.full and not self._shown:
+                self._out.lines(lack_lines(self._dojo.exam_offer()))
+            if self._sitting.finished:  # while nobody was there
+                self._time_over()
             while not self._sitting.finished:
                 if not self._step():
                     self._say_left_open()
@@ -98,13 +104,20 @@ class Examination:
         return True
 
     def _left_time(self) -> float:
-        """Look at the clock and keep it; how long to wait before the next look, 0 once it is handed in."""
+        """Look at the clock; how long to wait before the next look, 0 once it is handed in."""
         tick = self._saved(self._sitting.tick)
         self._warnings += tick.warnings
         if self._sitting.finished:
             return 0.0
-        self._saved(self._sitting.leave)
+        self._keep_clock()
         return SAVE_EVERY if tick.left is None else min(SAVE_EVERY, tick.left + 0.01)
+
+    def _keep_clock(self) -> None:
+        """Save the clock now and then, so that a crash gives back little."""
+        used = self._sitting.standing().used
+        if used - self._kept_at >= SAVE_EVERY - 1:
+            self._saved(self._sitting.leave)
+            self._kept_at = used
 
     def _time_over(self) -> bool:
         self._out.line(OVER)
@@ -259,41 +272,6 @@ class Examination:
 
     def _saved(self, act: Callable[[], T]) -> T:
         return patiently(act, self._out)
-
-
-def opening_lines(sitting: ExamSitting) -> tuple[str, ...]:
-    """What a test or exam begins with."""
-    paper, standing = sitting.paper, sitting.standing()
-    limit = f", {plural(paper.minutes, 'minute')}" if paper.minutes else ""
-    start = f"{sentence(sitting.title)} {plural(standing.total, 'question')}{limit}. Seed {paper.seed}."
-    answered = [f"{standing.answered} answered already."] if standing.answered else []
-    strict = ["The clock runs on while you are away."] if paper.strict else []
-    told = "What is right is told when it is handed in. Say help for the words."
-    return (" ".join([start, *answered]), *strict, told)
-
-
-def place_lines(standing: ExamStanding) -> Iterator[str]:
-    """The question on show, and what was done with it so far."""
-    slot, turn = standing.slot, standing.turn
-    yield where_line(standing)
-    if isinstance(slot, QuestionSlot):
-        yield from question_lines(slot)
-    elif isinstance(slot, SortSlot):
-        yield from scenario_lines(slot)
-    yield f"Select {standing.selects}."
-    if turn.chosen:
-        yield f"Your choice: {one_line(chosen_words(slot, turn.chosen))}."
-    if turn.struck:
-        yield f"Crossed out: {one_line(chosen_words(slot, tuple(sorted(turn.struck))))}."
-    if turn.marked:
-        yield "Marked."
-
-
-def list_line(line: ListLine) -> str:
-    """A position in words: `12. A and C. Marked.`, `13. Blank.`, `14. A, 1 more to select.`"""
-    chosen = " and ".join(line.chosen.split())
-    missing = f", {line.missing} more to select" if chosen and line.missing else ""
-    return f"{line.position}. {chosen or 'Blank'}{missing}.{' Marked.' if line.marked else ''}"
 
 
 def _touched(sitting: ExamSitting) -> set[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import TypeVar
 
 from keykata.cli.out import Out
 from keykata.cli.plain.attending import attend
 from keykata.cli.plain.ear import Ear
 from keykata.cli.plain.numbers import stats_lines
+from keykata.cli.plain.offers import missed_list_lines, mixup_lines, offer_lines
 from keykata.cli.plain.pages import hit_line, page_lines, row_line
 from keykata.cli.plain.patience import patiently
 from keykata.cli.plain.speech import one_line, sentence
@@ -22,10 +24,12 @@ from keykata.study.sitting import Sitting
 from keykata.study.views import Home
 from keykata.study.wording import long_date_phrase, open_phrase, plural
 
-ENTRIES = ("today", "practise", "review", "library", "progress")
+ENTRIES = ("today", "practise", "review", "key sorter", "mock exam", "library", "progress")
 STATES: tuple[Only, ...] = ("weak", "missed", "unseen", "kept")
 LEAVING = ("quit", "exit")
 LISTED = 9
+LONG = 5  # digits of a number that is none of ours
+T = TypeVar("T")
 HELP = (
     "Say the number or the word of what you want.",
     "In a session say the letters of your answer; help tells the other words there.",
@@ -78,6 +82,8 @@ class Menu:
             lambda: self._sit(today),
             self._practise,
             lambda: self._sit(self._dojo.start_review),
+            self._sorter,
+            self._exam,
             self._library,
             lambda: self._out.lines(stats_lines(self._dojo)),
         ]
@@ -95,14 +101,18 @@ class Menu:
     def _practise(self) -> None:
         """Ask what to practise, ten questions of it."""
         self._out.line(
-            "Practise 10. 1 Mixed. 2 Weak. 3 Missed. 4 Unseen. 5 Kept. Or the name of a term. Or: back."
+            "Practise 10. 1 Mixed. 2 Weak. 3 Missed. 4 Unseen. 5 Kept. 6 Missed list. 7 Mix-ups. "
+            "Or the name of a term. Or: back."
         )
         said = self._say("What?")
         if said is None:
             return
         words = said.casefold()
-        choices = ("mixed", *STATES)
-        named = choices[int(words) - 1] if words in ("1", "2", "3", "4", "5") else words
+        choices = ("mixed", *STATES, "missed list", "mix-ups")
+        named = _numbered(choices, words) or words
+        if named in ("missed list", "mix-ups"):
+            (self._missed_list if named == "missed list" else self._mixups)()
+            return
         if named == "mixed":
             self._sit(lambda: self._dojo.start_quiz(count=10))
             return
@@ -116,6 +126,62 @@ class Menu:
         if term is None:
             raise UsageError("No term is called that.", hint="The library tells the names.")
         self._sit(lambda: self._dojo.start_term(term))
+
+    def _missed_list(self) -> None:
+        """Say what was missed, and practise it if that is wanted."""
+        items = self._dojo.missed_list()
+        if not items:
+            raise UsageError("Nothing is on the missed list.", hint="What you miss comes here.")
+        self._out.lines(missed_list_lines(items))
+        while (words := self._say("Say practise, or back:")) is not None:
+            if words.casefold() == "practise":
+                self._sit(self._dojo.start_missed_list)
+                return
+
+    def _mixups(self) -> None:
+        """Say what was taken for what, and drill one of them."""
+        mixups = self._dojo.mixups()
+        if not mixups:
+            raise UsageError("You have not mixed anything up so far.", hint="Practise, or try the sorter.")
+        self._out.lines(mixup_lines(mixups))
+        while (words := self._say("Say a number to drill it, or back:")) is not None:
+            chosen = _numbered(mixups, words)
+            if chosen:
+                self._sit(partial(self._dojo.start_mixup, chosen.right, chosen.chosen))
+                return
+
+    # --- sorter and exam ---------------------------------------------------------------------------------
+
+    def _sorter(self) -> None:
+        """Sort the only comparison there is, or ask which."""
+        sorters = self._dojo.sorters()
+        if not sorters:
+            raise UsageError("The open banks hold no comparison to sort.")
+        if len(sorters) == 1:
+            self._sit(partial(self._dojo.start_sorter, sorters[0].id))
+            return
+        self._out.lines(f"{number}. {sentence(sorter.name)}" for number, sorter in enumerate(sorters, 1))
+        while (words := self._say("Say a number, or back:")) is not None:
+            chosen = _numbered(sorters, words)
+            if chosen:
+                self._sit(partial(self._dojo.start_sorter, chosen.id))
+                return
+
+    def _exam(self) -> None:
+        """Say what exam there is, and begin it if that is wanted."""
+        offer = self._dojo.exam_offer()
+        if not offer.items:
+            self._sit(self._dojo.start_exam)  # it says what is missing
+            return
+        self._out.lines(offer_lines(offer))
+        self._out.line("Say start, or back. Extra for the extra time, strict for a clock that never stops.")
+        while (words := self._say("Start?")) is not None:
+            said = set(words.casefold().replace(",", " ").split())
+            if said <= {"start", "extra", "strict"}:
+                extra, strict = "extra" in said, "strict" in said
+                self._sit(partial(self._dojo.start_exam, extra=extra, strict=strict))
+                return
+            self._out.line("Say start, extra, strict or back.")
 
     def _say(self, prompt: str) -> str | None:
         """A line that is not blank, in single spaces; None for back, quit or the end of input."""
@@ -137,7 +203,7 @@ class Menu:
             if words.casefold() == "list":
                 found = self._list()
             elif words.isdecimal() and words.isascii():
-                self._numbered(found, int(words))
+                self._found(found, words)
             else:
                 found = self._find(words)
 
@@ -146,9 +212,10 @@ class Menu:
         self._out.lines(f"{number}. {row_line(row)}" for number, row in enumerate(rows, 1))
         return tuple(row.id for row in rows)
 
-    def _numbered(self, found: tuple[str, ...], number: int) -> None:
-        if 1 <= number <= len(found):
-            self._page(found[number - 1])
+    def _found(self, found: tuple[str, ...], words: str) -> None:
+        item = _numbered(found, words)
+        if item:
+            self._page(item)
         else:
             self._out.line("There is no page of that number here." if found else "Say words first, or list.")
 
@@ -194,6 +261,12 @@ class Menu:
             self._out.line("Noted.")
         else:
             self._out.line("Say practise, take on, keep, note and your text, or back.")
+
+
+def _numbered(things: Sequence[T], words: str) -> T | None:
+    """The thing of a number said, counted from 1; None for other words and numbers."""
+    number = int(words) if words.isascii() and words.isdecimal() and len(words) < LONG else 0
+    return things[number - 1] if 1 <= number <= len(things) else None
 
 
 def menu_lines(home: Home) -> Iterator[str]:

@@ -43,7 +43,8 @@ def history_line(session: Json) -> str:
     scored, right = session["scored"], session["scored_correct"]
     score = f" {right} of {scored} right, {percent(right, scored)} %." if scored else ""
     answered = f"{session['answered']} of {plural(session['items'], 'item')} answered."
-    return f"{when} UTC. {str(session['mode']).capitalize()}. {answered}{score}{ended}"
+    estimate = "" if session["scaled"] is None else f" Estimated {session['scaled']}."
+    return f"{when} UTC. {str(session['mode']).capitalize()}. {answered}{score}{estimate}{ended}"
 
 
 def answer_line(answer: Json) -> str:

@@ -11,7 +11,7 @@ from keykata.tui.signs import BLANK, HERE, MARK
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet, Zone
 
 PITCH = 14
-SIDE_PITCH = 11
+SIDE_PITCH = 10
 MOST_COLUMNS = 5
 FEWEST_ROWS = 5
 
@@ -86,9 +86,9 @@ def lay_lines(sheet: Sheet, lines: tuple[ListLine, ...], cursor: int, *, pitch: 
     for row in range(min(rows, len(lines))):
         content, zones, column = Content(""), [], 0
         for line in lines[row::rows]:
-            cell = _cell(line, here=line.position == cursor)
+            cell = _cell(line, here=line.position == cursor, gap=" " * (pitch >= PITCH))
             zones.append(Zone(column, column + pitch, line_target(line.position)))
-            content = Content.assemble(content, cell, " " * max(1, pitch - cell.cell_length))
+            content = Content.assemble(content, cell, " " * (pitch - cell.cell_length))
             column = content.cell_length
         sheet.line(content.rstrip(), zones=tuple(zones))
 
@@ -99,7 +99,7 @@ def rows_for(width: int, count: int, pitch: int) -> int:
     return max(FEWEST_ROWS, -(-count // columns))
 
 
-def _cell(line: ListLine, *, here: bool) -> Content:
+def _cell(line: ListLine, *, here: bool, gap: str) -> Content:
     chosen = line.chosen or BLANK
     if line.chosen and line.missing > 0:
         chosen += f" {BLANK}"
@@ -107,6 +107,7 @@ def _cell(line: ListLine, *, here: bool) -> Content:
     number = (f"{line.position:>2}", "bold $accent" if here else "")
     return Content.assemble(
         (sign, ACCENT),
+        gap,
         number,
         "  ",
         (f"{chosen:<3}", DIM if line.missing > 0 else ""),

@@ -128,7 +128,7 @@ class ExamReportScreen(Frame):
             return
         exam = report.mode == "exam"
         sheet.blank()
-        sheet.line(f"{'':<26}of the exam     right" + "           estimated as" * exam, style=DIM)
+        sheet.line(f"{'':<26}of the exam     right" + "          estimated as" * exam, style=DIM)
         for line in lines:
             share = f"{percent(line.correct, line.scored):>5} %" if line.scored > 2 else " " * 7
             estimate = f"  {MEETS[line.meets]}" * exam

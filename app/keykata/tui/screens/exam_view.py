@@ -23,6 +23,7 @@ FOOTERS = {
     "exam-list": ("go", "blanks", "marked", "hide", "back"),
 }
 SIDE_ROWS = 22
+SIDE_COLUMNS = 3
 
 
 class ExamView(ItemFrame):
@@ -64,7 +65,7 @@ class ExamView(ItemFrame):
         """The title, how far, and the time left."""
         now, clock = self._now, self.clock()
         if self._listing and not self.sided:
-            return f"{self.sitting.title} · all questions", clock
+            return f"{self.sitting.title} / list", clock
         marked = f"{MARK} marked" if now.turn.marked else ""
         parts = (marked, f"{now.position} of {now.total}", clock)
         return self.sitting.title, " · ".join(part for part in parts if part)
@@ -116,8 +117,9 @@ class ExamView(ItemFrame):
         sheet.line(Content.styled(keys, DIM))
         sheet.blank()
         shown = self._list.shown(self._lines)
-        rows = max(min(SIDE_ROWS, len(shown)), rows_for(sheet.width, len(shown), SIDE_PITCH))
-        self._lay_lines(sheet, shown, pitch=SIDE_PITCH, rows=rows)
+        pitch = max(SIDE_PITCH, min(PITCH, sheet.width // SIDE_COLUMNS))
+        rows = max(min(SIDE_ROWS, len(shown)), rows_for(sheet.width, len(shown), pitch))
+        self._lay_lines(sheet, shown, pitch=pitch, rows=rows)
         if self._listing:
             sheet.blank()
             self._lay_hand_in(sheet)
@@ -129,8 +131,9 @@ class ExamView(ItemFrame):
         self._lay_lines(sheet, shown, pitch=PITCH, rows=rows_for(sheet.width, len(shown), PITCH))
         sheet.blank()
         now = self._now
-        counts = f"{now.answered} answered   {now.blank} blank   {now.marked} marked {MARK}"
-        sheet.pair(f"  {counts}", Content.styled("a blank is wrong, a guess may be right", DIM))
+        counts = f"{now.answered} answered  {now.blank} blank  {now.marked} marked {MARK}"
+        why = ("a blank is wrong, a guess may be right", DIM)
+        sheet.text(Content.assemble(counts, "   ", why), indent=2)
         sheet.blank(soft="first")
         self._lay_hand_in(sheet)
         sheet.blank(soft="first")

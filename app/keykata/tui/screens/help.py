@@ -31,6 +31,8 @@ AREA_NAMES = {
     "comparison": "A comparison",
     "guide": "A guide",
     "item": "A question to read",
+    "missed": "Missed and mixed up",
+    "mock": "Mock exam",
     "exam": "A question of a test",
     "exam-list": "All questions of a test",
     "hand-in": "Handing in",

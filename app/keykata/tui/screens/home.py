@@ -14,7 +14,7 @@ class HomeScreen(HomeView):
 
     def on_screen_suspend(self) -> None:
         """What is shown may change meanwhile."""
-        self._home = None
+        self.forget()
 
     def on_screen_resume(self) -> None:
         """Back from somewhere."""
@@ -24,7 +24,7 @@ class HomeScreen(HomeView):
 
     def refresh_home(self) -> None:
         """Ask again."""
-        self._home = None
+        self.forget()
         self.show()
 
     # --- actions -----------------------------------------------------------------------------------------
@@ -43,6 +43,8 @@ class HomeScreen(HomeView):
                 app.sit(lambda: dojo.resume(attempt))
             case ["review"]:
                 app.sit(dojo.start_review)
+            case ["mock"]:
+                self._mock()
             case ["library"]:
                 app.action_library()
             case ["practise"]:
@@ -55,9 +57,22 @@ class HomeScreen(HomeView):
                 self.action_minutes()
 
     def action_pick(self, target: str) -> None:
-        """A key of the list; numbers count what the first list shows."""
-        if self.home.first_start or target not in ("opening", "lesson"):
-            self.activate(target)
+        """A key of the list."""
+        self.activate(target)
+
+    def action_number(self, number: int) -> None:
+        """A line of the first list."""
+        offers = self.offers()
+        if self.first_list and number <= len(offers):
+            self.activate(offers[number - 1].target)
+
+    def _mock(self) -> None:
+        from keykata.tui.screens.mock import MockScreen
+
+        if self.offer is None:
+            self.say("No open bank can fill a mock exam. p practises.")
+        else:
+            self.app.push_screen(MockScreen(self.offer))
 
     def _lesson(self) -> None:
         from keykata.tui.screens.term import TermScreen

@@ -5,8 +5,9 @@ from __future__ import annotations
 from textual.content import Content
 
 from keykata.core.rounding import percent, round_half_up
-from keykata.study.views import FirstTries, Home
+from keykata.study.views import ExamOffer, FirstTries, Home
 from keykata.study.wording import about_minutes, date_phrase, days_phrase, exam_phrase, open_phrase, plural
+from keykata.tui.screens.choices import Choice
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HEAVY, HERE, THIN
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
@@ -28,13 +29,30 @@ class HomeView(Frame):
     def __init__(self) -> None:
         super().__init__()
         self._home: Home | None = None
+        self._offer: ExamOffer | None = None
+
+    def forget(self) -> None:
+        """What is known may have changed."""
+        self._home = None
 
     @property
     def home(self) -> Home:
         """What the dojo says, asked once each time Home comes to the front."""
         if self._home is None:
             self._home = self.dojo.home()
+            offer = self.dojo.exam_offer()
+            self._offer = offer if offer.items else None
         return self._home
+
+    @property
+    def offer(self) -> ExamOffer | None:
+        """The mock exam the banks can give now."""
+        return self._offer
+
+    @property
+    def first_list(self) -> bool:
+        """Whether the list of the first start is shown."""
+        return self.home.first_start and not self.home.open
 
     def area(self) -> str:
         """The registry's area."""
@@ -54,40 +72,44 @@ class HomeView(Frame):
         """The list, and what Home wants looked at."""
         home = self.home
         problems = ("problems",) if any(notice.kind == "problem" for notice in home.notices) else ()
-        if home.first_start and not home.open:
-            return tuple(target for target, _, _ in self._offers()) + problems
+        if self.first_list:
+            return tuple(offer.target for offer in self.offers()) + problems
         return ("today", *(f"open {sitting.id}" for sitting in home.open[:SHOWN_OPEN]), *problems)
 
     # --- the page ----------------------------------------------------------------------------------------
 
     def lay(self, sheet: Sheet) -> None:
         """First start, or mid-study."""
-        if self.home.first_start and not self.home.open:
+        if self.first_list:
             self._lay_first(sheet)
         else:
             self._lay_study(sheet)
 
-    def _offers(self) -> tuple[tuple[str, str, str], ...]:
-        """(target, words, right-hand words) of the first list."""
+    def offers(self) -> tuple[Choice, ...]:
+        """The first list."""
         home = self.home
         offers = []
         if home.opening:
             count = "Ten" if home.opening == 10 else str(home.opening)
             offers.append(
-                ("opening", f"{count} questions, to see where you stand", f"{home.opening_minutes} min")
+                Choice("opening", f"{count} questions, to see where you stand", f"{home.opening_minutes} min")
             )
         if home.flagship:
-            offers.append(("lesson", f"{home.flagship_name}: one page, then five questions", "10 min"))
+            offers.append(Choice("lesson", f"{home.flagship_name}: one page, then five questions", "10 min"))
+        if self.offer is not None:
+            words = mock_words(self.offer)
+            offers.append(Choice("mock", words[:1].upper() + words[1:], f"{self.offer.minutes} min"))
         stock = f"{plural(home.stock.terms, 'term')}, {plural(home.stock.questions, 'question')}"
-        return (*offers, ("library", "Browse the library", stock))
+        return (*offers, Choice("library", "Browse the library", stock))
 
     def _lay_first(self, sheet: Sheet) -> None:
         sheet.text("Start with one of these. Each ends by itself; you can leave at any time.")
         sheet.blank()
-        for number, (target, label, right) in enumerate(self._offers(), 1):
-            if target == "library" and number > 1:
+        for number, offer in enumerate(self.offers(), 1):
+            if offer.target == "library" and number > 1:
                 sheet.blank(soft="if-fits")
-            self._choice(sheet, target, Content.assemble((f"{number}  ", ACCENT), label), right)
+            label = Content.assemble((f"{number}  ", ACCENT), offer.words)
+            self._choice(sheet, offer.target, label, offer.right)
         self._notices(sheet)
         sheet.blank()
         sheet.blank(soft="if-fits")
@@ -133,14 +155,23 @@ class HomeView(Frame):
             label = Content(f"Go on: {sitting.title}")
             self._choice(sheet, f"open {sitting.id}", label, open_phrase(sitting))
         sheet.blank()
-        keys = [("p", "Practise", "practise"), ("l", "Library", "library")]
-        sheet.keys([*keys, ("v", "Review", "review")] if plan.repeat else keys, indent=2)
+        sheet.keys(self._ways(), indent=2, gap=4)
         self._notices(sheet)
         if home.ask_exam_date:
             sheet.blank()
             self._exam_date(sheet)
         self._tries(sheet)
         self._history(sheet)
+
+    def _ways(self) -> list[tuple[str, str, str]]:
+        """What else there is: (key, words, target); nothing that cannot be done."""
+        ways = [("p", "Practise", "practise")]
+        if self.offer is not None:
+            ways.append(("m", "Mock exam", "mock"))
+        ways.append(("l", "Library", "library"))
+        if self.home.today.repeat:
+            ways.append(("v", "Review", "review"))
+        return ways
 
     def _notices(self, sheet: Sheet) -> None:
         for notice in self.home.notices:
@@ -180,6 +211,12 @@ class HomeView(Frame):
             sheet.text(f"{home.last_title}: {home.last_summary}", lead="Last         ")
         if home.answered_today:
             sheet.text(f"{home.answered_today} answered", lead="Today so far ")
+
+
+def mock_words(offer: ExamOffer) -> str:
+    """`a whole mock exam: 65 questions`."""
+    whole = "a whole mock exam" if offer.full else "a shorter mock exam"
+    return f"{whole}: {plural(offer.items, 'question')}"
 
 
 def _tried(line: FirstTries) -> Content:

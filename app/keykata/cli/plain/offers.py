@@ -1,0 +1,49 @@
+"""What the menu offers besides practice: the mock exam, the missed list and the mix-ups, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from keykata.cli.plain.speech import one_line, sentence, short
+from keykata.study.views import ExamOffer, MissedItem, MixUp
+from keykata.study.wording import long_date_phrase, plural
+
+
+def offer_lines(offer: ExamOffer) -> Iterator[str]:
+    """The mock exam there is now."""
+    size = f"{plural(offer.items, 'question')}, {plural(offer.minutes, 'minute')}"
+    if offer.lengthened > offer.minutes:
+        size += f", or {offer.lengthened} with the extra time"
+    yield f"Mock exam: {size}."
+    yield from lack_lines(offer)
+    if offer.sealed:
+        yield f"{plural(offer.sealed, 'paper')} kept back for it, of questions you have not met in practice."
+
+
+def lack_lines(offer: ExamOffer) -> Iterator[str]:
+    """What is missing for a whole exam; nothing when it is one."""
+    if not offer.full:
+        yield "The open banks cannot fill a whole exam. This is the largest in its proportions."
+        yield from (
+            f"{one_line(lack.name)} has {lack.have} of {lack.need} questions." for lack in offer.lacks
+        )
+
+
+def missed_list_lines(items: Iterable[MissedItem]) -> Iterator[str]:
+    """The missed list, two lines an item where there are notes."""
+    for number, item in enumerate(items, 1):
+        right = (
+            "never right" if item.last_right is None else f"last right on {long_date_phrase(item.last_right)}"
+        )
+        missed = f"Missed {item.missed} of {plural(item.tries, 'time')}, {right}."
+        yield f"{number}. {sentence(item.title)} {sentence(item.lead)} {missed}"
+        yield from (f"Your note: {sentence(note)}" for note in item.notes)
+
+
+def mixup_lines(mixups: Iterable[MixUp]) -> Iterator[str]:
+    """Mix-ups, each with what decides."""
+    for number, mixup in enumerate(mixups, 1):
+        pair = f"{one_line(mixup.chosen_name)} taken for {one_line(mixup.right_name)}"
+        yield f"{number}. {pair}, {mixup.times} of {plural(mixup.of, 'time')}."
+        if mixup.question:
+            yield f"What decides: {short(mixup.question)}"

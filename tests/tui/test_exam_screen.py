@@ -1,0 +1,312 @@
+"""A test on screen: choosing, moving, the clock, handing in, and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from keykata.study.dojo import Dojo
+from keykata.study.exam_sitting import ExamSitting
+from keykata.tui.actions import find_action
+from keykata.tui.app import KeyKataApp, Start
+from keykata.tui.screens.exam import ExamScreen
+from support.exam_banks import write_exam_bank
+from support.homes import Desk
+from support.screens import LARGE, SMALL, app_of, message, place_of, text, too_wide
+
+WHOLE = 65
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_exam_bank(tmp_path_factory.mktemp("banks"))
+
+
+@pytest.fixture
+def wide(tmp_path: Path, bank: Path) -> Iterator[Desk]:
+    """A learner's computer with a bank for whole exams."""
+    made = Desk(tmp_path, bank)
+    yield made
+    made.close()
+
+
+def begun(desk: Desk, *, count: int = WHOLE, minutes: int = 130) -> tuple[KeyKataApp, Dojo]:
+    dojo = desk.open()
+    sitting = dojo.start_test(count=count, minutes=minutes, seed=3)
+    return app_of(dojo, Start("resume", attempt=sitting.id)), dojo
+
+
+def exam(app: KeyKataApp) -> ExamScreen:
+    return next(screen for screen in app.screen_stack if isinstance(screen, ExamScreen))
+
+
+def turn_of(app: KeyKataApp) -> tuple[int, ...]:
+    return exam(app).sitting.standing().turn.chosen
+
+
+def to_multiple(sitting: ExamSitting, *, selects: int) -> None:
+    while sitting.standing().selects != selects:
+        sitting.forward()
+
+
+async def test_a_letter_chooses_at_once_and_again_lets_go(wide: Desk) -> None:
+    app, dojo = begun(wide)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        to_multiple(exam(app).sitting, selects=1)
+        await pilot.press("a", "2")
+        assert "● B  " in text(app)
+        again = wide.open().resume(exam(app).sitting.id)
+        assert isinstance(again, ExamSitting)
+        assert again.attempt.turns[exam(app).sitting.position - 1].chosen == (1,)
+        await pilot.press("b")
+        assert turn_of(app) == ()
+        await pilot.press("down", "space")
+        assert "● C  " in text(app)
+        await pilot.press("0")
+        assert "●" not in text(app)
+        assert "right" not in text(app).lower()
+    assert dojo.stats_json()["answers"] == 0
+
+
+async def test_multiple_response_says_how_many_and_refuses_more(wide: Desk) -> None:
+    app, _ = begun(wide)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        to_multiple(exam(app).sitting, selects=2)
+        await pilot.press("a")
+        assert "select 2" in text(app)
+        assert "1 of 2 selected" in text(app)
+        await pilot.press("b", "c")
+        assert turn_of(app) == (0, 1)
+        assert message(app) == "Select 2: let one go first."
+
+
+async def test_marks_and_crossings_out_stand_where_they_were(wide: Desk) -> None:
+    app, _ = begun(wide)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        to_multiple(exam(app).sitting, selects=1)
+        await pilot.press("B")
+        assert "Is caps lock on?" in message(app)
+        await pilot.press("down", "down", "x", "m")
+        assert text(app).count("crossed out") == 2
+        assert "* marked" in text(app)
+        await pilot.press("right", "left")
+        assert text(app).count("crossed out") == 2
+        await pilot.press("b")
+        assert text(app).count("crossed out") == 1
+        await pilot.press("B")
+        assert turn_of(app) == ()
+
+
+async def test_the_header_tells_position_minutes_and_pace(wide: Desk) -> None:
+    app, _ = begun(wide)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "1 of 65 · 130 min left" in text(app)
+        assert "on pace" in text(app)
+        for _ in range(8):
+            await pilot.press("a", "enter")
+        wide.clock.pass_seconds(47 * 60)
+        exam(app).look()
+        await pilot.pause()
+        head = text(app).split("\n")
+        assert "9 of 65 · 83 min left" in head[0]
+        assert head[1].startswith("━━━━─━━━──")  # the fifth takes two
+        assert head[1].index("┊") == 23
+        assert head[1].endswith("33 behind")
+        await pilot.press("h")
+        assert "min left" not in text(app)
+        assert "behind" not in text(app)
+        await pilot.press("h")
+        assert "83 min left" in text(app)
+
+
+async def test_without_a_limit_there_is_no_clock_and_a_plain_rule(wide: Desk) -> None:
+    app, _ = begun(wide, count=5, minutes=0)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        head = text(app).split("\n")
+        assert head[0].rstrip().endswith("1 of 5")
+        assert set(head[1]) == {"─"}
+        await pilot.press("escape")
+        assert "Home offers to go on" in message(app)
+        await pilot.press("escape")
+        assert "Go on: Test" in text(app)
+
+
+async def test_warnings_come_on_the_message_line_and_at_five_minutes_the_blanks(wide: Desk) -> None:
+    app, _ = begun(wide, count=4, minutes=40)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        to_multiple(exam(app).sitting, selects=1)
+        await pilot.press("a")
+        for passed, said in ((10 * 60, "30 minutes left."), (20 * 60, "10 minutes left.")):
+            wide.clock.pass_seconds(passed)
+            exam(app).look()
+            assert message(app) == said
+        await pilot.press("l")
+        wide.clock.pass_seconds(5 * 60)
+        exam(app).look()
+        assert message(app).startswith("5 minutes left. Blank: ")
+        assert "5:00 left" in text(app)
+        assert "/ list" in text(app)
+        wide.clock.pass_seconds(61)
+        exam(app).look()
+        await pilot.pause()
+        assert "3:59 left" in text(app)
+
+
+@pytest.mark.parametrize("over", ["l", "n", "question_mark", ""])
+async def test_at_zero_the_report_opens_whatever_is_in_front(wide: Desk, over: str) -> None:
+    app, dojo = begun(wide, count=4, minutes=10)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("a", *([over] if over else []))
+        await pilot.pause()
+        wide.clock.pass_seconds(10 * 60 + 5)
+        exam(app).look()
+        await pilot.pause()
+        assert "handed in as it stood" in text(app)
+        assert "of 10 min" in text(app)
+    assert dojo.open_sittings() == ()
+
+
+async def test_a_key_after_zero_is_dropped(wide: Desk) -> None:
+    app, dojo = begun(wide, count=4, minutes=10)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        wide.clock.pass_seconds(10 * 60 + 5)
+        await pilot.press("a")
+        assert "handed in as it stood" in text(app)
+    assert dojo.history_json()[0]["answered"] == 0
+
+
+async def test_leaving_asks_in_words_what_the_clock_does(wide: Desk) -> None:
+    app, _ = begun(wide, count=4, minutes=10)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("escape")
+        assert "The clock stands still while you are away." in message(app)
+        await pilot.press("m", "escape")
+        assert isinstance(app.screen, ExamScreen)
+        wide.clock.pass_seconds(60)
+        await pilot.press("escape")
+        assert "Go on: Test" in text(app)
+        wide.clock.pass_days(1)
+        await pilot.press("down", "enter")
+        assert "9 min left" in text(app)
+
+
+async def test_the_list_shows_states_and_goes_to_a_typed_number(wide: Desk) -> None:
+    app, _ = begun(wide)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("a", "m", "enter", "b", "enter", "l")
+        shown = text(app)
+        assert "/ list" in shown
+        assert "1  A" in shown
+        assert "*" in shown
+        assert "›" + " 3" in shown
+        assert "65  –" in shown
+        assert "a blank is wrong, a guess may be right" in shown
+        assert "more below" not in shown
+        assert too_wide(app) == []
+        await pilot.press("1", "2", "enter")
+        assert "12 of 65" in text(app)
+        await pilot.press("l", "right", "down", "enter")
+        assert "26 of 65" in text(app)
+        await pilot.press("l", "m", "enter")
+        assert "1 of 65" in text(app)
+        await pilot.press("l", "u")
+        assert " 1  A" not in text(app)
+        await pilot.press("escape")
+        assert "1 of 65" in text(app)
+
+
+async def test_on_a_wide_screen_the_list_stands_beside_the_question(wide: Desk) -> None:
+    app, _ = begun(wide)
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        shown = text(app)
+        assert "All questions" in shown
+        assert "65  –" in shown
+        await pilot.press("l")
+        assert "A  " in text(app)
+        await pilot.press("4", "5", "enter")
+        assert "45 of 65" in text(app)
+        assert too_wide(app) == []
+
+
+async def test_handing_in_says_what_is_blank_and_goes_there_or_ends(wide: Desk) -> None:
+    app, dojo = begun(wide, count=4, minutes=10)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        to_multiple(exam(app).sitting, selects=1)
+        await pilot.press("a", "m", "l", *["down"] * 4)
+        assert "› Hand in" in text(app)
+        await pilot.press("enter")
+        shown = text(app)
+        assert "1 of 4 answered" in shown
+        assert "Blank: " in shown
+        assert "Marked: " in shown
+        assert "› Go to the first of 3 blanks" in shown
+        assert "10 min left" in shown
+        await pilot.press("enter")
+        assert isinstance(app.screen, ExamScreen)
+        await pilot.press("l", *["down"] * 4, "enter", "down", "enter")
+        await pilot.pause()
+        assert "left blank, and so wrong" in text(app)
+    assert dojo.open_sittings() == ()
+
+
+async def test_enter_at_the_end_hands_in(wide: Desk) -> None:
+    app, _ = begun(wide, count=3, minutes=0)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        for _ in range(3):
+            letters = "ab"[: exam(app).sitting.standing().selects]
+            await pilot.press(*letters, "enter")
+        assert "› Hand in" in text(app)
+        await pilot.press("enter")
+        assert "of 3 right" in text(app)
+
+
+async def test_nothing_that_helps_opens_in_a_test(wide: Desk) -> None:
+    app, _ = begun(wide, count=4)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        for key in ("slash", "t", "o"):
+            await pilot.press(key)
+            assert isinstance(app.screen, ExamScreen)
+        app.action_search()
+        assert message(app) == "Shut until the test is handed in."
+        app.open_page("wide:term-01")
+        assert isinstance(app.screen, ExamScreen)
+        await pilot.press("question_mark", "slash")
+        assert "Shut until" in message(app)
+        await pilot.press("escape", "n", *"think", "enter")
+        assert "note is kept" in message(app)
+
+
+async def test_a_click_chooses_and_goes(wide: Desk) -> None:
+    app, _ = begun(wide)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        column, row = place_of(app, "  C  ")
+        await pilot.click(offset=(column + 8, row))
+        assert turn_of(app) == (2,)
+        await pilot.press("l")
+        column, row = place_of(app, "  5  ")
+        await pilot.click(offset=(column + 2, row))
+        assert "5 of 65" in text(app)
+
+
+def test_letters_and_numbers_of_options_belong_to_no_command() -> None:
+    for key in "abcdef123456":
+        action = find_action("exam", key)
+        assert action is not None
+        assert action.name.startswith("choose")

@@ -1,0 +1,97 @@
+"""What the menu of plain mode offers besides practice: sorter, mock exam, missed list, mix-ups."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from keykata.cli.out import Out
+from keykata.cli.plain.ear import Ear
+from keykata.cli.plain.menu import Menu
+from keykata.practice.form import Filter
+from keykata.practice.paper import SortSlot
+from keykata.study.dojo import Dojo
+from support.exam_files import write_exam_bank
+from support.homes import Desk
+
+CMK = "kms:customer-managed-key"
+
+
+def menu(dojo: Dojo, *lines: str) -> list[str]:
+    """The menu on these lines; what was said."""
+    written = io.StringIO()
+    out = Out(written)
+    Menu(dojo, Ear(io.StringIO("".join(f"{line}\n" for line in lines)), out), out).run()
+    return written.getvalue().splitlines()
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Desk]:
+    """A learner with a bank too small for a whole exam."""
+    desk = Desk(tmp_path, write_exam_bank(tmp_path, each=2))
+    yield desk
+    desk.close()
+
+
+def test_the_exam_says_what_it_is_before_it_starts(small: Desk) -> None:
+    dojo = small.open()
+    said = menu(dojo, "mock exam", "what", "extra", "a", "quit", "quit")
+    offer = dojo.exam_offer()
+    place = said.index("The open banks cannot fill a whole exam. This is the largest in its proportions.")
+    assert said[place - 1].startswith(f"Mock exam: {offer.items} questions, {offer.minutes} minutes, or ")
+    lacks = [f"{lack.name} has {lack.have} of {lack.need} questions." for lack in offer.lacks]
+    assert lacks
+    assert said[place + 1 : place + 1 + len(lacks)] == lacks
+    assert "Say start, extra, strict or back." in said
+    assert any(f"{offer.items} questions, {offer.lengthened} minutes. Seed " in line for line in said)
+    assert said.count("Saved.") == 1
+    assert any(line.startswith("Left open at 2 of ") for line in said)
+
+
+def test_a_reduced_exam_says_so_in_its_report(small: Desk) -> None:
+    dojo = small.open()
+    said = menu(dojo, "mock exam", "start", "hand in", "quit")
+    assert f"It was not a whole exam: {dojo.exam_offer().items} questions." in said
+
+
+def test_without_a_bank_for_exams_it_says_what_is_missing(desk: Desk) -> None:
+    said = menu(desk.open(), "5", "quit")
+    assert any(line.startswith("No open bank follows an exam's blueprint.") for line in said)
+
+
+def test_the_sorter_and_then_a_mix_up_of_its_own(desk: Desk) -> None:
+    dojo = desk.open()
+    said = menu(dojo, "practise", "mix-ups", "quit")
+    assert any(line.startswith("You have not mixed anything up so far.") for line in said)
+    sitting = dojo.start_sorter(dojo.sorters()[0].id, seed=3)
+    wrong = []
+    for slot in sitting.paper.slots:
+        assert isinstance(slot, SortSlot)
+        wrong.append("2" if slot.fits == 0 else "1")
+    dojo.resume(sitting.id)
+    said = menu(dojo, "go on", *wrong, "practise", "7", "what", "1", "quit", "quit")
+    assert any(" taken for " in line for line in said)
+    assert any(line.startswith("What decides: ") for line in said)
+    assert any(line.startswith("Left open at 1 of ") for line in said)
+
+
+def test_the_key_sorter_is_one_word_away(desk: Desk) -> None:
+    said = menu(desk.open(), "key sorter", "1", "quit", "quit")
+    assert any(line.startswith("Scenario 1 of ") for line in said)
+
+
+def test_the_missed_list_with_ones_own_note(desk: Desk) -> None:
+    dojo = desk.open()
+    assert any(line.startswith("Nothing is on the missed list.") for line in menu(dojo, "2", "6", "quit"))
+    sitting = dojo.start_quiz(Filter(terms=(CMK,)), count=1, seed=4)
+    slot = sitting.paper.slots[0]
+    sitting.respond([place for place in range(len(slot.texts)) if place not in slot.right][: len(slot.right)])
+    sitting.finish()
+    dojo.note(slot.item, "Only that kind can be disabled")
+    said = menu(dojo, "practise", "missed list", "what", "practise", "quit", "quit")
+    assert any(line.startswith("1. ") and "Missed 1 of 1 time, never right." in line for line in said)
+    assert "Your note: Only that kind can be disabled." in said
+    assert any(line.startswith("Question 1 of 1.") for line in said)
