@@ -6,6 +6,7 @@ import io
 import os
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -46,16 +47,16 @@ class RunningClock(HandClock):
 
 
 class Slow(Lines):
-    """Lines before each of which time goes by."""
+    """Lines before each of which time goes by, in turn so many seconds."""
 
-    def __init__(self, text: str, clock: HandClock, seconds: float) -> None:
+    def __init__(self, text: str, clock: HandClock, *seconds: float) -> None:
         super().__init__(text)
         self._clock = clock
-        self._seconds = seconds
+        self._seconds = cycle(seconds)
 
     def readline(self, size: int | None = -1, /) -> str:
         """The next line, later."""
-        self._clock.pass_seconds(self._seconds)
+        self._clock.pass_seconds(next(self._seconds))
         return super().readline(-1 if size is None else size)
 
 
@@ -255,3 +256,20 @@ def test_a_person_is_asked_again_where_a_pipe_is_taken_at_its_word(desk: Desk) -
 )
 def test_time_in_words(words: Callable[[float], str], value: float, expected: str) -> None:
     assert words(value) == expected
+
+
+def test_the_report_tells_what_habits_cost(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = singles(dojo, 3, minutes=30)
+    rights = [letters(sitting, place) for place in (1, 2, 3)]
+    wrongs = [letters(sitting, place, right=False) for place in (1, 2, 3)]
+    lines = [wrongs[0], "back", rights[0], "cross " + rights[1], wrongs[1], rights[2]]
+    said = hear(dojo, sitting, Slow("\n".join(lines) + "\n", desk.clock, 150, 0, 150, 0, 60, 60))
+    assert "Changed 1 answer: 1 to right. Worth 1 more." in said
+    assert "Over four minutes: 1. Of them right: 1." in said
+    assert "Wrong, with a right option crossed out: 2." in said
+    assert "2 of 3, 67 % right." in said
+    later = singles(dojo, 3, minutes=30)
+    said = say(dojo, later, "hand in")
+    assert "Left blank, so wrong: 1 2 3." in said
+    assert any(line.startswith("Before, on Monday 23 November: 2 of 3 right") for line in said)

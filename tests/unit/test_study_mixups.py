@@ -41,7 +41,7 @@ def miss(sitting: Sitting, words: str = "Blue queue") -> None:
 
 
 def queued(dojo: Dojo) -> set[str]:
-    return {card for card, _ in dojo._queues.fresh()}
+    return {card for card, _ in dojo.rooms.queues.fresh()}
 
 
 # --- counting --------------------------------------------------------------------------------------------

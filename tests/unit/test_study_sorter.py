@@ -42,7 +42,7 @@ def answer(sitting: Sitting, name: str, *, right: bool = True) -> None:
 
 
 def cells_in_queue(dojo: Dojo) -> set[str]:
-    return set(dojo._ledger.store.cards_of_kind("cell"))
+    return set(dojo.rooms.ledger.store.cards_of_kind("cell"))
 
 
 def test_scenarios_come_first_and_no_cell_is_ambiguous(mine: Desk) -> None:
@@ -119,12 +119,12 @@ def test_a_sorted_cell_moves_its_own_card_and_rebuilds_the_same(mine: Desk) -> N
     answer(sitting, "size/blue", right=False)
     red, blue = f"{QUEUES}/size/red", f"{QUEUES}/size/blue"
     assert cells_in_queue(dojo) == {red, blue}
-    before = dojo._cards.states([red, blue])
+    before = dojo.rooms.cards.states([red, blue])
     assert (before[red].last_rating, before[blue].last_rating) == (3, 1)
     assert before[red].interval >= 1
     assert before[blue].interval == 0
     dojo.rebuild()
-    assert dojo._cards.states([red, blue]) == before
+    assert dojo.rooms.cards.states([red, blue]) == before
     lines = list(dojo.log_json())
     assert [(line["kind"], line["card"], line["correct"]) for line in lines] == [
         ("sort", red, True),

@@ -161,11 +161,12 @@ def _largest(
 ) -> Selection | None:
     """The largest form below a count that every domain can fill, None if that leaves a domain out.
 
-    Any part of a partial form keeps its caps: where searching anew fails, a form within it is certain.
+    What filled the form asked for in part tells how far it can go, and any part of that keeps its caps: where
+    searching anew fails, a form within it is certain.
     """
     most = {domain.id: _alone(ordered, domain.id, below, apart) for domain in blueprint.domains}
     most = {domain: max(alone, partial.domains[domain]) for domain, alone in most.items()}
-    for count in range(below - 1, 0, -1):
+    for count in range(min(below - 1, len(partial.chosen)), 0, -1):
         needs = blueprint.needs(count)
         if min(needs.values()) < 1 or any(most[domain] < need for domain, need in needs.items()):
             continue

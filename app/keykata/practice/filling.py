@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from keykata.practice.blueprint import balanced, number_order
 
 MAX_OF_A_TERM = 3
-TRIES = 64  # how many kept-out items a repair looks at: bounds the time on banks that cannot fill a form
+LOOKS = 20_000  # items a repair may look at: bounds the time on banks that cannot fill a form
 
 Apart = Mapping[str, frozenset[str]]
 _NONE: frozenset[str] = frozenset()
@@ -192,6 +192,7 @@ class _Filler:
         self._ordered = ordered
         self._wanted = wanted
         self._whole = sum(wanted.domains.values())
+        self._looks = LOOKS
 
     @property
     def full(self) -> bool:
@@ -208,12 +209,10 @@ class _Filler:
 
     def repair(self, most_multiples: int) -> None:
         """Let kept-out items in by exchanging the one that keeps them out."""
-        tries = 0
         for item in self._ordered:
-            if self.full or tries == TRIES:
+            if self.full or self._looks <= 0:
                 return
             if self._has_place(item, most_multiples) and item.id not in self._selection.chosen:
-                tries += 1
                 self._exchange(item, most_multiples)
 
     def _has_place(self, item: ExamItem, most_multiples: int) -> bool:
@@ -226,21 +225,25 @@ class _Filler:
 
     def _exchange(self, item: ExamItem, most_multiples: int) -> None:
         selection = self._selection
+        self._looks -= len(selection.chosen)
         for blocker in selection.lone_blockers(item):
             selection.drop(blocker)
             selection.add(item)
-            instead = next(
-                (
-                    other
-                    for other in self._ordered
-                    if other.id != blocker.id
-                    and self._has_place(other, most_multiples)
-                    and selection.fits(other)
-                ),
-                None,
-            )
+            instead = self._instead(blocker, most_multiples)
             if instead is not None:
                 selection.add(instead)
                 return
             selection.drop(item)
             selection.add(blocker)
+
+    def _instead(self, blocker: ExamItem, most_multiples: int) -> ExamItem | None:
+        """The first item other than the one let go that has a place and fits."""
+        for other in self._ordered:
+            self._looks -= 1
+            if (
+                other.id != blocker.id
+                and self._has_place(other, most_multiples)
+                and self._selection.fits(other)
+            ):
+                return other
+        return None

@@ -6,7 +6,6 @@ from keykata.bank.library import Library
 from keykata.core.days import days_between
 from keykata.study.ledger import Ledger
 from keykata.study.queues import Queues
-from keykata.study.reports import Reports
 from keykata.study.shelf import Shelf
 from keykata.study.today import MINUTE, SECONDS
 from keykata.study.views import Coming, FirstTries, Home, Notice, OpenSitting, Stock
@@ -19,14 +18,11 @@ COMING_DAYS = 7
 class HomePage:
     """Gathers what Home shows."""
 
-    def __init__(
-        self, library: Library, ledger: Ledger, shelf: Shelf, queues: Queues, reports: Reports
-    ) -> None:
+    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf, queues: Queues) -> None:
         self._library = library
         self._ledger = ledger
         self._shelf = shelf
         self._queues = queues
-        self._reports = reports
 
     def build(self, sittings: tuple[OpenSitting, ...], notices: tuple[Notice, ...]) -> Home:
         """The page."""

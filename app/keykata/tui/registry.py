@@ -7,6 +7,7 @@ from keykata.tui.exam_actions import EXAM_ACTIONS
 
 LISTS = "home practice choices library search problems report source missed mock"
 PAGES = "term lesson comparison guide item"
+KEPT = "answered stopped turned term lesson guide item"
 READ = f"{PAGES} help answered stopped"
 SITTING = "question recall turned sort answered stopped"
 ITEMS = "question answered stopped sort turned recall term lesson comparison guide item source"
@@ -49,9 +50,8 @@ ACTIONS: tuple[Action, ...] = (
         "enter",
         "library search problems source",
     ),
-    Action(
-        "go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "report missed mock"
-    ),
+    Action("go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "report missed"),
+    Action("go", "enter", "enter", "begin", "Begin as the cursor says", "enter", "mock"),
     Action("all", "a", "a", "all questions", "Look at all of them again", "pick('all')", "report"),
     Action(
         "kinds",
@@ -65,6 +65,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "kinds-back", "shift+tab", "shift tab", "kind before", "Show the kind before", "kind(-1)", "library"
     ),
+    Action("end", "e", "e", "answers", "Answers after each question, or at the end", "answers", "practice"),
+    Action("time", "t", "t", "minutes", "A limit of minutes, or none", "minutes", "practice"),
     Action("more", "plus,equals_sign,right", "+", "more", "More questions", "count(5)", "practice"),
     Action("fewer", "minus,left", "-", "fewer", "Fewer questions", "count(-5)", "practice"),
     # --- a question
@@ -120,6 +122,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "sort-here", "enter", "enter", "answer", "Answer with the place under the cursor", "enter", "sort"
     ),
+    Action("hide", "h", "h", "hide times", "Hide the times, or show them again", "hide_times", "sort"),
     # --- items
     Action("undo", "u", "u", "undo", "Take the last answer back", "undo", SITTING),
     Action(
@@ -159,9 +162,7 @@ ACTIONS: tuple[Action, ...] = (
         "report_wrong",
         f"answered stopped turned {PAGES}",
     ),
-    Action(
-        "keep", "k", "k", "keep", "Keep it for good, or let it go", "keep", f"answered stopped turned {PAGES}"
-    ),
+    Action("keep", "k", "k", "keep", "Keep it for good, or let it go", "keep", KEPT),
     Action(
         "copy",
         "y",
@@ -202,6 +203,7 @@ ACTIONS: tuple[Action, ...] = (
         "take_on",
         "term lesson comparison",
     ),
+    Action("sorter", "k", "k", "key sorter", "Sort cases to their places", "sorter", "comparison"),
     Action("compare", "c", "c", "compare", "Open its comparison", "compare", "term lesson"),
     Action("jump-next", "right", "→", "next", "The next question of the session", "jump(1)", "item"),
     Action("jump-before", "left", "←", "before", "The question before", "jump(-1)", "item"),

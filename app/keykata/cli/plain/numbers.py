@@ -41,9 +41,11 @@ def history_line(session: Json) -> str:
     when = str(session["started_at"])[:16].replace("T", " ")
     ended = "" if session["finished_at"] else " Still open."
     scored, right = session["scored"], session["scored_correct"]
-    score = f" {right} of {scored} right, {percent(right, scored)} %." if scored else ""
+    told = scored and (session["finished_at"] or session["answered"])
+    score = f" {right} of {scored} right, {percent(right, scored)} %." if told else ""
     answered = f"{session['answered']} of {plural(session['items'], 'item')} answered."
-    estimate = "" if session["scaled"] is None else f" Estimated {session['scaled']}."
+    estimated = session["scaled"] is not None and session["finished_at"]
+    estimate = f" Estimated {session['scaled']}." if estimated else ""
     return f"{when} UTC. {str(session['mode']).capitalize()}. {answered}{score}{estimate}{ended}"
 
 

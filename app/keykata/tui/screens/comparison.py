@@ -39,7 +39,7 @@ class ComparisonScreen(ItemFrame):
     def entries(self) -> tuple[str, ...]:
         """The footer."""
         take = ("take-on",) if self._page.to_take_on else ()
-        return ("unfold", "practise-page", *take, "source", "back")
+        return ("unfold", "sorter", "practise-page", *take, "source", "back")
 
     def footer(self) -> tuple[Action, ...]:
         """`enter` shows a row's source, or opens a page."""
@@ -149,6 +149,10 @@ class ComparisonScreen(ItemFrame):
             self.keykata.open_page(rest)
         elif kind == "row":
             self.action_source()
+
+    def action_sorter(self) -> None:
+        """The sorter of this comparison."""
+        self.keykata.sit(lambda: self.dojo.start_sorter(self._page.id))
 
     def action_practise(self) -> None:
         """Cells and sorter scenarios."""

@@ -45,6 +45,10 @@ class HomeScreen(HomeView):
                 app.sit(dojo.start_review)
             case ["mock"]:
                 self._mock()
+            case ["sorter"]:
+                self._sorter()
+            case ["missed"]:
+                self._missed()
             case ["library"]:
                 app.action_library()
             case ["practise"]:
@@ -73,6 +77,26 @@ class HomeScreen(HomeView):
             self.say("No open bank can fill a mock exam. p practises.")
         else:
             self.app.push_screen(MockScreen(self.offer))
+
+    def _sorter(self) -> None:
+        from keykata.tui.screens.choices import Choice, ChoicesScreen
+
+        links = self.dojo.sorters()
+        if len(links) == 1:
+            self._sort(links[0].id)
+        elif links:
+            rows = tuple(Choice(link.id, link.name) for link in links)
+            self.app.push_screen(ChoicesScreen("Key sorter", rows, lambda choice: self._sort(choice.target)))
+        else:
+            self.say("No open bank has anything to sort.")
+
+    def _sort(self, comparison: str) -> None:
+        self.keykata.sit(lambda: self.dojo.start_sorter(comparison))
+
+    def _missed(self) -> None:
+        from keykata.tui.screens.missed import MissedScreen
+
+        self.app.push_screen(MissedScreen())
 
     def _lesson(self) -> None:
         from keykata.tui.screens.term import TermScreen

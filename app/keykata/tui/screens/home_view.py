@@ -30,6 +30,8 @@ class HomeView(Frame):
         super().__init__()
         self._home: Home | None = None
         self._offer: ExamOffer | None = None
+        self._sorts = False
+        self._missed_count = 0
 
     def forget(self) -> None:
         """What is known may have changed."""
@@ -42,6 +44,8 @@ class HomeView(Frame):
             self._home = self.dojo.home()
             offer = self.dojo.exam_offer()
             self._offer = offer if offer.items else None
+            self._sorts = not self._home.first_start and bool(self.dojo.sorters())
+            self._missed_count = 0 if self._home.first_start else len(self.dojo.missed_list())
         return self._home
 
     @property
@@ -166,11 +170,15 @@ class HomeView(Frame):
     def _ways(self) -> list[tuple[str, str, str]]:
         """What else there is: (key, words, target); nothing that cannot be done."""
         ways = [("p", "Practise", "practise")]
+        if self._sorts:
+            ways.append(("k", "Key sorter", "sorter"))
         if self.offer is not None:
             ways.append(("m", "Mock exam", "mock"))
         ways.append(("l", "Library", "library"))
         if self.home.today.repeat:
             ways.append(("v", "Review", "review"))
+        if self._missed_count:
+            ways.append(("x", f"Missed {self._missed_count}", "missed"))
         return ways
 
     def _notices(self, sheet: Sheet) -> None:

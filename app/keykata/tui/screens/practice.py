@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.content import Content
 
 from keykata.practice.form import Filter
 from keykata.study.views import QuizPlan
 from keykata.study.wording import about_minutes, plural
 from keykata.tui.actions import bindings_of
+from keykata.tui.quiz_settings import QuizSettings
 from keykata.tui.screens.choices import Choice, ChoicesScreen
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
 SMALLEST, LARGEST = 5, 100
+LIMITS = (0, 10, 20, 30, 60, 130)  # minutes
+DAILY = 10
 WAYS: tuple[tuple[str, str, Filter], ...] = (
     ("weak", "What is weak", Filter(only="weak")),
     ("missed", "What I missed last time", Filter(only="missed")),
@@ -23,19 +28,18 @@ WAYS: tuple[tuple[str, str, Filter], ...] = (
 
 
 class PracticeScreen(Frame):
-    """A short list; the count is set with + and -."""
+    """A short list; count, answers and minutes are set with one key each."""
 
     BINDINGS = bindings_of("practice")
 
     def __init__(self) -> None:
         super().__init__()
-        self._last = Filter()
-        self._count = 10
+        self._set = QuizSettings()
         self._plans: dict[str, QuizPlan] = {}
 
     def on_mount(self) -> None:
         """The last settings are the first line."""
-        self._last, self._count = self.keykata.last_quiz
+        self._set = self.keykata.last_quiz
         super().on_mount()
 
     def on_screen_resume(self) -> None:
@@ -50,28 +54,29 @@ class PracticeScreen(Frame):
 
     def where(self) -> tuple[str, str]:
         """The count."""
-        return "Practise", plural(self._count, "question")
+        return "Practise", f"{plural(self._set.count, 'question')} · {self._answers()}"
 
     def entries(self) -> tuple[str, ...]:
         """The footer."""
-        return ("go", "more", "fewer", "back")
+        return ("go", "more", "fewer", "end", "time")
 
     def targets(self) -> tuple[str, ...]:
         """The ways."""
-        return ("last", *(name for name, _, _ in WAYS), "term", "task")
+        return ("last", "daily", *(name for name, _, _ in WAYS), "term", "task")
 
     # --- the page ----------------------------------------------------------------------------------------
 
     def lay(self, sheet: Sheet) -> None:
         """Defaults, states, subjects, the count."""
-        plan = self._plan("last", self._last)
+        plan = self._plan("last", self._set.wanted)
         self._row(
             sheet,
             "last",
-            f"{plural(self._count, 'question')}: {plan.label if plan else ''}",
+            f"{plural(self._set.count, 'question')}: {plan.label if plan else ''}",
             self._state(plan),
         )
         sheet.blank()
+        self._row(sheet, "daily", "The daily ten", self._state(self._plan("daily", Filter(), DAILY)))
         for name, words, wanted in WAYS:
             self._row(sheet, name, words, self._state(self._plan(name, wanted)))
         sheet.blank()
@@ -79,22 +84,31 @@ class PracticeScreen(Frame):
         self._row(sheet, "task", "On a domain or a task statement …", "choose it")
         sheet.blank(2)
         sheet.keys(
-            (("-", f"fewer   {self._count} questions", "fewer"), ("+", "more", "more")), indent=2, gap=3
+            (("-", f"fewer   {self._set.count} questions", "fewer"), ("+", "more", "more")), indent=2, gap=3
         )
+        sheet.keys((("e", f"answers {self._answers()}", "answers"),), indent=2)
+        sheet.keys((("t", self._limit(), "minutes"),), indent=2)
         sheet.blank()
-        sheet.text(
-            "Answers and reasons come after each question. What you miss comes back by itself.",
-            style=DIM,
-            indent=2,
-        )
+        sheet.text(self._what_follows(), style=DIM, indent=2)
+
+    def _answers(self) -> str:
+        return "at the end" if self._set.at_end else "after each"
+
+    def _limit(self) -> str:
+        return f"{self._set.minutes} minutes in all" if self._set.minutes else "no limit of time"
+
+    def _what_follows(self) -> str:
+        if self._set.at_end:
+            return "A test: nothing is said of right and wrong until you hand it in."
+        return "Answers and reasons come after each question. What you miss comes back by itself."
 
     def _row(self, sheet: Sheet, target: str, words: str, right: str) -> None:
         here = HERE if self.cursor == target else " "
         sheet.pair(Content.assemble((here, ACCENT), " ", words), Content.styled(right, DIM), target=target)
 
-    def _plan(self, name: str, wanted: Filter) -> QuizPlan | None:
+    def _plan(self, name: str, wanted: Filter, count: int = 0) -> QuizPlan | None:
         if name not in self._plans:
-            plan = self.guarded(lambda: self.dojo.quiz_plan(wanted, count=self._count))
+            plan = self.guarded(lambda: self.dojo.quiz_plan(wanted, count=count or self._set.count))
             if plan is None:
                 return None
             self._plans[name] = plan
@@ -116,8 +130,14 @@ class PracticeScreen(Frame):
                 self.action_count(5)
             case "fewer":
                 self.action_count(-5)
+            case "answers":
+                self.action_answers()
+            case "minutes":
+                self.action_minutes()
             case "last":
-                self._start(self._last)
+                self._start(self._set.wanted)
+            case "daily":
+                self._start(Filter(), DAILY)
             case "term":
                 rows = self.guarded(lambda: self.dojo.library_rows("term"))
                 choices = tuple(Choice(row.id, row.title, row.state) for row in rows or ())
@@ -147,12 +167,31 @@ class PracticeScreen(Frame):
         kind, _, name = choice.target.partition(" ")
         self._start(Filter(domains=(name,)) if kind == "domain" else Filter(tasks=(name,)))
 
-    def _start(self, wanted: Filter) -> None:
-        self.keykata.last_quiz = (wanted, self._count)
-        self.keykata.sit(lambda: self.dojo.start_quiz(wanted, count=self._count), instead=True)
+    def _start(self, wanted: Filter, count: int = 0) -> None:
+        how = replace(self._set, wanted=wanted, count=count or self._set.count)
+        self.keykata.last_quiz = how
+        if how.at_end:
+            self.keykata.sit(
+                lambda: self.dojo.start_test(wanted, count=how.count, minutes=how.minutes), instead=True
+            )
+        else:
+            self.keykata.sit(lambda: self.dojo.start_quiz(wanted, count=how.count), instead=True)
 
     def action_count(self, by: int) -> None:
         """More or fewer."""
-        self._count = max(SMALLEST, min(LARGEST, self._count + by))
+        self._set = replace(self._set, count=max(SMALLEST, min(LARGEST, self._set.count + by)))
         self._plans = {}
+        self.show()
+
+    def action_answers(self) -> None:
+        """Answers after each question or at the end; a limit belongs to the latter."""
+        self._set = replace(self._set, at_end=not self._set.at_end, minutes=0)
+        self.show()
+
+    def action_minutes(self) -> None:
+        """The next limit; with one the answers come at the end."""
+        minutes = LIMITS[(LIMITS.index(self._set.minutes) + 1) % len(LIMITS)]
+        if minutes and not self._set.at_end:
+            self.say("With a limit the answers come at the end.")
+        self._set = replace(self._set, minutes=minutes, at_end=self._set.at_end or minutes > 0)
         self.show()

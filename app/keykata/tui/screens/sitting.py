@@ -206,6 +206,11 @@ class SittingScreen(SittingView):
         self.guarded(self.sitting.mark)
         self.reload()
 
+    def action_hide_times(self) -> None:
+        """Hide the sorter's times, or show them again."""
+        self._times_hidden = not self._times_hidden
+        self.show()
+
     def action_terms(self) -> None:
         """A look at its terms."""
         slot = self._now.slot

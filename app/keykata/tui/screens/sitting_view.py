@@ -7,20 +7,29 @@ from dataclasses import replace
 from textual.content import Content
 
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, SortSlot
+from keykata.study.pacing import sorter_tally
 from keykata.study.sitting import Sitting
 from keykata.study.views import Standing
 from keykata.study.wording import CAUSE_WORDS, about_minutes
 from keykata.tui.action import Action
 from keykata.tui.screens.item import ItemFrame
 from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
-from keykata.tui.widgets.faces import Choosing, lay_answered, lay_question, lay_recall, lay_sort, lay_sorted
+from keykata.tui.widgets.faces import (
+    INDENT,
+    Choosing,
+    lay_answered,
+    lay_question,
+    lay_recall,
+    lay_sort,
+    lay_sorted,
+)
 from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, Sheet, Words
 
 FOOTERS = {
     "question": ("choose", "confirm", "sure", "guess", "cross"),
     "recall": ("show", "undo", "back"),
     "turned": ("knew", "rate", "undo", "terms"),
-    "sort": ("sort", "undo", "later", "back"),
+    "sort": ("sort", "undo", "hide", "later", "back"),
     "answered": ("next", "terms", "source", "undo", "note"),
     "stopped": ("next", "source", "undo", "note"),
 }
@@ -42,6 +51,7 @@ class SittingView(ItemFrame):
         self._option = 0
         self._turned = False
         self._before = ""
+        self._times_hidden = False
 
     # --- what is shown -----------------------------------------------------------------------------------
 
@@ -101,10 +111,31 @@ class SittingView(ItemFrame):
                 lay_sorted(sheet, slot, now)
             else:
                 lay_sort(sheet, slot, self._option, before=self._before)
+                self._lay_tally(sheet)
         elif now.turn.answered:
             lay_answered(sheet, slot, now)
+            self._lay_deciding(sheet)
         else:
             lay_question(sheet, slot, Choosing(self._chosen, self._option, frozenset(now.turn.struck)))
+
+    def _lay_deciding(self, sheet: Sheet) -> None:
+        """In the drill of a mix-up, the question that settles it."""
+        if self.sitting.paper.deciding:
+            sheet.blank()
+            sheet.text(self.sitting.paper.deciding, lead="   What decides:  ", style="bold")
+
+    def _lay_tally(self, sheet: Sheet) -> None:
+        """How the run goes; no time on show while times are hidden."""
+        tally = sorter_tally(self.sitting.attempt.turns)
+        if self.sitting.mode != "drill" or not tally.answered:
+            return
+        parts = [f"{tally.right} of {tally.answered} right"]
+        if tally.median is not None and not self._times_hidden:
+            parts.append(f"median {tally.median:.1f} s")
+        if tally.best_run is not None and not self._times_hidden:
+            parts.append(f"best run {tally.best_run:.1f} s")
+        sheet.blank(2, soft="if-fits")
+        sheet.text("   ".join(parts), indent=INDENT)
 
     def lay_side(self, sheet: Sheet) -> None:
         """What is in this session, and after answering the terms of the item."""

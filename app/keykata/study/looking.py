@@ -1,0 +1,82 @@
+"""Looking: pages, lists and searches; nothing is started or kept."""
+
+from __future__ import annotations
+
+from keykata.bank.model import Problem
+from keykata.study.rooms import Rooms
+from keykata.study.views import (
+    ComparisonPage,
+    GuidePage,
+    Hit,
+    LibraryRow,
+    Link,
+    MissedItem,
+    MixUp,
+    QuestionPage,
+    TermPage,
+)
+
+
+class Looking:
+    """The part of the dojo that shows."""
+
+    rooms: Rooms
+
+    def library_rows(self, kind: str | None = None, words: str = "") -> tuple[LibraryRow, ...]:
+        """The library's list, narrowed to a kind and to titles that hold the words."""
+        return self.rooms.pages.rows(kind, words)
+
+    def term_page(self, item: str) -> TermPage:
+        """A term; UsageError for an unknown id, as for every page."""
+        return self.rooms.pages.term(item)
+
+    def comparison_page(self, item: str) -> ComparisonPage:
+        """A comparison."""
+        return self.rooms.pages.comparison(item)
+
+    def question_page(self, item: str) -> QuestionPage:
+        """A question to read, with its answer."""
+        return self.rooms.pages.question(item)
+
+    def guide_page(self, item: str) -> GuidePage:
+        """A guide."""
+        return self.rooms.pages.guide(item)
+
+    def kind_of(self, item: str) -> str | None:
+        """term, comparison, question or guide; None for an unknown id."""
+        entry = self.rooms.library.entry(item)
+        return entry.kind if entry else None
+
+    def find(self, words: str) -> tuple[Hit, ...]:
+        """Items by id, name, alias or retired name, best first; everything that holds the words otherwise."""
+        found = [Hit(entry.id, entry.kind, entry.title, "") for entry in self.rooms.library.find(words)]
+        return tuple(found) if found else self.search(words)
+
+    def search(self, words: str, limit: int = 30) -> tuple[Hit, ...]:
+        """Search over everything, best first."""
+        from keykata.bank.search import search
+
+        sealed = self.rooms.shelf.sealed
+        return tuple(
+            Hit(hit.id, hit.kind, hit.title, hit.snippet, hit.part)
+            for hit in search(self.rooms.library, words, limit)
+            if hit.id not in sealed
+        )
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of the open banks."""
+        return self.rooms.library.problems
+
+    def mixups(self, limit: int = 5) -> tuple[MixUp, ...]:
+        """The terms taken for each other, by the learner's own answers; the most pressing first."""
+        return self.rooms.mixups.all()[:limit]
+
+    def missed_list(self) -> tuple[MissedItem, ...]:
+        """Every missed question, until it is right on two different days; the oftenest missed first."""
+        from keykata.study.missed import missed_items
+
+        return missed_items(self.rooms.library, self.rooms.ledger.store)
+
+    def sorters(self) -> tuple[Link, ...]:
+        """The comparisons that can be sorted, under the names of their drills."""
+        return self.rooms.sorters.links()

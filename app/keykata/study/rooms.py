@@ -1,0 +1,141 @@
+"""The rooms behind the dojo's door, each built when something first needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from keykata.bank.library import Library
+from keykata.core.errors import UnreadableError, UsageError
+from keykata.memory.engine import Engine
+from keykata.store.rows import AttemptRow
+from keykata.study.ledger import Ledger
+from keykata.study.shelf import Shelf
+
+if TYPE_CHECKING:
+    from keykata.practice.paper import Paper
+    from keykata.study.cards import Cards
+    from keykata.study.changes import Changes
+    from keykata.study.examiner import Examiner
+    from keykata.study.mixups import MixUps
+    from keykata.study.pages import Pages
+    from keykata.study.papers import Papers
+    from keykata.study.queues import Queues
+    from keykata.study.repairs import Repairs
+    from keykata.study.reports import Reports
+    from keykata.study.sorters import Sorters
+
+SEED_LIMIT = 1_000_000  # short enough to read out over a table
+
+
+class Rooms:
+    """One home's library, ledger and use cases; imported and made on demand, for a quick start."""
+
+    def __init__(self, library: Library, ledger: Ledger, entropy: Callable[[int], bytes]) -> None:
+        self.library = library
+        self.ledger = ledger
+        self.entropy = entropy
+        self.engine = Engine()
+        self.shelf = Shelf(library, ledger)
+
+    def draw_seed(self) -> int:
+        """A seed by chance."""
+        return int.from_bytes(self.entropy(8), "big") % SEED_LIMIT
+
+    def row(self, attempt: str) -> AttemptRow:
+        """An attempt's row.
+
+        Raises:
+            UsageError: there is no such attempt.
+        """
+        row = self.ledger.store.attempt(attempt)
+        if row is None:
+            raise UsageError("There is no such attempt.", hint="See: keykata history")
+        return row
+
+    def paper(self, attempt: str) -> Paper:
+        """What an attempt shows.
+
+        Raises:
+            UsageError: there is no such attempt. UnreadableError: its paper is damaged.
+        """
+        from keykata.practice.paper import decode_paper
+
+        row = self.row(attempt)
+        try:
+            return decode_paper(self.ledger.store.snapshot(row.snapshot))
+        except ValueError as error:
+            raise UnreadableError(
+                "What this attempt showed cannot be read.", hint="Run: keykata doctor", where=attempt
+            ) from error
+
+    @cached_property
+    def cards(self) -> Cards:
+        """Cards and their states."""
+        from keykata.study.cards import Cards
+
+        return Cards(self.ledger, self.engine)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Papers of practice."""
+        from keykata.study.papers import Papers
+
+        return Papers(self.library, self.shelf, self.draw_seed)
+
+    @cached_property
+    def queues(self) -> Queues:
+        """What is due, and Today."""
+        from keykata.study.queues import Queues
+
+        return Queues(self.library, self.ledger, self.shelf, self.engine)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Reports of attempts."""
+        from keykata.study.reports import Reports
+
+        return Reports(self.ledger)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Pages of the library."""
+        from keykata.study.pages import Pages
+
+        return Pages(self.library, self.ledger, self.cards, self.shelf)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What editing a bank does to progress."""
+        from keykata.study.changes import Changes
+
+        return Changes(self.library, self.ledger)
+
+    @cached_property
+    def sorters(self) -> Sorters:
+        """The sorter."""
+        from keykata.study.sorters import Sorters
+
+        return Sorters(self.library, self.cards, self.papers, self.draw_seed)
+
+    @cached_property
+    def mixups(self) -> MixUps:
+        """Mix-ups."""
+        from keykata.study.mixups import MixUps
+
+        return MixUps(self.library, self.ledger.store, self.cards, self.papers)
+
+    @cached_property
+    def repairs(self) -> Repairs:
+        """What the cause of a miss does."""
+        from keykata.study.repairs import Repairs
+
+        return Repairs(self.library)
+
+    @cached_property
+    def examiner(self) -> Examiner:
+        """Mock exams."""
+        from keykata.study.examiner import Examiner
+
+        return Examiner(self.library, self.ledger, self.shelf, self.papers, self.draw_seed)

@@ -1,0 +1,247 @@
+"""Starting: every way to begin a sitting, and to go on with one. Each is on disk when it is returned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from keykata.core.errors import UsageError
+from keykata.core.event import ATTEMPT_STARTED, Draft, Event
+from keykata.core.ulid import ulid
+from keykata.practice.form import Filter
+from keykata.practice.paper import Paper, encode_paper
+from keykata.store.rows import AttemptRow
+from keykata.study.rooms import Rooms
+from keykata.study.views import ExamOffer, Notice, OpenSitting, QuizPlan
+
+if TYPE_CHECKING:
+    from keykata.study.exam_sitting import ExamSitting
+    from keykata.study.sitting import Sitting
+
+Begun = tuple[str, Paper, Sequence[Event]]
+
+
+class Starting:
+    """The part of the dojo that begins sittings."""
+
+    rooms: Rooms
+    notices: tuple[Notice, ...]
+
+    def start_opening(self) -> Sitting:
+        """The ten hand-picked questions."""
+        return self._start(self.rooms.papers.opening(), {})
+
+    def start_today(self, *, seed: int | None = None) -> Sitting:
+        """The mixed session of the day."""
+        drawn = self.rooms.draw_seed() if seed is None else seed
+        items = self.rooms.queues.today(drawn)
+        return self._start(self.rooms.papers.today(items, seed=drawn), {})
+
+    def start_review(self, *, count: int | None = None, seed: int | None = None) -> Sitting:
+        """The due queue.
+
+        Raises:
+            UsageError: nothing is due.
+        """
+        cards = [card for card, _ in self.rooms.queues.due()][:count]
+        if not cards:
+            raise UsageError("Nothing is due.", hint="Practise, or read a page and take it on.")
+        return self._start(self.rooms.papers.cards(cards, mode="review", title="Review", seed=seed), {})
+
+    def start_quiz(
+        self,
+        wanted: Filter | None = None,
+        *,
+        count: int = 10,
+        minutes: int = 0,
+        seed: int | None = None,
+        title: str = "",
+    ) -> Sitting:
+        """A quiz; with a seed it is a function of bank, filter, count and seed only.
+
+        Args:
+            wanted: what to choose from.
+            count: how many, at least 1.
+            minutes: a limit for the whole, 0 for none.
+            seed: None to let history count.
+            title: what it is called; by the filter when left out.
+        """
+        chosen = wanted or Filter()
+        name = title or f"Practice · {self.rooms.queues.label(chosen)}"
+        paper = self.rooms.papers.quiz(chosen, count=count, seed=seed, title=name)
+        timed = msgspec.structs.replace(paper, minutes=minutes)
+        return self._start(timed, chosen.as_dict() | {"count": count})
+
+    def start_test(
+        self,
+        wanted: Filter | None = None,
+        *,
+        count: int = 10,
+        minutes: int = 0,
+        seed: int | None = None,
+        title: str = "",
+    ) -> ExamSitting:
+        """A quiz with its answers at the end; `minutes` limit the whole, 0 does not."""
+        chosen = wanted or Filter()
+        name = title or f"Test · {self.rooms.queues.label(chosen)}"
+        paper = self.rooms.papers.quiz(chosen, count=count, seed=seed, title=name)
+        timed = msgspec.structs.replace(paper, feedback="end", minutes=minutes)
+        return self._exam_sitting(*self._begin(timed, chosen.as_dict() | {"count": count}))
+
+    def exam_offer(self) -> ExamOffer:
+        """The mock exam the open banks can give now."""
+        return self.rooms.examiner.offer()
+
+    def start_exam(
+        self, *, extra: bool = False, strict: bool = False, seed: int | None = None, repeat: str | None = None
+    ) -> ExamSitting:
+        """A mock exam; `repeat` names an attempt whose paper is given again.
+
+        Raises:
+            UsageError: the banks cannot give one, or there is no such attempt.
+        """
+        if repeat is not None:
+            paper = msgspec.structs.replace(self.rooms.paper(repeat), strict=strict)
+            return self._exam_sitting(*self._begin(paper, {"repeat": repeat}))
+        return self._exam_sitting(
+            *self._begin(*self.rooms.examiner.paper(extra=extra, strict=strict, seed=seed))
+        )
+
+    def start_term(self, item: str, *, count: int = 10) -> Sitting:
+        """Practise a term."""
+        return self._start(self.rooms.papers.term(item, count=count), {"terms": [item], "count": count})
+
+    def start_comparison(self, item: str, *, count: int = 20) -> Sitting:
+        """Practise a comparison."""
+        return self._start(self.rooms.papers.comparison(item, count=count), {"items": [item], "count": count})
+
+    def start_missed(self, attempt: str) -> Sitting:
+        """The questions and scenarios missed in an attempt, once more."""
+        report = self.rooms.reports.build(attempt, self.rooms.paper(attempt))
+        missed = [missed.card for missed in report.missed]
+        paper = self.rooms.papers.cards(missed, mode="quiz", title="Practice · missed")
+        return self._start(paper, {"items": missed})
+
+    def start_missed_list(self, count: int = 10) -> Sitting:
+        """Questions of the missed list, the longest unseen first.
+
+        Raises:
+            UsageError: the list is empty.
+        """
+        from keykata.study.missed import missed_items, to_practise
+
+        items = to_practise(missed_items(self.rooms.library, self.rooms.ledger.store), count)
+        if not items:
+            raise UsageError("Nothing is on the missed list.", hint="Practise something else.")
+        seed = self.rooms.draw_seed()
+        paper = self.rooms.papers.questions(items, mode="quiz", seed=seed, title="Practice · missed")
+        return self._start(paper, {"items": items, "count": count})
+
+    def start_mixup(self, right: str, chosen: str) -> Sitting:
+        """The drill of two terms (full ids); `paper.deciding` is to be shown after each answer.
+
+        Raises:
+            UsageError: they are not two terms, or nothing asks for the difference.
+        """
+        rooms = self.rooms
+        paper = rooms.mixups.paper(right, chosen, seed=rooms.draw_seed(), shut=rooms.shelf.sealed)
+        return self._start(paper, {"terms": [right, chosen]})
+
+    def start_sorter(self, comparison: str, *, count: int = 20, seed: int | None = None) -> Sitting:
+        """The sorter of a comparison: scenarios, then cells; with a seed history plays no part.
+
+        Raises:
+            UsageError: no such comparison, or nothing in it to sort.
+        """
+        paper = self.rooms.sorters.paper(comparison, count=count, seed=seed)
+        return self._start(paper, {"items": [comparison], "count": count})
+
+    def quiz_plan(self, wanted: Filter, *, count: int) -> QuizPlan:
+        """What a quiz would hold."""
+        return self.rooms.queues.quiz_plan(wanted, count=count, label=self.rooms.queues.label(wanted))
+
+    def open_sittings(self) -> tuple[OpenSitting, ...]:
+        """Unfinished attempts, newest first."""
+        rows = sorted(
+            self.rooms.ledger.store.attempts(open_only=True), key=lambda row: row.started_at, reverse=True
+        )
+        return tuple(_open_sitting(row) for row in rows)
+
+    def latest_open(self, mode: str) -> str | None:
+        """The newest unfinished attempt of a mode."""
+        return next((sitting.id for sitting in self.open_sittings() if sitting.mode == mode), None)
+
+    def resume(self, attempt: str) -> Sitting | ExamSitting:
+        """Go on with an unfinished attempt, by the rules it was begun with.
+
+        Raises:
+            UsageError: there is none of that id.
+            UnreadableError: its paper is damaged.
+        """
+        paper = self.rooms.paper(attempt)
+        events = self.rooms.ledger.store.attempt_events(attempt)
+        if paper.feedback == "end":
+            return self._exam_sitting(attempt, paper, events)
+        return self._sitting(attempt, paper, events)
+
+    # --- inside -----------------------------------------------------------------------------------------
+
+    def _start(self, paper: Paper, wanted: dict[str, object]) -> Sitting:
+        return self._sitting(*self._begin(paper, wanted))
+
+    def _begin(self, paper: Paper, wanted: dict[str, object]) -> Begun:
+        self._tell_changes(self.rooms.changes.notice())
+        attempt = ulid(self.rooms.ledger.now(), self.rooms.entropy(10))
+        snapshot = encode_paper(paper)
+        body = {
+            "v": 1,
+            "mode": paper.mode,
+            "title": paper.title,
+            "seed": paper.seed,
+            "feedback": paper.feedback,
+            "items": len(paper.slots),
+            "full": paper.full,
+            "filter": wanted,
+        }
+        events = self.rooms.ledger.append([Draft(ATTEMPT_STARTED, body, attempt)], snapshot=snapshot)
+        return attempt, paper, events
+
+    def _exam_sitting(self, attempt: str, paper: Paper, events: Sequence[Event]) -> ExamSitting:
+        from keykata.study.exam_sitting import ExamSitting
+
+        rooms = self.rooms
+        return ExamSitting(
+            attempt, paper, events, ledger=rooms.ledger, cards=rooms.cards, reports=rooms.reports
+        )
+
+    def _sitting(self, attempt: str, paper: Paper, events: Sequence[Event]) -> Sitting:
+        from keykata.study.sitting import Sitting
+
+        return Sitting(
+            attempt,
+            paper,
+            events,
+            ledger=self.rooms.ledger,
+            cards=self.rooms.cards,
+            reports=self.rooms.reports,
+            repairs=self.rooms.repairs,
+        )
+
+    def _tell_changes(self, started_again: tuple[str, ...]) -> None:
+        if started_again:
+            count = len(started_again)
+            what = "1 question has" if count == 1 else f"{count} questions have"
+            text = f"{what} another right answer than when you answered."
+            self.notices = (*self.notices, Notice("changed", text, "What you knew of it starts again."))
+
+
+def _open_sitting(row: AttemptRow) -> OpenSitting:
+    return OpenSitting(
+        id=row.id,
+        mode=row.mode,
+        title=row.title,
+        position=min(row.answered + 1, max(1, row.items)),
+        total=row.items,
+    )

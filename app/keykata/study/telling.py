@@ -1,0 +1,58 @@
+"""Telling: reports, and the data as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keykata.practice.attempt import Attempt
+from keykata.study import jsonview
+from keykata.study.rooms import Rooms
+from keykata.study.views import Report
+
+
+class Telling:
+    """The part of the dojo that reports."""
+
+    rooms: Rooms
+
+    def report(self, attempt: str) -> Report:
+        """The report of an attempt."""
+        return self.rooms.reports.build(attempt, self.rooms.paper(attempt))
+
+    def report_json(self, attempt: str) -> dict[str, object]:
+        """The report as one object, with its answers."""
+        papers = {attempt: self.rooms.paper(attempt)}
+        row = self.rooms.row(attempt)
+        answers = list(jsonview.log_lines(self.rooms.ledger.store, papers, attempt=attempt))
+        return jsonview.history_object(row, papers[attempt], self._attempt(attempt)) | {"answers": answers}
+
+    def history_json(self) -> list[dict[str, object]]:
+        """Every attempt, oldest first."""
+        rows = sorted(self.rooms.ledger.store.attempts(), key=lambda row: row.started_at)
+        return [jsonview.history_object(row, self.rooms.paper(row.id), self._attempt(row.id)) for row in rows]
+
+    def log_json(self, *, everything: bool = False) -> Iterator[dict[str, object]]:
+        """Every answer, oldest first; with `everything` also superseded and undone ones, with their state."""
+        papers = {row.id: self.rooms.paper(row.id) for row in self.rooms.ledger.store.attempts()}
+        return jsonview.log_lines(self.rooms.ledger.store, papers, everything=everything)
+
+    def stats_json(self) -> dict[str, object]:
+        """The essentials of memory and practice."""
+        return jsonview.stats_object(self.rooms.ledger)
+
+    def bank_json(self, *, items: bool = False) -> dict[str, object]:
+        """What the open banks hold."""
+        return jsonview.bank_object(self.rooms.library, items=items)
+
+    def rebuild(self) -> int:
+        """Refill everything that is derived from the log; how many cards there are."""
+        self.rooms.ledger.store.rebuild()
+        counts = self.rooms.ledger.store.counts(self.rooms.ledger.today(), self.rooms.ledger.now())
+        return counts.total
+
+    def check_integrity(self) -> tuple[str, ...]:
+        """What is wrong with the database, a line each; nothing when it is sound."""
+        return self.rooms.ledger.store.integrity()
+
+    def _attempt(self, attempt: str) -> Attempt:
+        return self.rooms.reports.attempt(attempt, self.rooms.paper(attempt))

@@ -1,0 +1,111 @@
+"""What was missed and not yet right on two days, and which terms are taken for each other."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from keykata.study.views import MissedItem, MixUp
+from keykata.study.wording import date_phrase, plural
+from keykata.tui.actions import bindings_of
+from keykata.tui.screens.frame import Frame
+from keykata.tui.signs import HERE
+from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
+
+COUNT = 10
+RIGHT_DAYS = 2
+
+
+class MissedScreen(Frame):
+    """Practise them, drill a mix-up, or read one."""
+
+    BINDINGS = bindings_of("missed")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: tuple[MissedItem, ...] = ()
+        self._mixups: tuple[MixUp, ...] = ()
+
+    def on_mount(self) -> None:
+        """Read the list."""
+        self._read()
+        super().on_mount()
+
+    def on_screen_resume(self) -> None:
+        """Practice changes it."""
+        self._read()
+        if self.is_mounted:
+            self.show()
+
+    def _read(self) -> None:
+        self._items = self.dojo.missed_list()
+        self._mixups = self.dojo.mixups()
+
+    def area(self) -> str:
+        """The registry's area."""
+        return "missed"
+
+    def where(self) -> tuple[str, str]:
+        """How many."""
+        return "Missed", plural(len(self._items), "question")
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer."""
+        return ("go", "page-down", "back")
+
+    def targets(self) -> tuple[str, ...]:
+        """Practise, mix-ups, items."""
+        practise = ("practise",) if self._items else ()
+        mixups = (f"mixup {place}" for place in range(len(self._mixups)))
+        return (*practise, *mixups, *(f"item {item.item}" for item in self._items))
+
+    def lay(self, sheet: Sheet) -> None:
+        """What to do, what is mixed up, every missed one."""
+        if not self._items and not self._mixups:
+            sheet.text("Nothing was missed, or all of it was right on two days since. esc, then p practises.")
+            return
+        if self._items:
+            self._row(
+                sheet, "practise", f"Practise {min(COUNT, len(self._items))} of them", "longest ago first"
+            )
+        self._lay_mixups(sheet)
+        for item in self._items:
+            sheet.blank()
+            self._item(sheet, item)
+
+    def _lay_mixups(self, sheet: Sheet) -> None:
+        if not self._mixups:
+            return
+        sheet.blank()
+        sheet.heading("Mixed up")
+        for place, mixup in enumerate(self._mixups):
+            words = f"{mixup.chosen_name} for {mixup.right_name}"
+            self._row(sheet, f"mixup {place}", words, f"{mixup.times} of {mixup.of}")
+            if mixup.question:
+                sheet.text(mixup.question, indent=4, style=DIM, target=f"mixup {place}")
+        if self._items:
+            sheet.blank()
+            sheet.heading("Missed")
+
+    def _item(self, sheet: Sheet, item: MissedItem) -> None:
+        target = f"item {item.item}"
+        last = f"right last on {date_phrase(item.last_right)}" if item.last_right else "never right yet"
+        days = f"right on {item.right_days} of {RIGHT_DAYS} days" if item.right_days else last
+        self._row(sheet, target, item.title, f"missed {item.missed} of {item.tries} · {days}")
+        sheet.text(item.lead, indent=4, style=DIM, target=target)
+        for note in item.notes:
+            sheet.text(note, lead="    Your note  ", target=target)
+
+    def _row(self, sheet: Sheet, target: str, words: str, right: str) -> None:
+        here = HERE if self.cursor == target else " "
+        sheet.pair(Content.assemble((here, ACCENT), " ", words), Content.styled(right, DIM), target=target)
+
+    def activate(self, target: str) -> None:
+        """Practise, drill or read."""
+        kind, _, rest = target.partition(" ")
+        if kind == "practise":
+            self.keykata.sit(lambda: self.dojo.start_missed_list(COUNT))
+        elif kind == "mixup":
+            mixup = self._mixups[int(rest)]
+            self.keykata.sit(lambda: self.dojo.start_mixup(mixup.right, mixup.chosen))
+        elif kind == "item":
+            self.keykata.open_page(rest)
