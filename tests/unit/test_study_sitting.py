@@ -230,3 +230,18 @@ def test_rebuilding_changes_nothing(desk: Desk) -> None:
     before = (dojo.home(), dojo.stats_json(), dojo.history_json())
     dojo.rebuild()
     assert (dojo.home(), dojo.stats_json(), dojo.history_json()) == before
+
+
+def test_a_timed_quiz_ends_at_zero_with_what_was_answered(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_quiz(count=5, minutes=10)
+    assert sitting.left() == 600
+    sitting.respond(right(sitting))
+    sitting.advance()
+    desk.clock.pass_seconds(9.5 * 60)
+    assert sitting.tick().warnings == (5, 1)
+    desk.clock.pass_seconds(60)
+    with pytest.raises(UsageError, match="time is over"):
+        sitting.respond(right(sitting))
+    assert sitting.finished
+    assert str(dojo.history_json()[-1]["finished_at"]).startswith("2026-11-23T12:10:00")

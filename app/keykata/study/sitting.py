@@ -11,14 +11,16 @@ from keykata.core.event import Draft, Event, voided
 from keykata.memory.model import CardState, Outlook, Rating
 from keykata.memory.rating import rate_answer
 from keykata.practice.attempt import Attempt, Turn, fold_attempt
+from keykata.practice.clock import warnings_due
 from keykata.practice.marking import check_choice, is_right
 from keykata.practice.paper import Paper, QuestionSlot, RecallSlot, Slot
 from keykata.study.cards import Cards
+from keykata.study.exam_clock import ExamClock
 from keykata.study.ledger import Ledger
 from keykata.study.repairs import Repairs, brought_in, of_answer, tested
 from keykata.study.reports import Reports
 from keykata.study.today import MINUTE, cost
-from keykata.study.views import Again, Report, Standing
+from keykata.study.views import Again, Report, Standing, Tick
 
 CAUSES = ("unknown", "misread", "between", "slip")
 KNOWN_BEFORE = 1
@@ -55,9 +57,15 @@ class Sitting:
         self._reports = reports
         self._repairs = repairs
         self._events = list(events)
-        self._since = ledger.clock.monotonic()
-        self._used_before = max(ledger.store.clock(attempt_id), 0.0)
         self.attempt: Attempt = fold_attempt(paper, self._events)
+        self._clock = ExamClock(
+            ledger.clock,
+            limit=paper.minutes * MINUTE,
+            strict=False,
+            used=max(ledger.store.clock(attempt_id), self.attempt.used),
+            saved_at=None,
+        )
+        self._told_left = self._clock.left()
         self._position = self.attempt.next_open() or len(self.attempt.turns)
         self._skipped: tuple[int, ...] = ()
         self._here = self._arrive()
@@ -92,7 +100,22 @@ class Sitting:
     @property
     def used(self) -> float:
         """Seconds used so far, over all its openings."""
-        return self._used_before + self._ledger.clock.monotonic() - self._since
+        return self._clock.used()
+
+    def left(self) -> float | None:
+        """Seconds left; None without a limit."""
+        return self._clock.left()
+
+    def tick(self) -> Tick:
+        """Look at the clock of a timed quiz: warnings crossed since the last look; it ends at zero."""
+        left = self._clock.left()
+        if left is None or self.finished:
+            return Tick(left=left)
+        before, self._told_left = self._told_left, left
+        if left > 0:
+            return Tick(left=left, warnings=warnings_due(before, left))
+        self._end("time")
+        return Tick(left=0.0, expired=True)
 
     def standing(self) -> Standing:
         """What to show now."""
@@ -232,9 +255,13 @@ class Sitting:
     def finish(self) -> Report:
         """End the attempt, what is unanswered stays so; its report."""
         if not self.finished:
-            body = {"v": 1, "reason": "ended", "used": round(self.used, 3)}
-            self._append([Draft(ev.ATTEMPT_FINISHED, body, self.id)])
+            self._end("ended")
         return self.report()
+
+    def _end(self, reason: str) -> None:
+        body = {"v": 1, "reason": reason, "used": round(self.used, 3)}
+        at = self._clock.deadline() if reason == "time" else None
+        self._append([Draft(ev.ATTEMPT_FINISHED, body, self.id)], at=at)
 
     def report(self) -> Report:
         """The report as it stands."""
@@ -254,6 +281,8 @@ class Sitting:
         return self.paper.slots[self._turn().slot]
 
     def _open_slot(self) -> Slot:
+        if self.tick().expired:
+            raise UsageError("The time is over; the quiz has ended.", hint="Look at the report.")
         if self.finished:
             raise UsageError("This session has ended.")
         if self._turn().answered:
@@ -331,8 +360,8 @@ class Sitting:
     def _draft(self, kind: str, slot: Slot, body: dict[str, object]) -> Draft:
         return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)
 
-    def _append(self, drafts: Sequence[Draft]) -> None:
-        self._events += self._ledger.append(drafts)
+    def _append(self, drafts: Sequence[Draft], at: int | None = None) -> None:
+        self._events += self._ledger.append(drafts, at=at)
         self.attempt = fold_attempt(self.paper, self._events)
 
     def _again(self, state: CardState) -> Again:
