@@ -38,7 +38,7 @@ def test_even_shares_fill_the_smallest_room_first_and_differ_by_one_elsewhere(
     assert not unfilled or max(shares.values()) - min(unfilled) <= 1
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(banks(), seeds, st.booleans())
 def test_whatever_the_bank_a_form_keeps_the_blueprint_or_says_what_is_missing(
     made: Bank, seed: int, by_history: bool
@@ -60,7 +60,7 @@ def test_whatever_the_bank_a_form_keeps_the_blueprint_or_says_what_is_missing(
         assert all(by_domain(result.form.ids, items).values())
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(banks(), seeds)
 def test_the_same_seed_gives_the_same_form_whatever_order_the_bank_is_in(made: Bank, seed: int) -> None:
     items, apart = made
@@ -69,7 +69,7 @@ def test_the_same_seed_gives_the_same_form_whatever_order_the_bank_is_in(made: B
     assert one == exam_form(shuffled, BLUEPRINT, seed=seed, apart=apart, by_history=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from([item.task for item in bank(14)]), max_size=90), seeds, st.integers(1, 65))
 def test_without_clashes_the_offered_form_is_the_largest_the_domains_can_fill(
     tasks: list[str], seed: int, asked: int
@@ -90,7 +90,7 @@ def test_without_clashes_the_offered_form_is_the_largest_the_domains_can_fill(
     assert (len(result.form.ids) if result.form else 0) == max(honest, default=0)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.integers(400, 700), st.lists(st.tuples(st.integers(0, 399), st.integers(0, 399)), max_size=200), seeds
 )
@@ -110,7 +110,7 @@ def test_a_bank_with_plenty_always_gives_a_whole_form_balanced_and_with_its_mult
         assert max(shares) - min(shares) <= 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(seeds, st.integers(0, 13))
 def test_a_new_item_takes_one_place_at_most_and_moves_no_other(seed: int, place: int) -> None:
     # every item single and of no term: only the quota of its own task can let it in
@@ -125,7 +125,7 @@ def test_a_new_item_takes_one_place_at_most_and_moves_no_other(seed: int, place:
     assert len(stayed) >= 64
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(seeds, st.sets(st.integers(0, 699), max_size=500))
 def test_what_was_seen_is_asked_only_when_its_task_has_nothing_unseen(seed: int, seen: set[int]) -> None:
     items = [
@@ -140,7 +140,7 @@ def test_what_was_seen_is_asked_only_when_its_task_has_nothing_unseen(seed: int,
         assert {other.id for other in fresher} <= set(form.ids)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(banks(), seeds)
 def test_a_shortage_always_names_a_domain_with_too_few(made: Bank, seed: int) -> None:
     items, apart = made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,5 +68,5 @@ def test_whatever_the_clocks_say_time_never_goes_back_or_below_zero(
 @given(st.lists(st.floats(0, LIMIT), max_size=30))
 def test_every_warning_is_given_exactly_once_however_one_looks(looks: list[float]) -> None:
     times = sorted({*looks, 0.0, LIMIT}, reverse=True)
-    given_out = [m for one, two in zip(times, times[1:], strict=False) for m in warnings_due(one, two)]
+    given_out = [m for one, two in pairwise(times) for m in warnings_due(one, two)]
     assert given_out == list(WARN_AT)

@@ -171,7 +171,7 @@ async def test_practice_counts_and_starts(dojo: Dojo) -> None:
 async def test_practice_of_nothing_says_so(dojo: Dojo) -> None:
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("p", "down", "enter")
+        await pilot.press("p", "down", "down", "enter")
         assert message(app)
         assert "Practise" in text(app)
 
@@ -179,7 +179,7 @@ async def test_practice_of_nothing_says_so(dojo: Dojo) -> None:
 async def test_practice_on_a_term_chosen_by_typing(dojo: Dojo) -> None:
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("p", *["down"] * 5, "enter", *"grant", "enter")
+        await pilot.press("p", *["down"] * 6, "enter", *"grant", "enter")
         await pilot.pause()
         assert "Practice · Grant" in text(app)
 

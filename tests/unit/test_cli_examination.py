@@ -273,3 +273,21 @@ def test_the_report_tells_what_habits_cost(desk: Desk) -> None:
     said = say(dojo, later, "hand in")
     assert "Left blank, so wrong: 1 2 3." in said
     assert any(line.startswith("Before, on Monday 23 November: 2 of 3 right") for line in said)
+
+
+def test_a_timed_quiz_warns_and_ends_at_zero(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_quiz(Filter(terms=(CMK,)), count=4, minutes=12, seed=4)
+    written = io.StringIO()
+    out = Out(written)
+    attend(dojo, sitting, Ear(Slow("time\nskip\n\na\na\n", desk.clock, 170), out), out)
+    said = written.getvalue().splitlines()
+    assert "10 minutes left." in said
+    assert [line for line in said if line.startswith("Less than")] == [
+        "Less than 10 minutes left.",
+        "Less than 5 minutes left.",
+        "Less than 1 minute left.",
+    ]
+    assert said.count("The time is over. What is left counts for nothing.") == 1
+    assert sitting.finished
+    assert [answer["chosen"] for answer in dojo.log_json()] == [["A"]]

@@ -76,7 +76,7 @@ def review(context: click.Context, count: int | None, resume: bool, as_json: boo
 @practice_options
 @click.option("--count", type=COUNT, default=10, show_default=True, help="How many questions.")
 @click.option("--seed", type=SEED, help="The same form again; your history plays no part.")
-@click.option("--minutes", type=MINUTES, help="A limit for the whole, with --at-end.")
+@click.option("--minutes", type=MINUTES, help="A limit for the whole.")
 @click.option("--at-end", is_flag=True, help="A test: what is right is told at the end.")
 @click.option("--term", "terms", multiple=True, metavar="NAME", help="Only on this term. May be given again.")
 @click.option("--domain", "domains", multiple=True, metavar="NUMBER", help="Only of this domain.")
@@ -115,18 +115,15 @@ def quiz(
         ids = tuple(term_id(opened, term) for term in terms)
         return Filter(terms=ids, domains=domains, tasks=tasks, levels=levels, only=only)
 
-    if minutes and not at_end:
-        raise click.UsageError("A limit for the whole goes with --at-end.", context)
-
     def begin(opened: Dojo) -> Sitting | ExamSitting:
         if at_end:
             return opened.start_test(wanted(opened), count=count, minutes=minutes or 0, seed=seed)
-        return opened.start_quiz(wanted(opened), count=count, seed=seed)
+        return opened.start_quiz(wanted(opened), count=count, minutes=minutes or 0, seed=seed)
 
     def screen(opened: Dojo) -> Start:
         return _start("quiz", wanted=wanted(opened), count=count, seed=seed)
 
-    shown = begun(begin) if at_end else screen
+    shown = begun(begin) if at_end or minutes else screen
     practise(context, "quiz", begin, shown, resume=resume, as_json=as_json)
 
 

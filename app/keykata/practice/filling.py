@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from keykata.practice.blueprint import balanced, number_order
 
 MAX_OF_A_TERM = 3
-LOOKS = 20_000  # items a repair may look at: bounds the time on banks that cannot fill a form
+LOOKS = 5_000  # items a repair may look at: bounds the time on banks that cannot fill a form
 
 Apart = Mapping[str, frozenset[str]]
 _NONE: frozenset[str] = frozenset()
@@ -154,7 +155,7 @@ def fill(ordered: Sequence[ExamItem], needs: Mapping[str, int], apart: Apart) ->
     wanted = quotas(ordered, needs)
     whole = sum(needs.values())
     together = _filled([ordered], wanted, apart)
-    if len(together.chosen) == whole:
+    if len(together.chosen) == whole or len(needs) == 1:
         return together
     held = Counter(item.domain for item in ordered)
     scarce_first = sorted(needs, key=lambda domain: (held[domain] - needs[domain], number_order(domain)))
@@ -238,12 +239,22 @@ class _Filler:
 
     def _instead(self, blocker: ExamItem, most_multiples: int) -> ExamItem | None:
         """The first item other than the one let go that has a place and fits."""
-        for other in self._ordered:
-            self._looks -= 1
-            if (
-                other.id != blocker.id
-                and self._has_place(other, most_multiples)
-                and self._selection.fits(other)
-            ):
-                return other
+        for domain, items in self._by_domain.items():
+            if self._selection.domains[domain] >= self._wanted.domains[domain]:
+                continue
+            for other in items[: max(0, self._looks)]:
+                self._looks -= 1
+                if (
+                    other.id != blocker.id
+                    and self._has_place(other, most_multiples)
+                    and self._selection.fits(other)
+                ):
+                    return other
         return None
+
+    @cached_property
+    def _by_domain(self) -> dict[str, list[ExamItem]]:
+        parts: dict[str, list[ExamItem]] = {domain: [] for domain in self._wanted.domains}
+        for item in self._ordered:
+            parts[item.domain].append(item)
+        return parts

@@ -9,7 +9,7 @@ from keykata.practice.form import Filter
 
 @dataclass(frozen=True, slots=True)
 class QuizSettings:
-    """What was practised last: which questions, how many, answers at the end or not, minutes (0: no limit)."""
+    """What was practised last: which questions, how many, answers at the end or not, minutes (0: none)."""
 
     wanted: Filter = field(default_factory=Filter)
     count: int = 10

@@ -15,6 +15,7 @@ from keykata.cli.plain.reporting import report_lines
 from keykata.cli.plain.speech import one_line, sentence
 from keykata.cli.plain.telling import asked
 from keykata.cli.plain.timing import duration_words, time_line, warning_lines
+from keykata.cli.plain.watch import Watch
 from keykata.core.errors import UsageError
 from keykata.practice.paper import LETTERS, QuestionSlot
 from keykata.study.dojo import Dojo
@@ -23,7 +24,6 @@ from keykata.study.views import ListLine
 
 T = TypeVar("T")
 
-SAVE_EVERY = 5.0  # seconds between savings of the clock while nothing is said
 MOVES = ("next", "skip", "back", "go", "repeat", "list", "time", "hand in", "help")
 SHUT = {
     "undo": "undo is shut in a test: say other letters to change your choice, or clear.",
@@ -53,8 +53,7 @@ class Examination:
         self._afresh = True  # the question has yet to be said
         self._listing = False  # what is left stands at the prompt, and no question
         self._shown = _touched(sitting)
-        self._kept_at = sitting.standing().used  # seconds
-        self._warnings: list[int] = []  # minutes, to be told before the next prompt
+        self._watch = Watch(sitting, out)
 
     def run(self) -> bool:
         """Ask until it is handed in; whether it was.
@@ -81,14 +80,13 @@ class Examination:
 
     def _step(self) -> bool:
         """Say the question if it is new, take one line; False when the learner leaves."""
-        if self._left_time() <= 0:
+        if self._watch.wait() <= 0:
             return self._time_over()
         if self._afresh:
             self._say_place()
-        self._out.lines(warning_lines(self._warnings, self._sitting.lines()))
-        self._warnings = []
-        line = self._ear.ask(LEFT_PROMPT if self._listing else "Your answer:", self._left_time)
-        if self._sitting.finished:
+        self._out.lines(warning_lines(self._watch.warnings(), self._sitting.lines()))
+        line = self._ear.ask(LEFT_PROMPT if self._listing else "Your answer:", self._watch.wait)
+        if self._watch.wait() <= 0:  # a line that came too late is dropped
             return self._time_over()
         if line is None:
             return False
@@ -102,22 +100,6 @@ class Examination:
                 return self._time_over()
             self._out.line(sentence(f"{error.message} {error.hint}"))
         return True
-
-    def _left_time(self) -> float:
-        """Look at the clock; how long to wait before the next look, 0 once it is handed in."""
-        tick = self._saved(self._sitting.tick)
-        self._warnings += tick.warnings
-        if self._sitting.finished:
-            return 0.0
-        self._keep_clock()
-        return SAVE_EVERY if tick.left is None else min(SAVE_EVERY, tick.left + 0.01)
-
-    def _keep_clock(self) -> None:
-        """Save the clock now and then, so that a crash gives back little."""
-        used = self._sitting.standing().used
-        if used - self._kept_at >= SAVE_EVERY - 1:
-            self._saved(self._sitting.leave)
-            self._kept_at = used
 
     def _time_over(self) -> bool:
         self._out.line(OVER)

@@ -28,6 +28,8 @@ from keykata.cli.plain.telling import (
     prompt_of,
     turned_lines,
 )
+from keykata.cli.plain.timing import left_words, warning_lines
+from keykata.cli.plain.watch import Watch
 from keykata.core.errors import UsageError
 from keykata.practice.paper import LETTERS, QuestionSlot, Slot
 from keykata.study.dojo import Dojo
@@ -45,6 +47,7 @@ HELP = (
 )
 NOTHING_CHOSEN = "There is nothing to clear: an answer counts as soon as it is said, and undo takes it back."
 NO_HANDING_IN = "Handing in belongs to tests and exams. Say quit to leave this session open."
+OVER = "The time is over. What is left counts for nothing."
 UNDER_WAY = "Answer first: this would give it away."
 
 
@@ -56,6 +59,7 @@ class Session:
         self._sitting = sitting
         self._ear = ear
         self._out = out
+        self._watch = Watch(sitting, out)
         self._turned = False
         self._last = 0  # the position answered last, 0 before the first
         self._missed = False  # it was a miss, and takes its cause
@@ -69,7 +73,7 @@ class Session:
         """
         try:
             self._out.lines(opening_lines(self._sitting))
-            while not self._sitting.done:
+            while not self._over():
                 if not self._step():
                     self._say_left_open()
                     return False
@@ -79,6 +83,13 @@ class Session:
             self._saved(self._sitting.leave)
         return True
 
+    def _over(self) -> bool:
+        """Whether all is answered, or the time of a timed quiz is over, which is said."""
+        if not self._sitting.done and self._watch.wait() <= 0:
+            self._out.line(OVER)
+            return True
+        return self._sitting.done
+
     # --- one line in, one step ---------------------------------------------------------------------------
 
     def _step(self) -> bool:
@@ -86,7 +97,10 @@ class Session:
         slot = self._sitting.standing().slot
         if self._afresh:
             self._say_item()
-        line = self._ear.ask(prompt_of(slot, turned=self._turned))
+        self._out.lines(warning_lines(self._watch.warnings()))
+        line = self._ear.ask(prompt_of(slot, turned=self._turned), self._watch.wait)
+        if self._watch.wait() <= 0:  # a line that came too late is dropped
+            return True
         if line is None:
             return False
         intent = parse_line(
@@ -97,6 +111,8 @@ class Session:
         try:
             self._do(intent, slot)
         except UsageError as error:
+            if self._sitting.finished:
+                return True
             self._out.line(sentence(f"{error.message} {error.hint}"))
         return True
 
@@ -174,13 +190,16 @@ class Session:
             case "list":
                 self._out.line(f"Left: {' '.join(str(place) for place in self._open())}.")
             case "time":
-                self._out.line(
-                    sentence(f"{about_minutes(self._sitting.standing().minutes_left)} left".capitalize())
-                )
+                self._say_time()
             case "help":
                 self._out.lines(HELP)
             case _:
                 self._about(command)
+
+    def _say_time(self) -> None:
+        left = self._sitting.left()
+        about = f"{about_minutes(self._sitting.standing().minutes_left)} left".capitalize()
+        self._out.line(sentence(about if left is None else left_words(left)))
 
     def _open(self) -> list[int]:
         return [place for place, turn in enumerate(self._sitting.attempt.turns, 1) if not turn.answered]

@@ -58,7 +58,7 @@ def warning_line(minutes: int) -> str:
     return f"Less than {plural(minutes, 'minute')} left."
 
 
-def warning_lines(crossed: Iterable[int], lines: Iterable[ListLine]) -> Iterator[str]:
+def warning_lines(crossed: Iterable[int], lines: Iterable[ListLine] = ()) -> Iterator[str]:
     """The latest of the warnings (minutes) that were crossed; from five minutes on with what is blank."""
     minutes = min(crossed, default=None)
     if minutes is None:

@@ -70,6 +70,7 @@ def _ruler(columns: int, total: int) -> str:
     line = ""
     for number in marks:
         at = (number - 1) * columns // total
-        if at >= len(line) + (1 if line else 0) or not line:
+        fits = at + len(str(number)) <= columns
+        if not line or (at > len(line) and fits):
             line = line.ljust(at) + str(number)
     return line
