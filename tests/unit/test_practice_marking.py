@@ -71,7 +71,16 @@ def test_a_score_counts_blanks_as_wrong_and_leaves_facts_out() -> None:
 def test_only_an_exam_has_a_scaled_score() -> None:
     script = Script()
     script.answer(1, [1], correct=True)
+    script.add("attempt-finished", reason="handed-in", used=60.0)
     sheet = paper(question("a"), mode="exam")
     marked = score(sheet, fold_attempt(sheet, script.events))
     assert marked.scaled == 1000
     assert marked.passed is True
+
+
+def test_an_open_test_says_nothing_of_its_score() -> None:
+    script = Script()
+    script.add("response", position=1, slot=0, chosen=[1])
+    sheet = paper(question("a"), mode="exam", feedback="end")
+    marked = score(sheet, fold_attempt(sheet, script.events))
+    assert (marked.raw, marked.scaled, marked.passed) == (None, None, None)

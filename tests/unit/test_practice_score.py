@@ -63,6 +63,7 @@ def test_a_range_of_nonsense_is_refused(wrong: tuple[int, int, int, int]) -> Non
 def test_an_exam_says_its_range_and_a_quiz_does_not() -> None:
     script = Script()
     script.answer(1, [1], correct=True)
+    script.add("attempt-finished", reason="handed-in", used=60.0)
     slots = [question("a"), question("b")]
     for mode, proven in (("exam", proven_range(1, 2)), ("quiz", None)):
         made = paper(*slots, mode="exam" if mode == "exam" else "quiz", feedback="end")

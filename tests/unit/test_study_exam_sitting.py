@@ -116,12 +116,14 @@ def test_seconds_of_every_visit_add_up(desk: Desk) -> None:
     answer_right(sitting)
     sitting.forward()
     desk.clock.pass_seconds(10)
+    sitting.mark()
+    desk.clock.pass_seconds(5)
     sitting.backward()
     desk.clock.pass_seconds(20)
     sitting.forward()
+    answer_right(sitting)
     sitting.hand_in()
-    (line,) = dojo.log_json()
-    assert line["seconds"] == 50
+    assert [line["seconds"] for line in dojo.log_json()] == [50, 15]
 
 
 def test_a_blank_is_wrong_and_moves_no_card(desk: Desk) -> None:

@@ -111,7 +111,8 @@ def score(paper: Paper, attempt: Attempt) -> Score:
     ]
     counting = [(slot, turn) for slot, turn in rows if not isinstance(slot, QuestionSlot) or slot.scored]
     right = sum(turn.correct is True for _, turn in counting)
-    raw = right / len(counting) if counting else None
+    told = paper.feedback == "each" or attempt.finished
+    raw = right / len(counting) if counting and told else None
     is_exam = paper.mode == "exam" and raw is not None
     scaled = scaled_estimate(raw, paper.scale_from, paper.scale_to) if is_exam and raw is not None else None
     return Score(

@@ -50,12 +50,13 @@ class ExamSitting:
             limit=paper.minutes * MINUTE,
             strict=paper.strict,
             used=max(ledger.store.clock(attempt_id), self.attempt.used),
-            saved_at=ledger.store.clock_saved_at(attempt_id),
+            saved_at=max(ledger.store.clock_saved_at(attempt_id) or 0, *(event.at for event in self._events)),
         )
         self._told_left = self._clock.left()
         self._position = self._first_blank()
         self._arrived = ledger.clock.monotonic()
-        self.tick()
+        self._spent = {place: turn.seconds for place, turn in enumerate(self.attempt.turns, 1)}
+        self._expired()
 
     # --- looking -----------------------------------------------------------------------------------------
 
@@ -117,8 +118,7 @@ class ExamSitting:
         if left is None or self.finished:
             return Tick(left=left)
         before, self._told_left = self._told_left, left
-        if left <= 0:
-            self._hand_in("time")
+        if self._expired():
             return Tick(left=0.0, expired=True)
         return Tick(left=left, warnings=warnings_due(before, left))
 
@@ -153,7 +153,7 @@ class ExamSitting:
         body = self._body() | {
             "chosen": list(chosen),
             "changed_from": None if changed is None else list(changed),
-            "seconds": round(self._seconds(), 3),
+            "seconds": self._seconds(),
         }
         self._append([self._draft(ev.RESPONSE, slot, body)])
         return self.standing()
@@ -205,7 +205,7 @@ class ExamSitting:
 
     def hand_in(self) -> Report:
         """Hand in what is there; its report."""
-        if not self.finished and not self.tick().expired:
+        if not self.finished and not self._expired():
             self._hand_in("handed-in")
         return self.report()
 
@@ -225,22 +225,31 @@ class ExamSitting:
         return next((line.position for line in self.lines() if line.missing > 0), 1)
 
     def _still_open(self) -> None:
-        if self.finished or self.tick().expired:
+        if self.finished or self._expired():
             raise UsageError("The time is over; it was handed in.", hint="Look at the report.")
 
+    def _expired(self) -> bool:
+        """Hand in what is there if the time is over, whatever is being done."""
+        over = self._clock.left() == 0 and not self.finished
+        if over:
+            self._hand_in("time")
+        return over
+
     def _seconds(self) -> float:
-        """Seconds spent on the position on show, over all its visits."""
-        return self._turn().seconds + self._ledger.clock.monotonic() - self._arrived
+        """Seconds spent on the position on show, over all its visits, counted up to now."""
+        now = self._ledger.clock.monotonic()
+        self._spent[self._position] += now - self._arrived
+        self._arrived = now
+        return round(self._spent[self._position], 3)
 
     def _keep_seconds(self) -> None:
         """The time of a visit that chose nothing is kept with the choice that stands."""
-        turn = self._turn()
-        spent = self._ledger.clock.monotonic() - self._arrived
-        if not self.finished and turn.chosen and spent >= 1:
+        turn, spent = self._turn(), self._seconds()
+        if not self.finished and turn.chosen and spent - turn.seconds >= 1:
             body = self._body() | {
                 "chosen": list(turn.chosen),
                 "changed_from": None if turn.changed_from is None else list(turn.changed_from),
-                "seconds": round(turn.seconds + spent, 3),
+                "seconds": spent,
             }
             self._append([self._draft(ev.RESPONSE, self._slot(), body)])
 
@@ -258,9 +267,9 @@ class ExamSitting:
     def _append(self, drafts: Sequence[Draft], at: int | None = None) -> None:
         self._events += self._ledger.append(drafts, at=at)
         self.attempt = fold_attempt(self.paper, self._events)
-        self._arrived = self._ledger.clock.monotonic()
 
     def _hand_in(self, reason: str) -> None:
+        self._seconds()
         used = self._clock.used()
         ended = self._clock.deadline() if reason == "time" else None
         answers = [
@@ -297,7 +306,7 @@ class ExamSitting:
             "rating": int(rating),
             "confidence": None,
             "lucky": lucky,
-            "seconds": turn.seconds,
+            "seconds": round(self._spent[position], 3),
             "retention": self._ledger.retention,
             "within_day": not correct,
         }

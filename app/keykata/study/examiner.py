@@ -79,7 +79,8 @@ class Examiner:
     ) -> ExamForm | Shortage:
         """The first sealed paper that was not sat, else a form from what is open."""
         if unsat:
-            items = unsat[min(unsat)]
+            entries = (self._library.entry(item) for item in unsat[min(unsat)])
+            items = [entry.id for entry in entries if entry and not entry.disputed]
             return sealed_form(items, self._domains(items), _blueprint(exam), seed)
         return self._form(exam, seed=seed, by_history=by_history)
 

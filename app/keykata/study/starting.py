@@ -104,6 +104,8 @@ class Starting:
         """
         if repeat is not None:
             paper = msgspec.structs.replace(self.rooms.paper(repeat), strict=strict)
+            if paper.mode != "exam":
+                raise UsageError("That attempt was no exam.", hint="See: keykata history")
             return self._exam_sitting(*self._begin(paper, {"repeat": repeat}))
         return self._exam_sitting(
             *self._begin(*self.rooms.examiner.paper(extra=extra, strict=strict, seed=seed))

@@ -12,6 +12,11 @@ class HomeScreen(HomeView):
 
     BINDINGS = bindings_of("home")
 
+    def on_mount(self) -> None:
+        """What costs time comes after the first paint."""
+        super().on_mount()
+        self.call_after_refresh(self.look_around)
+
     def on_screen_suspend(self) -> None:
         """What is shown may change meanwhile."""
         self.forget()
@@ -20,6 +25,7 @@ class HomeScreen(HomeView):
         """Back from somewhere."""
         if self._home is None:
             self.cursor = ""
+            self.look_around()
             self.show(top=True)
 
     def refresh_home(self) -> None:

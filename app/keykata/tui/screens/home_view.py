@@ -42,11 +42,17 @@ class HomeView(Frame):
         """What the dojo says, asked once each time Home comes to the front."""
         if self._home is None:
             self._home = self.dojo.home()
-            offer = self.dojo.exam_offer()
-            self._offer = offer if offer.items else None
-            self._sorts = not self._home.first_start and bool(self.dojo.sorters())
-            self._missed_count = 0 if self._home.first_start else len(self.dojo.missed_list())
         return self._home
+
+    def look_around(self) -> None:
+        """What takes a moment longer than the first paint may: a mock exam, a sorter, the missed list."""
+        dojo = self.dojo
+        offer = dojo.exam_offer()
+        self._offer = offer if offer.items else None
+        if not self.home.first_start:
+            self._sorts = bool(dojo.sorters())
+            self._missed_count = len(dojo.missed_list())
+        self.show()
 
     @property
     def offer(self) -> ExamOffer | None:
