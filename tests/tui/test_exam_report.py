@@ -155,8 +155,7 @@ async def test_a_strict_exam_whose_time_ran_out_while_away_opens_as_its_report(w
 async def test_the_picker_starts_a_test_with_a_limit(wide: Desk) -> None:
     app = app_of(wide.open())
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("p", "t")
-        assert message(app) == "With a limit the answers come at the end."
+        await pilot.press("p", "t", "e")
         assert "10 minutes in all" in text(app)
         assert "answers at the end" in text(app)
         await pilot.press("minus", "enter")
@@ -164,11 +163,15 @@ async def test_the_picker_starts_a_test_with_a_limit(wide: Desk) -> None:
         await pilot.press("escape", "escape", "p")
         assert "10 minutes in all" in text(app)
         await pilot.press("e")
-        assert "no limit of time" in text(app)
         assert "answers after each" in text(app)
-        await pilot.press("e", "enter")
-        assert isinstance(app.screen, ExamScreen)
-        assert "left" not in text(app).split("\n")[0]
+        await pilot.press("enter")
+        assert isinstance(app.screen, SittingScreen)
+        assert "1 of 5 · 10 min left" in text(app)
+        await pilot.press("a", "enter")
+        wide.clock.pass_seconds(601)
+        app.screen.look()
+        await pilot.pause()
+        assert "The time is over: what was answered counts." in text(app)
 
 
 async def test_the_sorter_goes_on_when_right_and_stops_when_wrong(dojo: Dojo) -> None:

@@ -111,8 +111,7 @@ def score(paper: Paper, attempt: Attempt) -> Score:
     ]
     counting = [(slot, turn) for slot, turn in rows if not isinstance(slot, QuestionSlot) or slot.scored]
     right = sum(turn.correct is True for _, turn in counting)
-    told = paper.feedback == "each" or attempt.finished
-    raw = right / len(counting) if counting and told else None
+    raw = right / len(counting) if counting and _is_told(paper, attempt) else None
     is_exam = paper.mode == "exam" and raw is not None
     scaled = scaled_estimate(raw, paper.scale_from, paper.scale_to) if is_exam and raw is not None else None
     return Score(
@@ -127,6 +126,11 @@ def score(paper: Paper, attempt: Attempt) -> Score:
         domains=tuple(_domain(paper, domain, attempt) for domain in paper.domains),
         proven=proven_range(right, len(counting), paper.scale_from, paper.scale_to) if is_exam else None,
     )
+
+
+def _is_told(paper: Paper, attempt: Attempt) -> bool:
+    """Whether anything may be said of the score: not before a test or exam is handed in."""
+    return paper.feedback == "each" or attempt.finished
 
 
 def _domain(paper: Paper, domain: PaperDomain, attempt: Attempt) -> DomainScore:
@@ -144,7 +148,7 @@ def _domain(paper: Paper, domain: PaperDomain, attempt: Attempt) -> DomainScore:
         items=len(rows),
         scored=len(counting),
         correct=right,
-        meets=meets(right, len(counting)),
+        meets=meets(right, len(counting)) if _is_told(paper, attempt) else None,
     )
 
 

@@ -136,7 +136,7 @@ def history_object(row: AttemptRow, paper: Paper, attempt: Attempt) -> Json:
         "started_at": iso_utc(row.started_at),
         "finished_at": None if row.finished_at is None else iso_utc(row.finished_at),
         "items": len(paper.slots),
-        "answered": sum(turn.answered for turn in attempt.turns[: len(paper.slots)]),
+        "answered": sum(turn.answered or bool(turn.chosen) for turn in attempt.turns[: len(paper.slots)]),
         "correct": marked.correct,
         "scored": marked.scored,
         "scored_correct": marked.scored_correct,

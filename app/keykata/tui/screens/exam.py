@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.timer import Timer
-
 from keykata.practice.paper import LETTERS
-from keykata.study.views import Report
+from keykata.study.views import Report, Tick
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.exam_list import line_target
 from keykata.tui.screens.exam_report import ExamReportScreen
 from keykata.tui.screens.exam_view import ExamView
 from keykata.tui.screens.hand_in import HandInScreen
 from keykata.tui.widgets.body import Body
-from keykata.tui.widgets.exam_words import clock_words, leaving_words, until_it_changes, warning_words
+from keykata.tui.widgets.exam_words import leaving_words, warning_words
 from keykata.tui.widgets.faces import option_target
 
-SAVE_SECONDS = 5
 AT_ZERO = "The time was over: it was handed in as it stood."
 
 
@@ -26,46 +23,33 @@ class ExamScreen(ExamView):
 
     BINDINGS = bindings_of("exam", "exam-list")
 
-    _change: Timer | None = None
     _leaving = False
 
     # --- the clock ---------------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        """The time is saved every few seconds, and looked at when its words change."""
-        super().on_mount()
-        self.set_interval(SAVE_SECONDS, self._save)
-        self._wait()
-
-    def _save(self) -> None:
-        self.leave()
-        shown = clock_words(self._now.left)
-        left = self.sitting.standing().left
-        if left is not None and clock_words(left) != shown:
-            self.look()
-
-    def _wait(self) -> None:
-        """Until the next whole minute, or second in the last five minutes."""
-        if self._change is not None:
-            self._change.stop()
-        left = self.sitting.standing().left
-        if left and not self.sitting.finished:
-            self._change = self.set_timer(until_it_changes(left) + 0.02, self.look)
+    def left(self) -> float | None:
+        """Seconds left."""
+        return None if self.sitting.finished else self.sitting.standing().left
 
     def look(self) -> None:
         """Look at the clock: show it, warn, and hand in at zero. The focus stays where it is."""
         tick = self.guarded(self.sitting.tick)
-        if self.sitting.finished or (tick is not None and tick.expired):
+        if tick is None or not self._heed(tick):
+            self.reload()
+            if isinstance(self.app.screen, HandInScreen):
+                self.app.screen.show()
+            self.wait()
+
+    def _heed(self, tick: Tick) -> bool:
+        """Warn on the screen in front; whether the time is over."""
+        if self.sitting.finished or tick.expired:
             self._over()
-            return
-        self.reload()
-        front = self.app.screen
-        if isinstance(front, HandInScreen):
-            front.show()
-        if tick is not None and tick.warnings:
-            words = warning_words(min(tick.warnings), self._lines)
+            return True
+        if tick.warnings:
+            front = self.app.screen
+            words = warning_words(min(tick.warnings), self.sitting.lines())
             (front if isinstance(front, HandInScreen) else self).say(words)
-        self._wait()
+        return False
 
     def _over(self) -> None:
         """Whatever stands over the test closes, and the report opens."""
@@ -76,14 +60,13 @@ class ExamScreen(ExamView):
     def _show_report(self, make: Callable[[], Report], said: str = "") -> None:
         report = self.guarded(make)
         if report is not None:
-            if self._change is not None:
-                self._change.stop()
+            self.stop_waiting()
             self.app.switch_screen(ExamReportScreen(report, said=said))
 
     def _do(self, call: Callable[[], object]) -> bool:
         """Call the sitting and show what it stands at; False when it refused, in words."""
-        if self.sitting.tick().expired or self.sitting.finished:
-            self._over()
+        tick = self.guarded(self.sitting.tick)
+        if tick is None or self._heed(tick):
             return False
 
         def run() -> bool:

@@ -10,8 +10,9 @@ from keykata.practice.paper import LETTERS, QuestionSlot
 from keykata.study.exam_sitting import ExamSitting
 from keykata.study.views import ExamStanding, ListLine
 from keykata.tui.action import Action
+from keykata.tui.screens.clocked import ClockedFrame
 from keykata.tui.screens.exam_list import PITCH, SIDE_PITCH, ListState, lay_lines, line_target, rows_for
-from keykata.tui.screens.item import ItemFrame, enter_says
+from keykata.tui.screens.item import enter_says
 from keykata.tui.signs import HERE, MARK
 from keykata.tui.widgets.exam_words import clock_words, in_last_minutes, pace_rule
 from keykata.tui.widgets.faces import Choosing, lay_question
@@ -26,7 +27,7 @@ SIDE_ROWS = 22
 SIDE_COLUMNS = 3
 
 
-class ExamView(ItemFrame):
+class ExamView(ClockedFrame):
     """Shows where a test stands. View state only: the cursors, what is in front, the clock hidden or not."""
 
     HAS_SIDE = True

@@ -175,7 +175,9 @@ class PracticeScreen(Frame):
                 lambda: self.dojo.start_test(wanted, count=how.count, minutes=how.minutes), instead=True
             )
         else:
-            self.keykata.sit(lambda: self.dojo.start_quiz(wanted, count=how.count), instead=True)
+            self.keykata.sit(
+                lambda: self.dojo.start_quiz(wanted, count=how.count, minutes=how.minutes), instead=True
+            )
 
     def action_count(self, by: int) -> None:
         """More or fewer."""
@@ -184,14 +186,12 @@ class PracticeScreen(Frame):
         self.show()
 
     def action_answers(self) -> None:
-        """Answers after each question or at the end; a limit belongs to the latter."""
-        self._set = replace(self._set, at_end=not self._set.at_end, minutes=0)
+        """Answers after each question or at the end."""
+        self._set = replace(self._set, at_end=not self._set.at_end)
         self.show()
 
     def action_minutes(self) -> None:
-        """The next limit; with one the answers come at the end."""
+        """The next limit."""
         minutes = LIMITS[(LIMITS.index(self._set.minutes) + 1) % len(LIMITS)]
-        if minutes and not self._set.at_end:
-            self.say("With a limit the answers come at the end.")
-        self._set = replace(self._set, minutes=minutes, at_end=self._set.at_end or minutes > 0)
+        self._set = replace(self._set, minutes=minutes)
         self.show()

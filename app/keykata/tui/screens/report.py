@@ -28,8 +28,9 @@ class ReportScreen(Frame):
 
     BINDINGS = bindings_of("report")
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, *, said: str = "") -> None:
         super().__init__()
+        self._said = said
         self._report = report
 
     def area(self) -> str:
@@ -58,6 +59,9 @@ class ReportScreen(Frame):
     def lay(self, sheet: Sheet) -> None:
         """Count, facts, domains, what to do, what was missed, what comes back."""
         report = self._report
+        if self._said:
+            sheet.text(self._said, style="$warning")
+            sheet.blank()
         score = score_line(report)
         if score:
             sheet.line(Content.styled(score, BOLD))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from keykata.practice.paper import LETTERS, QuestionSlot, SortSlot
-from keykata.study.wording import CAUSE_WORDS
+from keykata.study.wording import CAUSE_WORDS, plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.report import ReportScreen
 from keykata.tui.screens.sitting_view import SittingView
 from keykata.tui.widgets.faces import option_target
 
-CLOCK_SECONDS = 5
 KNEW_IT = 3
+AT_ZERO = "The time is over: what was answered counts."
 
 
 class SittingScreen(SittingView):
@@ -19,10 +19,18 @@ class SittingScreen(SittingView):
 
     BINDINGS = bindings_of("question", "recall", "turned", "sort", "answered", "stopped")
 
-    def on_mount(self) -> None:
-        """The clock is saved now and then, so that a crash gives little back."""
-        super().on_mount()
-        self.set_interval(CLOCK_SECONDS, self.leave)
+    def look(self) -> None:
+        """The clock of a timed quiz: show it, warn, and end at zero."""
+        tick = self.guarded(self.sitting.tick)
+        if self.sitting.finished or (tick is not None and tick.expired):
+            while self.app.screen is not self and len(self.app.screen_stack) > 1:
+                self.app.pop_screen()
+            self._end(said=AT_ZERO)
+            return
+        self.show()
+        if tick is not None and tick.warnings:
+            self.keykata.tell(f"{plural(min(tick.warnings), 'minute')} left.")
+        self.wait()
 
     # --- choosing ----------------------------------------------------------------------------------------
 
@@ -168,10 +176,11 @@ class SittingScreen(SittingView):
         self._chosen, self._option, self._turned, self._before = (), 0, False, before
         self.show(top=True)
 
-    def _end(self) -> None:
+    def _end(self, said: str = "") -> None:
         report = self.guarded(self.sitting.finish)
         if report is not None:
-            self.app.switch_screen(ReportScreen(report))
+            self.stop_waiting()
+            self.app.switch_screen(ReportScreen(report, said=said))
 
     # --- the other keys ----------------------------------------------------------------------------------
 

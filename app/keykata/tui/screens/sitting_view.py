@@ -12,7 +12,7 @@ from keykata.study.sitting import Sitting
 from keykata.study.views import Standing
 from keykata.study.wording import CAUSE_WORDS, about_minutes
 from keykata.tui.action import Action
-from keykata.tui.screens.item import ItemFrame
+from keykata.tui.screens.clocked import ClockedFrame
 from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
 from keykata.tui.widgets.faces import (
     INDENT,
@@ -35,7 +35,7 @@ FOOTERS = {
 }
 
 
-class SittingView(ItemFrame):
+class SittingView(ClockedFrame):
     """Shows where a sitting stands.
 
     View state only: the cursor, the choice not confirmed yet, whether a fact is turned.
@@ -70,8 +70,18 @@ class SittingView(ItemFrame):
         right = f"{now.position} of {now.total}"
         if now.total > 1 and now.minutes_left and self.sitting.mode in ("today", "review"):
             right += f" · {about_minutes(now.minutes_left)}"
+        if self.left() is not None:
+            right += f" · {clock_words(self.left())}"
         marked = f"{MARK} marked · " if now.turn.marked else ""
         return self.sitting.title, marked + right
+
+    def left(self) -> float | None:
+        """Seconds left of a timed quiz."""
+        return None if self.sitting.finished else self.sitting.left()
+
+    def tone(self) -> str:
+        """Amber in the last five minutes."""
+        return "$warning" if in_last_minutes(self.left()) else DIM
 
     def entries(self) -> tuple[str, ...]:
         """The footer."""

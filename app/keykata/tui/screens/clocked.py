@@ -1,0 +1,50 @@
+"""A screen with a clock: the time is saved every few seconds, and looked at when its words change."""
+
+from __future__ import annotations
+
+from textual.timer import Timer
+
+from keykata.tui.screens.item import ItemFrame
+from keykata.tui.widgets.exam_words import clock_words, until_it_changes
+
+SAVE_SECONDS = 5
+EDGE = 0.02  # seconds past the change, so that it has happened
+
+
+class ClockedFrame(ItemFrame):
+    """Wakes once a minute, and once a second in the last five minutes; without a limit it only saves."""
+
+    _change: Timer | None = None
+    _told = ""
+
+    def left(self) -> float | None:
+        """Seconds left, None without a limit."""
+        return None
+
+    def look(self) -> None:
+        """The words of the clock changed."""
+
+    def on_mount(self) -> None:
+        """The clock runs with the screen."""
+        super().on_mount()
+        self.set_interval(SAVE_SECONDS, self._beat)
+        self.wait()
+
+    def wait(self) -> None:
+        """Until the words of the clock change again."""
+        self.stop_waiting()
+        left = self.left()
+        self._told = clock_words(left)
+        if left:
+            self._change = self.set_timer(until_it_changes(left) + EDGE, self.look)
+
+    def stop_waiting(self) -> None:
+        """The clock says no more."""
+        if self._change is not None:
+            self._change.stop()
+
+    def _beat(self) -> None:
+        """Save the time; a machine that slept may have missed its change."""
+        self.leave()
+        if clock_words(self.left()) != self._told:
+            self.look()
