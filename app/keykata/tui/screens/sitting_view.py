@@ -14,6 +14,7 @@ from keykata.study.wording import CAUSE_WORDS, about_minutes
 from keykata.tui.action import Action
 from keykata.tui.screens.clocked import ClockedFrame
 from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
+from keykata.tui.widgets.exam_words import clock_words, in_last_minutes
 from keykata.tui.widgets.faces import (
     INDENT,
     Choosing,
