@@ -5,8 +5,8 @@ from __future__ import annotations
 from keykata.practice.reading import reading
 
 STEM = (
-    "A bank keeps letters in Amazon S3. The letters are encrypted under `aws/s3`. The team must be able to stop all"
-    " reads within minutes. Nobody wants to manage servers."
+    "A bank keeps letters in Amazon S3. The letters are encrypted under `aws/s3`. The team must be able to"
+    " stop all reads within minutes. Nobody wants to manage servers."
 )
 
 

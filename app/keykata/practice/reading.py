@@ -1,7 +1,7 @@
 """The reading aid: what is asked first, then the limits, then the story.
 
-A limit is a sentence of the stem that binds the answer: something must or must not be, within a time, a number
-or a budget. It is found by its words; a sentence without any of them belongs to the story.
+A limit is a sentence of the stem that binds the answer: something must or must not be, within a time, a
+number or a budget. It is found by its words; a sentence without any of them belongs to the story.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 
 _BINDING = re.compile(
-    r"\b(must|cannot|can not|may not|needs? to|has to|have to|requires?|required|demands?|insists?|without|within"
-    r"|at most|at least|no more than|no longer than|no less than|only|never|RPO|RTO|minutes?|hours?|seconds?"
-    r"|deadline|budget|regulation|policy states|standard)\b",
+    r"\b(must|cannot|can not|may not|needs? to|has to|have to|requires?|required|demands?|insists?"
+    r"|without|within|at most|at least|no more than|no longer than|no less than|only|never"
+    r"|RPO|RTO|minutes?|hours?|seconds?|deadline|budget|regulation|policy states|standard)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\"'(])")

@@ -47,12 +47,14 @@ class HomeView(Frame):
     def look_around(self) -> None:
         """What takes a moment longer than the first paint may: a mock exam, a sorter, the missed list."""
         dojo = self.dojo
+        before = self._offer, self._sorts, self._missed_count
         offer = dojo.exam_offer()
         self._offer = offer if offer.items else None
         if not self.home.first_start:
             self._sorts = bool(dojo.sorters())
             self._missed_count = len(dojo.missed_list())
-        self.show()
+        if before != (self._offer, self._sorts, self._missed_count):
+            self.show()
 
     @property
     def offer(self) -> ExamOffer | None:
