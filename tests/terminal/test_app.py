@@ -100,9 +100,9 @@ def test_a_first_day(learner: Learner, columns: int, rows: int) -> None:
     assert len(learner.log()) == 6
 
     second = learner.opens(columns=columns, rows=rows)
-    home = second.wait("Go on: Practice · Customer managed key")
-    assert "Comes back" in home
-    assert "6 answered" in home
+    second.wait("Go on: Practice · Customer managed key")
+    second.wait("Comes back")
+    second.wait("6 answered")
     second.press("q")
     assert second.wait_end() == 0
 

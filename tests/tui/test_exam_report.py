@@ -78,7 +78,7 @@ async def test_the_report_tells_what_it_knows_and_offers_what_to_do(wide: Desk) 
         assert "Changed 1 answer" in shown
         assert "1 to right: worth +1" in shown
         assert "Over four minutes" in shown
-        assert "› Practise the 5 you missed" in shown
+        assert "› Practise the 10 you missed" in shown
         assert "w wrong 10 · m marked 1 · s slow 1" in shown
         assert "Time for each question" in shown
         assert "Secure" in shown

@@ -60,7 +60,7 @@ def test_a_line_of_the_log_says_what_was_shown_and_chosen(desk: Desk) -> None:
     (line,) = dojo.log_json()
     assert list(line) == LOG_FIELDS
     assert line["chosen"] == ["A"]
-    assert line["options"] == list(slot.texts)
+    assert line["options"] == [text.replace("`", "") for text in slot.texts]
     assert line["right"] == [LETTERS[place] for place in slot.right]
     assert line["correct"] == (slot.right == (0,))
     assert (line["seconds"], line["confidence"], line["struck"]) == (42.5, "sure", ["D"])

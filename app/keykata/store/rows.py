@@ -27,7 +27,7 @@ class AttemptRow(msgspec.Struct, frozen=True, kw_only=True):
 class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of an item from its questions' answers.
 
-    `first_correct` is that of the first answer ever given, undone or not; None before it.
+    `first_correct` is that of the first answer ever given; None before it, and for good if it was undone.
     `missed`: was wrong, and not right on two different days since. `wording` is that of the last answer,
     `last_attempt` the attempt it was given in. `kept`: kept for good by the learner.
     """

@@ -33,7 +33,7 @@ class ItemTally:
 
     def __init__(self, item: str) -> None:
         self.item = item
-        self._known = False
+        self._known = self._asked = False
         self._tries = self._right = self._last_at = 0
         self._first_correct: bool | None = None
         self._missed = False
@@ -45,9 +45,9 @@ class ItemTally:
         """Go on by one event; of a withdrawn one only a first answer leaves a trace."""
         body = event.body
         if event.kind == ev.ANSWER and body.get("kind") == "question":
-            self._known = True
-            if self._first_correct is None:
-                self._first_correct = bool(body.get("correct"))
+            if not self._asked:
+                self._asked = self._known = True
+                self._first_correct = bool(body.get("correct")) if live else None
             if live:
                 self._answered(event)
         elif event.kind == ev.KEEP and live:

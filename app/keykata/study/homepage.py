@@ -57,6 +57,10 @@ class HomePage:
             coming=self._coming(today),
             tries=self._tries(),
             answered_today=store.answers_today(today),
+            done_today=any(
+                row.mode == "today" and row.finished_at is not None and row.day == today
+                for row in store.attempts()
+            ),
             last_title=last[0],
             last_summary=last[1],
             notices=notices,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from keykata.bank.library import Library
+from keykata.bank.markdown import plain_text
 from keykata.bank.model import Entry
 from keykata.core import event as ev
 from keykata.core.days import iso_utc
@@ -101,7 +102,7 @@ def _line(attempt_id: str, paper: Paper, state: Attempt, event: Event, first: bo
         "kind": slot.kind,
         "chosen": letters(body.get("chosen", ())).split(),
         "right": None if hidden else letters(slot.right).split(),
-        "options": list(slot.texts),
+        "options": [" ".join(plain_text(text).split()) for text in slot.texts],
         "correct": None if hidden else body.get("correct"),
         "confidence": body.get("confidence"),
         "rating": None if hidden else body.get("rating"),

@@ -127,6 +127,7 @@ class Pages:
         sealed = self._shelf.sealed
         open_ones = (entry for entry in self._library.entries(kind) if entry.id not in sealed)
         entries = [entry for entry in open_ones if _holds(entry, wanted)]
+        entries.sort(key=lambda entry: _rank(entry, words.casefold().strip(), wanted))
         known = self._ledger.store.known_by_item()
         tried = self._ledger.store.item_rows()
         return tuple(
@@ -163,6 +164,14 @@ def _facts(specs: Iterable[CardSpec], states: dict[str, CardState]) -> dict[str,
         )
         for part, found in by_part.items()
     }
+
+
+def _rank(entry: Entry, words: str, wanted: list[str]) -> int:
+    """Titles that begin with the words, titles that hold them, then other names."""
+    title = entry.title.casefold()
+    if title.startswith(words):
+        return 0
+    return 1 if all(word in title for word in wanted) else 2
 
 
 def _holds(entry: Entry, wanted: list[str]) -> bool:

@@ -115,7 +115,12 @@ def _facts(paper: Paper, turns: Iterable[Turn]) -> tuple[int, int, int, int]:
 
 
 def _missed(paper: Paper, attempt: Attempt) -> tuple[Missed, ...]:
-    wrong = [(place, turn) for place, turn in enumerate(attempt.turns, 1) if turn.correct is False]
+    handed_in = paper.feedback == "end" and attempt.finished
+    wrong = [
+        (place, turn)
+        for place, turn in enumerate(attempt.turns, 1)
+        if turn.correct is False or (handed_in and not turn.answered)
+    ]
     return tuple(_missed_line(place, paper.slots[turn.slot]) for place, turn in wrong)
 
 

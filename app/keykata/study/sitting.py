@@ -67,7 +67,6 @@ class Sitting:
         )
         self._told_left = self._clock.left()
         self._position = self.attempt.next_open() or len(self.attempt.turns)
-        self._skipped: tuple[int, ...] = ()
         self._here = self._arrive()
 
     # --- looking -----------------------------------------------------------------------------------------
@@ -220,10 +219,8 @@ class Sitting:
     # --- moving ------------------------------------------------------------------------------------------
 
     def advance(self) -> bool:
-        """Go to the next unanswered position, skipped ones last; False when none is left."""
-        waiting = [p for p in self._open_positions() if p not in self._skipped]
-        after = [p for p in waiting if p > self._position] or waiting
-        target = after[0] if after else next(iter(self._open_positions()), None)
+        """Go to the next unanswered position, those before this one last; False when none is left."""
+        target = self.attempt.next_open(after=self._position)
         if target is None:
             return False
         self.go(target)
@@ -231,12 +228,10 @@ class Sitting:
 
     def skip(self) -> bool:
         """Leave this position for later; False when it is the only one left."""
-        others = [p for p in self._open_positions() if p != self._position]
-        if not others:
+        target = self.attempt.next_open(after=self._position)
+        if target is None or target == self._position:
             return False
-        self._skipped = (*(p for p in self._skipped if p != self._position), self._position)
-        fresh = [p for p in others if p not in self._skipped]
-        self.go((fresh or [p for p in self._skipped if p in others])[0])
+        self.go(target)
         return True
 
     def go(self, position: int) -> None:
@@ -288,9 +283,6 @@ class Sitting:
         if self._turn().answered:
             raise UsageError("This one is answered.", hint="Undo takes the answer back.")
         return self._slot()
-
-    def _open_positions(self) -> list[int]:
-        return [place for place, turn in enumerate(self.attempt.turns, 1) if not turn.answered]
 
     def _arrive(self) -> _Here:
         slot = self._slot()

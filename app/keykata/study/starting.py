@@ -169,7 +169,7 @@ class Starting:
         rows = sorted(
             self.rooms.ledger.store.attempts(open_only=True), key=lambda row: row.started_at, reverse=True
         )
-        return tuple(_open_sitting(row) for row in rows)
+        return tuple(self._open_sitting(row) for row in rows)
 
     def latest_open(self, mode: str) -> str | None:
         """The newest unfinished attempt of a mode."""
@@ -189,6 +189,24 @@ class Starting:
         return self._sitting(attempt, paper, events)
 
     # --- inside -----------------------------------------------------------------------------------------
+
+    def _open_sitting(self, row: AttemptRow) -> OpenSitting:
+        position, left = row.answered + 1, None
+        if row.feedback == "end":
+            paper = self.rooms.paper(row.id)
+            attempt = self.rooms.reports.attempt(row.id, paper)
+            blanks = [place for place, turn in enumerate(attempt.turns, 1) if not turn.chosen]
+            position = blanks[0] if blanks else row.items
+            used = max(self.rooms.ledger.store.clock(row.id), attempt.used)
+            left = max(0, int(paper.minutes - used // 60)) if paper.minutes else None
+        return OpenSitting(
+            id=row.id,
+            mode=row.mode,
+            title=row.title,
+            position=min(position, max(1, row.items)),
+            total=row.items,
+            left=left,
+        )
 
     def _start(self, paper: Paper, wanted: dict[str, object]) -> Sitting:
         return self._sitting(*self._begin(paper, wanted))
@@ -237,13 +255,3 @@ class Starting:
             what = "1 question has" if count == 1 else f"{count} questions have"
             text = f"{what} another right answer than when you answered."
             self.notices = (*self.notices, Notice("changed", text, "What you knew of it starts again."))
-
-
-def _open_sitting(row: AttemptRow) -> OpenSitting:
-    return OpenSitting(
-        id=row.id,
-        mode=row.mode,
-        title=row.title,
-        position=min(row.answered + 1, max(1, row.items)),
-        total=row.items,
-    )

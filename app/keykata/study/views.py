@@ -45,13 +45,18 @@ class TodayPlan(msgspec.Struct, frozen=True):
 
 
 class OpenSitting(msgspec.Struct, frozen=True):
-    """An unfinished attempt that can go on. `position` from 1 of `total`."""
+    """An unfinished attempt that can go on.
+
+    `position` (from 1) is the first without an answer, of `total`. `left` is whole minutes of a limit, None
+    without one, as far as this computer knows.
+    """
 
     id: str
     mode: str
     title: str
     position: int
     total: int
+    left: int | None = None
 
 
 class FirstTries(msgspec.Struct, frozen=True):
@@ -77,7 +82,7 @@ class Home(msgspec.Struct, frozen=True):
 
     `exam_date` is `YYYY-MM-DD` or None; `exam_in_days` from today's study date, negative when past.
     `ask_exam_date`: the first ten are answered and no date is set.
-    `first_start`: nothing was ever answered.
+    `first_start`: nothing was ever answered. `done_today`: a Today session of this study date was finished.
     """
 
     first_start: bool
@@ -97,6 +102,7 @@ class Home(msgspec.Struct, frozen=True):
     coming: tuple[Coming, ...]
     tries: tuple[FirstTries, ...]
     answered_today: int
+    done_today: bool
     last_title: str
     last_summary: str
     notices: tuple[Notice, ...]

@@ -205,8 +205,9 @@ def session_lines(report: Report) -> tuple[str, ...]:
 
 
 def open_phrase(sitting: OpenSitting) -> str:
-    """`question 4 of 10`."""
-    return f"{min(sitting.position, sitting.total)} of {sitting.total}"
+    """`4 of 10`, with the minutes left of a limit."""
+    left = f", {sitting.left} min left" if sitting.left is not None else ""
+    return f"{min(sitting.position, sitting.total)} of {sitting.total}{left}"
 
 
 def exam_phrase(code: str, day: str | None, in_days: int | None) -> str:

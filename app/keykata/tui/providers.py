@@ -22,7 +22,7 @@ class StudyCommands(Provider):
     async def discover(self) -> Hits:
         """What is offered before anything is typed."""
         for name, about, run in self._commands():
-            yield DiscoveryHit(name, run, help=about)
+            yield DiscoveryHit(Content(name), run, text=name, help=about)
 
     async def search(self, query: str) -> Hits:
         """Commands that match, then pages."""
@@ -30,7 +30,7 @@ class StudyCommands(Provider):
         for name, about, run in self._commands():
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), run, help=about)
+                yield Hit(score, Content(name), run, text=name, help=about)
         for place, found in enumerate(() if self._app.shut else self._app.dojo.find(query)[:PAGES_SHOWN]):
             yield Hit(
                 0.5 - place / 100,

@@ -15,7 +15,7 @@ from keykata.cli.plain.pages import hit_line, page_lines, row_line
 from keykata.cli.plain.patience import patiently
 from keykata.cli.plain.speech import one_line, sentence
 from keykata.cli.plain.telling import notice_lines
-from keykata.core.errors import UsageError
+from keykata.core.errors import KeyKataError, UsageError
 from keykata.core.safe import safe_line
 from keykata.practice.form import Filter, Only
 from keykata.study.dojo import Dojo
@@ -72,7 +72,7 @@ class Menu:
             return False
         try:
             act()
-        except UsageError as error:
+        except KeyKataError as error:
             self._out.line(f"{sentence(error.message)} {sentence(error.hint)}".rstrip())
         return True
 

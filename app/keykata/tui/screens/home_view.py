@@ -160,7 +160,12 @@ class HomeView(Frame):
         if plan.items:
             parts = [f"{plan.repeat} to repeat"] * bool(plan.repeat) + [f"{plan.new} new"] * bool(plan.new)
             parts += [plural(plan.questions, "question")] * bool(plan.questions)
-            self._choice(sheet, "today", Content("Today"), " · ".join([*parts, about_minutes(plan.minutes)]))
+            self._choice(
+                sheet,
+                "today",
+                Content("More for today" if home.done_today else "Today"),
+                " · ".join([*parts, about_minutes(plan.minutes)]),
+            )
         else:
             self._choice(sheet, "today", Content("Ten more questions"), "nothing is due today")
         for sitting in home.open[:SHOWN_OPEN]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from keykata.bank.model import Problem
+from keykata.core.safe import safe_line
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
@@ -48,7 +49,7 @@ class ProblemsScreen(Frame):
         for place, problem in enumerate(self._problems):
             target = str(place)
             here = HERE if self.cursor == target else " "
-            where = f"{problem.place.file}:{problem.place.line}:{problem.place.column}"
+            where = safe_line(f"{problem.place.file}:{problem.place.line}:{problem.place.column}")
             style = BAD if problem.severity == "error" else DIM
             sheet.text(
                 Content.assemble(where, "  ", (problem.code, style)),
