@@ -258,3 +258,24 @@ async def test_a_whole_session_ends_with_its_report(dojo: Dojo) -> None:
         await pilot.press("right", "right", "escape", "enter")
         assert "Practice · missed" in text(app)
         assert "1 of 3" in text(app)
+
+
+async def test_the_reading_aid_puts_what_is_asked_first(dojo: Dojo) -> None:
+    app = _opening(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("b", "enter", "enter")
+        await pilot.pause()
+        before = text(app)
+        assert before.index("A clinic will keep") < before.index("Which solution meets")
+        await pilot.press("z")
+        await pilot.pause()
+        aided = text(app)
+        assert (
+            aided.index("Which solution meets")
+            < aided.index("must be able to stop")
+            < aided.index("The story")
+        )
+        await pilot.press("z")
+        await pilot.pause()
+        assert text(app) == before

@@ -13,7 +13,7 @@ from keykata.bank.events import read_tree
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import FileKind
 from keykata.bank.loading import LoadedBank
-from keykata.bank.model import BankHeader, Exam, Problem, Question
+from keykata.bank.model import BankHeader, Exam, Problem, Question, Term
 from keykata.bank.nodes import MapNode, Node, Tree, spot
 from keykata.bank.read_bank import check_exam, read_header, stand_in
 from keykata.bank.read_comparison import read_comparison
@@ -22,6 +22,7 @@ from keykata.bank.read_guide import read_guide
 from keykata.bank.read_question import read_questions
 from keykata.bank.read_term import read_term
 from keykata.bank.references import Resolver, Sources, check_task, ids_of, resolve_items
+from keykata.bank.rules.clozes import cloze_broken
 from keykata.bank.rules.counting import count_mismatch, count_typed
 from keykata.bank.rules.names import allow_names
 from keykata.bank.rules.options import dup_option, rationale_missing, right_missing, shape_multi, shape_single
@@ -163,6 +164,8 @@ def _check_items(batch: Batch, exam: Exam | None, *, strict_task: bool, shipped:
             allow_names(draft)
         if "refs" not in draft.raw.bad and draft.raw.node_is_whole:
             source_missing(draft, shipped=shipped)
+        if isinstance(item, Term) and "concepts" not in draft.raw.bad:
+            cloze_broken(draft, item)
         if not isinstance(item, Question):
             continue
         check_task(draft, exam)

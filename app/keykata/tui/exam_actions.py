@@ -9,6 +9,8 @@ BOTH = "exam exam-list"
 SHUT = " ".join(SHUT_AREAS)
 CHOICES = "exam-list hand-in exam-report"
 
+AID = "What is asked first, then the limits, then the story; once more as written"
+
 EXAM_ACTIONS: tuple[Action, ...] = (
     # --- a question
     Action(
@@ -45,6 +47,7 @@ EXAM_ACTIONS: tuple[Action, ...] = (
         "exam",
     ),
     Action("mark", "m", "m", "mark", "Mark it to come back, or let the mark go", "mark", "exam"),
+    Action("aid", "z", "z", "asked first", AID, "aid", "exam"),
     Action("forward", "right", "→", "next", "The next question", "turn(1)", "exam"),
     Action("backward", "left", "← →", "question", "The question before; → the next one", "turn(-1)", "exam"),
     Action("list", "l", "l", "list", "All questions in a list", "list", "exam"),

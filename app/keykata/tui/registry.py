@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keykata.tui.action import EVERYWHERE, Action
-from keykata.tui.exam_actions import EXAM_ACTIONS
+from keykata.tui.exam_actions import AID, EXAM_ACTIONS
 
 LISTS = "home practice choices library search problems report source missed mock"
 PAGES = "term lesson comparison guide item"
@@ -106,6 +106,7 @@ ACTIONS: tuple[Action, ...] = (
         "question",
     ),
     Action("mark", "m", "m", "mark", "Mark it to come back, or let the mark go", "mark", SITTING),
+    Action("aid", "z", "z", "asked first", AID, "aid", "question"),
     # --- after answering
     Action("next", "enter,space", "enter", "next", "Go on", "enter", "answered stopped"),
     Action(

@@ -16,10 +16,16 @@ class ClockedFrame(ItemFrame):
 
     _change: Timer | None = None
     _told = ""
+    _aid = False
 
     def left(self) -> float | None:
         """Seconds left, None without a limit."""
         return None
+
+    def action_aid(self) -> None:
+        """What is asked first, then the limits, then the story; or as written."""
+        self._aid = not self._aid
+        self.show(top=True)
 
     def look(self) -> None:
         """The words of the clock changed."""

@@ -109,7 +109,9 @@ class ExamView(ClockedFrame):
             self._lay_list(sheet)
         elif isinstance(self._now.slot, QuestionSlot):
             turn = self._now.turn
-            lay_question(sheet, self._now.slot, Choosing(turn.chosen, self._option, frozenset(turn.struck)))
+            lay_question(
+                sheet, self._now.slot, Choosing(turn.chosen, self._option, frozenset(turn.struck), self._aid)
+            )
 
     def lay_side(self, sheet: Sheet) -> None:
         """The list beside the question."""

@@ -127,7 +127,9 @@ class SittingView(ClockedFrame):
             lay_answered(sheet, slot, now)
             self._lay_deciding(sheet)
         else:
-            lay_question(sheet, slot, Choosing(self._chosen, self._option, frozenset(now.turn.struck)))
+            lay_question(
+                sheet, slot, Choosing(self._chosen, self._option, frozenset(now.turn.struck), self._aid)
+            )
 
     def _lay_deciding(self, sheet: Sheet) -> None:
         """In the drill of a mix-up, the question that settles it."""

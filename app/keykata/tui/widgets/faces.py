@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, ShownOption, SortSlot
+from keykata.study.prose import reading
 from keykata.study.views import Standing
 from keykata.study.wording import (
     RATING_WORDS,
@@ -29,11 +30,15 @@ RATING_WIDTH = 17
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """What is chosen and not confirmed yet (shown places), and the option the cursor stands on."""
+    """What is chosen and not confirmed yet (shown places), and the option the cursor stands on.
+
+    `aid`: the reading aid is on, what is asked first, then the limits, then the story.
+    """
 
     chosen: tuple[int, ...] = ()
     cursor: int = 0
     struck: Set[int] = field(default_factory=frozenset)
+    aid: bool = False
 
 
 def option_target(place: int) -> str:
@@ -45,16 +50,37 @@ def option_target(place: int) -> str:
 
 
 def lay_question(sheet: Sheet, slot: QuestionSlot, state: Choosing) -> None:
-    """Stem, the asking sentence in bold, options."""
-    if slot.stem:
-        prose(sheet, slot.stem)
-        sheet.blank()
-    sheet.text(inline(slot.ask).stylize("bold"), right=Content.styled(select_phrase(slot), ACCENT))
-    sheet.blank()
+    """Stem, the asking sentence in bold, options; or in reading order."""
+    if state.aid:
+        _lay_aided(sheet, slot)
+    else:
+        if slot.stem:
+            prose(sheet, slot.stem)
+            sheet.blank()
+        _ask(sheet, slot)
     for place, option in enumerate(slot.options):
         if place:
             sheet.blank(soft="first")
         _open_option(sheet, place, option, state)
+
+
+def _ask(sheet: Sheet, slot: QuestionSlot) -> None:
+    sheet.text(inline(slot.ask).stylize("bold"), right=Content.styled(select_phrase(slot), ACCENT))
+    sheet.blank()
+
+
+def _lay_aided(sheet: Sheet, slot: QuestionSlot) -> None:
+    """What is asked, the sentences that bind, the story whole."""
+    order = reading(slot.stem, slot.ask)
+    _ask(sheet, slot)
+    for limit in order.limits:
+        prose(sheet, limit, lead="  • ")
+    if order.limits:
+        sheet.blank()
+    if order.story:
+        sheet.text("The story", style=DIM)
+        prose(sheet, order.story)
+        sheet.blank()
 
 
 def _open_option(sheet: Sheet, place: int, option: ShownOption, state: Choosing) -> None:
