@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keykata.core import event as ev
-from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event
 from keykata.memory.rating import rate_answer
-from keykata.practice.attempt import Attempt, Turn, fold_attempt
-from keykata.practice.clock import warnings_due
+from keykata.practice.attempt import Turn
 from keykata.practice.marking import check_choice, is_right, letters
-from keykata.practice.paper import Paper, QuestionSlot, Slot
+from keykata.practice.paper import Paper, QuestionSlot
 from keykata.study.cards import Cards
-from keykata.study.exam_clock import ExamClock
 from keykata.study.ledger import Ledger
 from keykata.study.reports import Reports
-from keykata.study.views import ExamStanding, ListLine, Report, Tick
+from keykata.study.seat import Seat
+from keykata.study.views import ExamStanding, ListLine, Report
 
 MINUTE = 60
 
 
-class ExamSitting:
+class ExamSitting(Seat):
     """One test or exam, from its paper and the events on disk."""
 
     def __init__(
@@ -38,47 +36,13 @@ class ExamSitting:
         cards: Cards,
         reports: Reports,
     ) -> None:
-        self.id = attempt_id
-        self.paper = paper
-        self._ledger = ledger
-        self._cards = cards
-        self._reports = reports
-        self._events = list(events)
-        self.attempt: Attempt = fold_attempt(paper, self._events)
-        self._clock = ExamClock(
-            ledger.clock,
-            limit=paper.minutes * MINUTE,
-            strict=paper.strict,
-            used=max(ledger.store.clock(attempt_id), self.attempt.used),
-            saved_at=max(ledger.store.clock_saved_at(attempt_id) or 0, *(event.at for event in self._events)),
-        )
-        self._told_left = self._clock.left()
+        super().__init__(attempt_id, paper, events, ledger=ledger, cards=cards, reports=reports)
         self._position = self._first_blank()
         self._arrived = ledger.clock.monotonic()
         self._spent = {place: turn.seconds for place, turn in enumerate(self.attempt.turns, 1)}
         self._expired()
 
     # --- looking -----------------------------------------------------------------------------------------
-
-    @property
-    def mode(self) -> str:
-        """quiz (a test) or exam."""
-        return self.paper.mode
-
-    @property
-    def title(self) -> str:
-        """What it is called on screen."""
-        return self.paper.title
-
-    @property
-    def position(self) -> int:
-        """The position on show, from 1."""
-        return self._position
-
-    @property
-    def finished(self) -> bool:
-        """Whether it was handed in."""
-        return self.attempt.finished
 
     def standing(self) -> ExamStanding:
         """What to show now."""
@@ -109,23 +73,6 @@ class ExamSitting:
             )
             for place, turn in enumerate(self.attempt.turns, 1)
         )
-
-    # --- the clock ---------------------------------------------------------------------------------------
-
-    def tick(self) -> Tick:
-        """Look at the clock: warnings crossed since the last look; hands in at zero."""
-        left = self._clock.left()
-        if left is None or self.finished:
-            return Tick(left=left)
-        before, self._told_left = self._told_left, left
-        if self._expired():
-            return Tick(left=0.0, expired=True)
-        return Tick(left=left, warnings=warnings_due(before, left))
-
-    def leave(self) -> None:
-        """Save the clock; the attempt stays open."""
-        if not self.finished:
-            self._ledger.store.save_clock(self.id, round(self._clock.used(), 3), self._ledger.now())
 
     # --- answering ---------------------------------------------------------------------------------------
 
@@ -158,21 +105,6 @@ class ExamSitting:
         self._append([self._draft(ev.RESPONSE, slot, body)])
         return self.standing()
 
-    def strike(self, option: int) -> None:
-        """Cross an option out, or back (place from 0)."""
-        self._still_open()
-        slot, turn = self._slot(), self._turn()
-        if not 0 <= option < len(slot.texts):
-            raise UsageError("That is not one of the options.")
-        self._append(
-            [self._draft(ev.STRIKE, slot, self._body() | {"option": option, "on": option not in turn.struck})]
-        )
-
-    def mark(self) -> None:
-        """Mark the position to come back to, or let the mark go."""
-        self._still_open()
-        self._append([self._draft(ev.MARK, self._slot(), self._body() | {"on": not self._turn().marked})])
-
     # --- moving ------------------------------------------------------------------------------------------
 
     def go(self, position: int) -> None:
@@ -181,8 +113,7 @@ class ExamSitting:
         Raises:
             UsageError: there is no such position.
         """
-        if not 1 <= position <= len(self.attempt.turns):
-            raise UsageError(f"There is no question {position}.", hint=f"1 to {len(self.attempt.turns)}.")
+        self._check_position(position)
         self._keep_seconds()
         self._position = position
         self._arrived = self._ledger.clock.monotonic()
@@ -209,31 +140,10 @@ class ExamSitting:
             self._hand_in("handed-in")
         return self.report()
 
-    def report(self) -> Report:
-        """The report; of use once it is handed in."""
-        return self._reports.build(self.id, self.paper)
-
     # --- inside ------------------------------------------------------------------------------------------
-
-    def _turn(self) -> Turn:
-        return self.attempt.turns[self._position - 1]
-
-    def _slot(self) -> Slot:
-        return self.paper.slots[self._turn().slot]
 
     def _first_blank(self) -> int:
         return next((line.position for line in self.lines() if line.missing > 0), 1)
-
-    def _still_open(self) -> None:
-        if self.finished or self._expired():
-            raise UsageError("The time is over; it was handed in.", hint="Look at the report.")
-
-    def _expired(self) -> bool:
-        """Hand in what is there if the time is over, whatever is being done."""
-        over = self._clock.left() == 0 and not self.finished
-        if over:
-            self._hand_in("time")
-        return over
 
     def _seconds(self) -> float:
         """Seconds spent on the position on show, over all its visits, counted up to now."""
@@ -253,20 +163,8 @@ class ExamSitting:
             }
             self._append([self._draft(ev.RESPONSE, self._slot(), body)])
 
-    def _body(self) -> dict[str, object]:
-        return {
-            "v": 1,
-            "position": self._position,
-            "slot": self._turn().slot,
-            "used": round(self._clock.used(), 3),
-        }
-
-    def _draft(self, kind: str, slot: Slot, body: dict[str, object]) -> Draft:
-        return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)
-
-    def _append(self, drafts: Sequence[Draft], at: int | None = None) -> None:
-        self._events += self._ledger.append(drafts, at=at)
-        self.attempt = fold_attempt(self.paper, self._events)
+    def _time_over(self) -> None:
+        self._hand_in("time")
 
     def _hand_in(self, reason: str) -> None:
         self._seconds()

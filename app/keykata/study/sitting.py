@@ -10,17 +10,15 @@ from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event, voided
 from keykata.memory.model import CardState, Outlook, Rating
 from keykata.memory.rating import rate_answer
-from keykata.practice.attempt import Attempt, Turn, fold_attempt
-from keykata.practice.clock import warnings_due
 from keykata.practice.marking import check_choice, is_right
 from keykata.practice.paper import Paper, QuestionSlot, RecallSlot, Slot
 from keykata.study.cards import Cards
-from keykata.study.exam_clock import ExamClock
 from keykata.study.ledger import Ledger
 from keykata.study.repairs import Repairs, brought_in, of_answer, tested
 from keykata.study.reports import Reports
+from keykata.study.seat import Seat
 from keykata.study.today import MINUTE, cost
-from keykata.study.views import Again, Report, Standing, Tick
+from keykata.study.views import Again, Report, Standing
 
 CAUSES = ("unknown", "misread", "between", "slip")
 KNOWN_BEFORE = 1
@@ -36,7 +34,7 @@ class _Here:
     outlooks: tuple[Outlook, ...] = field(default_factory=tuple)
 
 
-class Sitting:
+class Sitting(Seat):
     """One attempt under way, from its paper and the events on disk."""
 
     def __init__(
@@ -50,71 +48,17 @@ class Sitting:
         reports: Reports,
         repairs: Repairs,
     ) -> None:
-        self.id = attempt_id
-        self.paper = paper
-        self._ledger = ledger
-        self._cards = cards
-        self._reports = reports
+        super().__init__(attempt_id, paper, events, ledger=ledger, cards=cards, reports=reports)
         self._repairs = repairs
-        self._events = list(events)
-        self.attempt: Attempt = fold_attempt(paper, self._events)
-        self._clock = ExamClock(
-            ledger.clock,
-            limit=paper.minutes * MINUTE,
-            strict=False,
-            used=max(ledger.store.clock(attempt_id), self.attempt.used),
-            saved_at=None,
-        )
-        self._told_left = self._clock.left()
         self._position = self.attempt.next_open() or len(self.attempt.turns)
         self._here = self._arrive()
 
     # --- looking -----------------------------------------------------------------------------------------
 
     @property
-    def mode(self) -> str:
-        """today, review, quiz, exam or drill."""
-        return self.paper.mode
-
-    @property
-    def title(self) -> str:
-        """What the attempt is called on screen."""
-        return self.paper.title
-
-    @property
-    def position(self) -> int:
-        """The position on show, from 1."""
-        return self._position
-
-    @property
-    def finished(self) -> bool:
-        """Whether it was ended."""
-        return self.attempt.finished
-
-    @property
     def done(self) -> bool:
         """Whether every position has its answer."""
         return self.attempt.next_open() is None
-
-    @property
-    def used(self) -> float:
-        """Seconds used so far, over all its openings."""
-        return self._clock.used()
-
-    def left(self) -> float | None:
-        """Seconds left; None without a limit."""
-        return self._clock.left()
-
-    def tick(self) -> Tick:
-        """Look at the clock of a timed quiz: warnings crossed since the last look; it ends at zero."""
-        left = self._clock.left()
-        if left is None or self.finished:
-            return Tick(left=left)
-        before, self._told_left = self._told_left, left
-        if left > 0:
-            return Tick(left=left, warnings=warnings_due(before, left))
-        self._end("time")
-        return Tick(left=0.0, expired=True)
 
     def standing(self) -> Standing:
         """What to show now."""
@@ -149,7 +93,7 @@ class Sitting:
         correct = is_right(slot, places)
         if correct is None:
             raise UsageError("This is a fact to recall.", hint="Turn it, then rate it.")
-        body = self._body(slot) | {"chosen": list(places), "changed_from": None}
+        body = self._body() | {"chosen": list(places), "changed_from": None}
         drafts = [self._draft(ev.RESPONSE, slot, body)]
         rating, lucky = rate_answer(correct, confidence)
         drafts.append(self._answer(slot, body, rating, correct, confidence, lucky=lucky))
@@ -170,7 +114,7 @@ class Sitting:
         slot = self._open_slot()
         if not isinstance(slot, RecallSlot) or rating not in tuple(Rating):
             raise UsageError("A fact is rated 1 to 4.", hint="1 forgot, 2 hard, 3 knew it, 4 easy.")
-        body = self._body(slot) | {"chosen": [], "changed_from": None}
+        body = self._body() | {"chosen": [], "changed_from": None}
         self._append([self._answer(slot, body, Rating(rating), None, None, lucky=False)])
         return self.standing()
 
@@ -203,19 +147,6 @@ class Sitting:
         if place == self._position:
             self._here = replace(self._here, entered=len(self._brought(place)))
 
-    def strike(self, option: int) -> None:
-        """Cross an option out, or back (place from 0)."""
-        slot, turn = self._slot(), self._turn()
-        if not 0 <= option < len(slot.texts):
-            raise UsageError("That is not one of the options.")
-        body = self._body(slot) | {"option": option, "on": option not in turn.struck}
-        self._append([self._draft(ev.STRIKE, slot, body)])
-
-    def mark(self) -> None:
-        """Mark the position to come back to, or let the mark go."""
-        slot, turn = self._slot(), self._turn()
-        self._append([self._draft(ev.MARK, slot, self._body(slot) | {"on": not turn.marked})])
-
     # --- moving ------------------------------------------------------------------------------------------
 
     def advance(self) -> bool:
@@ -240,8 +171,7 @@ class Sitting:
         Raises:
             UsageError: there is no such position.
         """
-        if not 1 <= position <= len(self.attempt.turns):
-            raise UsageError(f"There is no question {position}.", hint=f"1 to {len(self.attempt.turns)}.")
+        self._check_position(position)
         self._position = position
         self._here = self._arrive()
 
@@ -253,33 +183,18 @@ class Sitting:
             self._end("ended")
         return self.report()
 
+    def _time_over(self) -> None:
+        self._end("time")
+
     def _end(self, reason: str) -> None:
         body = {"v": 1, "reason": reason, "used": round(self.used, 3)}
         at = self._clock.deadline() if reason == "time" else None
         self._append([Draft(ev.ATTEMPT_FINISHED, body, self.id)], at=at)
 
-    def report(self) -> Report:
-        """The report as it stands."""
-        return self._reports.build(self.id, self.paper)
-
-    def leave(self) -> None:
-        """Close it for now; it stays open and can be resumed."""
-        if not self.finished:
-            self._ledger.store.save_clock(self.id, round(self.used, 3), self._ledger.now())
-
     # --- inside ------------------------------------------------------------------------------------------
 
-    def _turn(self) -> Turn:
-        return self.attempt.turns[self._position - 1]
-
-    def _slot(self) -> Slot:
-        return self.paper.slots[self._turn().slot]
-
     def _open_slot(self) -> Slot:
-        if self.tick().expired:
-            raise UsageError("The time is over; the quiz has ended.", hint="Look at the report.")
-        if self.finished:
-            raise UsageError("This session has ended.")
+        self._still_open()
         if self._turn().answered:
             raise UsageError("This one is answered.", hint="Undo takes the answer back.")
         return self._slot()
@@ -316,15 +231,6 @@ class Sitting:
         gone = voided(self._events)
         return [event for event in self._events if event.id not in gone and brought_in(event, place)]
 
-    def _body(self, slot: Slot) -> dict[str, object]:
-        return {
-            "v": 1,
-            "position": self._position,
-            "slot": self._turn().slot,
-            "kind": slot.kind,
-            "used": round(self.used, 3),
-        }
-
     def _answer(
         self,
         slot: Slot,
@@ -348,13 +254,6 @@ class Sitting:
         if isinstance(slot, QuestionSlot):
             counted["wording"] = slot.wording
         return self._draft(ev.ANSWER, slot, counted)
-
-    def _draft(self, kind: str, slot: Slot, body: dict[str, object]) -> Draft:
-        return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)
-
-    def _append(self, drafts: Sequence[Draft], at: int | None = None) -> None:
-        self._events += self._ledger.append(drafts, at=at)
-        self.attempt = fold_attempt(self.paper, self._events)
 
     def _again(self, state: CardState) -> Again:
         seconds = max(0, (state.due_at - self._ledger.now()) // 1000) if state.due_at else 0

@@ -1,0 +1,166 @@
+"""What every attempt under way has in common: its paper, its events, its clock, and the position on show."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from keykata.core import event as ev
+from keykata.core.errors import UsageError
+from keykata.core.event import Draft, Event
+from keykata.practice.attempt import Attempt, Turn, fold_attempt
+from keykata.practice.clock import warnings_due
+from keykata.practice.paper import Paper, Slot
+from keykata.study.cards import Cards
+from keykata.study.exam_clock import ExamClock
+from keykata.study.ledger import Ledger
+from keykata.study.reports import Reports
+from keykata.study.today import MINUTE
+from keykata.study.views import Report, Tick
+
+
+class Seat(ABC):
+    """One attempt, from its paper and the events on disk; its kinds say what may be done in it.
+
+    Attributes:
+        id: the attempt's. paper: what it shows. attempt: what its events add up to, after every call.
+    """
+
+    def __init__(
+        self,
+        attempt_id: str,
+        paper: Paper,
+        events: Sequence[Event],
+        *,
+        ledger: Ledger,
+        cards: Cards,
+        reports: Reports,
+    ) -> None:
+        self.id = attempt_id
+        self.paper = paper
+        self._ledger = ledger
+        self._cards = cards
+        self._reports = reports
+        self._events = list(events)
+        self.attempt: Attempt = fold_attempt(paper, self._events)
+        saved_at = ledger.store.clock_saved_at(attempt_id) or 0
+        self._clock = ExamClock(
+            ledger.clock,
+            limit=paper.minutes * MINUTE,
+            strict=paper.strict,
+            used=max(ledger.store.clock(attempt_id), self.attempt.used),
+            saved_at=max(saved_at, *(event.at for event in self._events)),
+        )
+        self._told_left = self._clock.left()
+        self._position = 1
+
+    @property
+    def mode(self) -> str:
+        """today, review, quiz, exam or drill."""
+        return self.paper.mode
+
+    @property
+    def title(self) -> str:
+        """What the attempt is called on screen."""
+        return self.paper.title
+
+    @property
+    def position(self) -> int:
+        """The position on show, from 1."""
+        return self._position
+
+    @property
+    def finished(self) -> bool:
+        """Whether it was ended or handed in."""
+        return self.attempt.finished
+
+    @property
+    def used(self) -> float:
+        """Seconds used so far, over all its openings."""
+        return self._clock.used()
+
+    def left(self) -> float | None:
+        """Seconds left; None without a limit."""
+        return self._clock.left()
+
+    def tick(self) -> Tick:
+        """Look at the clock: warnings crossed since the last look; at zero it ends with what is there."""
+        left = self._clock.left()
+        if left is None or self.finished:
+            return Tick(left=left)
+        before, self._told_left = self._told_left, left
+        if self._expired():
+            return Tick(left=0.0, expired=True)
+        return Tick(left=left, warnings=warnings_due(before, left))
+
+    def strike(self, option: int) -> None:
+        """Cross an option out, or back (place from 0)."""
+        self._still_open()
+        slot, turn = self._slot(), self._turn()
+        if not 0 <= option < len(slot.texts):
+            raise UsageError("That is not one of the options.")
+        body = self._body() | {"option": option, "on": option not in turn.struck}
+        self._append([self._draft(ev.STRIKE, slot, body)])
+
+    def mark(self) -> None:
+        """Mark the position to come back to, or let the mark go."""
+        self._still_open()
+        self._append([self._draft(ev.MARK, self._slot(), self._body() | {"on": not self._turn().marked})])
+
+    def report(self) -> Report:
+        """The report as it stands."""
+        return self._reports.build(self.id, self.paper)
+
+    def leave(self) -> None:
+        """Save the clock; it stays open and can be resumed."""
+        if not self.finished:
+            self._ledger.store.save_clock(self.id, round(self.used, 3), self._ledger.now())
+
+    # --- for the kinds of attempt ------------------------------------------------------------------------
+
+    @abstractmethod
+    def _time_over(self) -> None:
+        """End it with what is there, the deadline as its end."""
+
+    def _expired(self) -> bool:
+        """End it if the time is over, whatever is being done."""
+        over = self._clock.left() == 0 and not self.finished
+        if over:
+            self._time_over()
+        return over
+
+    def _still_open(self) -> None:
+        if self._expired() or self._ended_by_time():
+            raise UsageError("The time is over; it has ended.", hint="Look at the report.")
+        if self.finished:
+            raise UsageError("This session has ended.", hint="Look at the report.")
+
+    def _ended_by_time(self) -> bool:
+        ends = (event for event in self._events if event.kind == ev.ATTEMPT_FINISHED)
+        return any(event.body.get("reason") == "time" for event in ends)
+
+    def _check_position(self, position: int) -> None:
+        if not 1 <= position <= len(self.attempt.turns):
+            raise UsageError(f"There is no question {position}.", hint=f"1 to {len(self.attempt.turns)}.")
+
+    def _turn(self) -> Turn:
+        return self.attempt.turns[self._position - 1]
+
+    def _slot(self) -> Slot:
+        return self.paper.slots[self._turn().slot]
+
+    def _body(self) -> dict[str, object]:
+        return {
+            "v": 1,
+            "position": self._position,
+            "slot": self._turn().slot,
+            "kind": self._slot().kind,
+            "used": round(self.used, 3),
+        }
+
+    def _draft(self, kind: str, slot: Slot, body: dict[str, object]) -> Draft:
+        return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)
+
+    def _append(self, drafts: Sequence[Draft], at: int | None = None) -> None:
+        self._events += self._ledger.append(drafts, at=at)
+        self.attempt = fold_attempt(self.paper, self._events)
