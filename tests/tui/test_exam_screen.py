@@ -310,3 +310,65 @@ def test_letters_and_numbers_of_options_belong_to_no_command() -> None:
         action = find_action("exam", key)
         assert action is not None
         assert action.name.startswith("choose")
+
+
+async def test_s_and_g_say_how_sure_a_choice_is(wide: Desk) -> None:
+    app, _ = begun(wide, count=4)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        to_multiple(exam(app).sitting, selects=1)
+        await pilot.press("s")
+        assert "Choose first" in message(app)
+        await pilot.press("a", "s")
+        assert "You are sure" in text(app)
+        await pilot.press("g")
+        assert "A guess" in text(app)
+        await pilot.press("g")
+        assert "A guess" not in text(app)
+        assert turn_of(app) == (0,)
+
+
+async def test_a_note_half_typed_at_zero_is_kept(wide: Desk) -> None:
+    app, dojo = begun(wide, count=4, minutes=10)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        item = exam(app).sitting.standing().slot.item
+        await pilot.press("n", *"look again")
+        wide.clock.pass_seconds(10 * 60 + 5)
+        exam(app).look()
+        await pilot.pause()
+        assert "handed in as it stood" in text(app)
+    assert dojo.question_page(item).notes == ("look again",)
+
+
+async def test_the_end_comes_once_however_many_clocks_tell_it(wide: Desk) -> None:
+    app, _ = begun(wide, count=4, minutes=10)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        screen = exam(app)
+        wide.clock.pass_seconds(10 * 60 + 5)
+        screen.look()
+        await pilot.pause()
+        screen.look()
+        await pilot.pause()
+        assert "handed in as it stood" in text(app)
+
+
+async def test_old_reports_open_from_home(wide: Desk) -> None:
+    dojo = wide.open()
+    sitting = dojo.start_test(count=4, seed=3)
+    sitting.select(sitting.standing().slot.right)
+    sitting.hand_in()
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("h")
+        shown = text(app)
+        assert "1 of 4   25 %" in shown
+        assert "1 session" in shown
+        assert too_wide(app) == []
+        await pilot.press("tab")
+        assert "/ tests" in text(app)
+        await pilot.press("enter")
+        assert "1 of 4 right" in text(app)
+        await pilot.press("escape")
+        assert "Past sessions" in text(app)

@@ -32,6 +32,7 @@ async def test_leaving_by_esc_keeps_the_session_and_home_offers_to_go_on(dojo: D
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("1", "a", "enter", "enter", "escape")
+        await pilot.pause()
         shown = text(app)
         assert "Go on: First questions" in shown
         assert "2 of 10" in shown

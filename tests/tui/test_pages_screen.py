@@ -49,6 +49,7 @@ async def test_the_lesson_reads_on_with_enter_and_ends_in_five_questions(dojo: D
                 break
         assert "1 of 5" in text(app)
         await pilot.press("escape")
+        await pilot.pause()
         assert "Go on: " in text(app)
 
 

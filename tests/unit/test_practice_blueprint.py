@@ -173,3 +173,18 @@ def test_a_sealed_paper_that_lost_items_is_not_full_and_keeps_its_share_of_unsco
 def test_a_sealed_paper_of_unknown_items_is_refused() -> None:
     with pytest.raises(UsageError, match="sealed"):
         sealed_form(["made:gone"], {}, BLUEPRINT, 1)
+
+
+def test_two_hundred_seeds_keep_the_blueprint_and_balance_the_tasks() -> None:
+    items = bank(420)
+    task = {item.id: item.task for item in items}
+    several = {item.id for item in items if item.selects > 1}
+    for seed in range(200):
+        form = exam_form(items, BLUEPRINT, seed=seed, apart={}, by_history=False)
+        assert isinstance(form, ExamForm)
+        assert form.full
+        assert faults(form, items, {}) == []
+        assert 0.1 <= len(several.intersection(form.ids)) / 65 <= 0.2
+        for domain in BLUEPRINT.domains:
+            counts = [sum(task[item] == name for item in form.ids) for name in domain.tasks]
+            assert max(counts) - min(counts) <= 1

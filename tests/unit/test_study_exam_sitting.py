@@ -131,3 +131,54 @@ def test_a_blank_is_wrong_and_moves_no_card(desk: Desk) -> None:
     report = dojo.start_test(count=3, seed=7).hand_in()
     assert (report.scored, report.scored_correct, report.answered) == (3, 0, 0)
     assert dojo.stats_json()["cards"] == {"new": 0, "learning": 0, "review": 0, "due": 0}
+
+
+def test_how_sure_one_was_counts_in_the_report_and_in_what_comes_back(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_test(count=3, seed=7)
+    with pytest.raises(UsageError, match="Nothing is chosen"):
+        sitting.assure("sure")
+    sitting.select(wrong_of(sitting))
+    assert sitting.assure("sure").turn.confidence == "sure"
+    sitting.forward()
+    sitting.select(sitting.standing().slot.right, "guess")
+    sitting.forward()
+    answer_right(sitting)
+    sitting.assure("guess")
+    assert sitting.assure("guess").turn.confidence is None
+    report = dojo.resume(sitting.id).report()
+    assert report.sure_wrong == 0  # nothing counts yet
+    report = sitting.hand_in()
+    assert (report.sure_wrong, report.lucky) == (1, 1)
+    assert [line["confidence"] for line in dojo.log_json()] == ["sure", "guess", None]
+    assert [line["rating"] for line in dojo.log_json()] == [1, 2, 3]
+
+
+def test_another_choice_takes_back_how_sure_one_was(desk: Desk) -> None:
+    sitting = begun(desk)
+    while sitting.standing().selects > 1:
+        sitting.forward()
+    sitting.choose(0)
+    sitting.assure("sure")
+    assert sitting.choose(1).turn.confidence is None
+
+
+def test_every_old_report_opens_as_it_was(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_test(count=3, seed=7)
+    answer_right(sitting)
+    before = sitting.hand_in()
+    desk.clock.pass_days(3)
+    (past,) = desk.open().past()
+    assert (past.id, past.right, past.counted, past.at_end) == (sitting.id, 1, 3, True)
+    after = desk.open().report(dojo.named_attempt(past.id[-6:].lower()))
+    assert (after.paper, after.attempt, after.scored_correct) == (before.paper, before.attempt, 1)
+    with pytest.raises(UsageError, match="No session ends"):
+        dojo.named_attempt("zzzzzz")
+
+
+def wrong_of(sitting: ExamSitting) -> tuple[int, ...]:
+    """A whole choice that is wrong."""
+    slot = sitting.standing().slot
+    wrong = [place for place in range(len(slot.texts)) if place not in slot.right]
+    return tuple(wrong[: len(slot.right)])

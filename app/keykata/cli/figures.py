@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from keykata.cli.home import dojo, global_options
 from keykata.cli.out import stdout
+
+if TYPE_CHECKING:
+    from keykata.study.dojo import Dojo
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,10 +37,14 @@ def stats(context: click.Context, as_json: bool) -> None:
 
 @click.command()
 @figure_options
+@click.argument("attempt", required=False)
 @click.pass_context
-def history(context: click.Context, as_json: bool) -> None:
-    """Every session so far, oldest first."""
+def history(context: click.Context, attempt: str | None, as_json: bool) -> None:
+    """Every session so far, oldest first; with an ATTEMPT (the end of its id is enough) its report again."""
     with dojo(context) as opened:
+        if attempt is not None:
+            _old_report(opened, opened.named_attempt(attempt), as_json=as_json)
+            return
         sessions = opened.history_json()
         if as_json:
             stdout().json(sessions)
@@ -45,6 +52,16 @@ def history(context: click.Context, as_json: bool) -> None:
         from keykata.cli.plain.numbers import history_line
 
         stdout().lines(map(history_line, sessions) if sessions else ("Nothing was practised yet.",))
+
+
+def _old_report(opened: Dojo, attempt: str, *, as_json: bool) -> None:
+    """The report of an attempt as it was."""
+    if as_json:
+        stdout().json(opened.report_json(attempt))
+        return
+    from keykata.cli.plain.reporting import report_lines
+
+    stdout().lines(report_lines(opened.report(attempt)))
 
 
 @click.command()

@@ -12,7 +12,8 @@ Kinds and the keys of their bodies (`v` is the body's version, 1 today). Times a
   (bool: a step within the day follows), wording (of a question, as shown).
 - `void`: target (event id). Carries the attempt, item and card of its target.
 - `cause`: target (answer's event id), cause (unknown, misread, between, slip).
-- `confidence`: target, confidence.
+- `confidence`: target, confidence; in an open test or exam position and slot instead of the target, and
+  null takes it back.
 - `mark`: position, slot, on (bool).            - `strike`: position, slot, option (from 0), on (bool).
 - `note`: text.                                 - `keep`: on (bool).            - `report`: text.
 - `taken-on`: why (`read`, `missed`, `plan`); one event a card.

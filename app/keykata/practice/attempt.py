@@ -28,6 +28,7 @@ class Turn:
         answer_id: the answer's event once it counts, "" before.
         correct: None for recall or before it counts. rating: 1..4, 0 before.
         seconds: spent on it. changed_from: the whole choice before the present one, None if never changed.
+        confidence: sure, guess or None; another choice takes it back.
         settled: the last whole choice, as many as are to be selected; () before the first.
     """
 
@@ -99,7 +100,7 @@ def _step(paper: Paper, attempt: Attempt, event: Event) -> Attempt:
         return replace(attempt, started_at=event.at)
     if event.kind == ev.ATTEMPT_FINISHED:
         return replace(attempt, finished_at=event.at, used=used)
-    if event.kind in (ev.CAUSE, ev.CONFIDENCE):
+    if event.kind in (ev.CAUSE, ev.CONFIDENCE) and "target" in body:
         return _annotate(attempt, event)
     place = int(body.get("position", 0)) - 1
     if not 0 <= place < len(attempt.turns):
@@ -112,6 +113,8 @@ def _step(paper: Paper, attempt: Attempt, event: Event) -> Attempt:
         attempt = _repeat(paper, attempt, turn, event)
     elif event.kind == ev.MARK:
         turn = replace(turn, marked=bool(body.get("on")))
+    elif event.kind == ev.CONFIDENCE:
+        turn = replace(turn, confidence=body.get("confidence"))
     elif event.kind == ev.STRIKE:
         turn = _struck(turn, int(body.get("option", -1)), bool(body.get("on")))
     turns = attempt.turns
@@ -120,9 +123,11 @@ def _step(paper: Paper, attempt: Attempt, event: Event) -> Attempt:
 
 def _responded(turn: Turn, body: Mapping[str, Any], *, wanted: int) -> Turn:
     chosen = tuple(body.get("chosen", ()))
+    same = frozenset(chosen) == frozenset(turn.chosen)
     return replace(
         turn,
         chosen=chosen,
+        confidence=turn.confidence if same else None,
         changed_from=_changed(body),
         seconds=float(body.get("seconds", turn.seconds)),
         settled=chosen if len(chosen) == wanted else turn.settled,

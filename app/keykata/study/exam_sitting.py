@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keykata.core import event as ev
+from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event
 from keykata.memory.rating import rate_answer
 from keykata.practice.attempt import Turn
@@ -90,8 +91,8 @@ class ExamSitting(Seat):
             return self.select([option])
         return self.select([*chosen, option])
 
-    def select(self, places: Sequence[int]) -> ExamStanding:
-        """Set the whole choice of the position on show; nothing clears it. Raises as `choose`."""
+    def select(self, places: Sequence[int], confidence: str | None = None) -> ExamStanding:
+        """Set the choice of the position on show, and how sure; nothing clears it. Raises as `choose`."""
         self._still_open()
         slot, turn = self._slot(), self._turn()
         chosen = check_choice(slot, places)
@@ -102,7 +103,24 @@ class ExamSitting(Seat):
             "changed_from": None if changed is None else list(changed),
             "seconds": self._seconds(),
         }
-        self._append([self._draft(ev.RESPONSE, slot, body)])
+        drafts = [self._draft(ev.RESPONSE, slot, body)]
+        if confidence is not None:
+            drafts.append(self._sureness(confidence))
+        self._append(drafts)
+        return self.standing()
+
+    def assure(self, confidence: str) -> ExamStanding:
+        """Say how sure the choice on show is (`sure` or `guess`); the same once more takes it back.
+
+        Raises:
+            UsageError: nothing is chosen, or the time is over.
+            UnwritableError: it could not be saved; nothing was kept.
+        """
+        self._still_open()
+        turn = self._turn()
+        if not turn.chosen:
+            raise UsageError("Nothing is chosen yet.", hint="Choose an option first.")
+        self._append([self._sureness(None if turn.confidence == confidence else confidence)])
         return self.standing()
 
     # --- moving ------------------------------------------------------------------------------------------
@@ -152,6 +170,9 @@ class ExamSitting(Seat):
         self._arrived = now
         return round(self._spent[self._position], 3)
 
+    def _sureness(self, confidence: str | None) -> Draft:
+        return self._draft(ev.CONFIDENCE, self._slot(), self._body() | {"confidence": confidence})
+
     def _keep_seconds(self) -> None:
         """The time of a visit that chose nothing is kept with the choice that stands."""
         turn, spent = self._turn(), self._seconds()
@@ -191,7 +212,7 @@ class ExamSitting(Seat):
     def _answer(self, position: int, turn: Turn) -> Draft:
         slot = self.paper.slots[turn.slot]
         correct = bool(is_right(slot, turn.chosen))
-        rating, lucky = rate_answer(correct, None)
+        rating, lucky = rate_answer(correct, turn.confidence)
         body: dict[str, object] = {
             "v": 1,
             "position": position,
@@ -202,7 +223,7 @@ class ExamSitting(Seat):
             "changed_from": None if turn.changed_from is None else list(turn.changed_from),
             "correct": correct,
             "rating": int(rating),
-            "confidence": None,
+            "confidence": turn.confidence,
             "lucky": lucky,
             "seconds": round(self._spent[position], 3),
             "retention": self._ledger.retention,

@@ -13,7 +13,7 @@ from keykata.practice.score import covered, score
 from keykata.store.rows import AttemptRow
 from keykata.study.faces import lead
 from keykata.study.ledger import Ledger
-from keykata.study.views import Coming, DomainLine, Earlier, Missed, Report
+from keykata.study.views import Coming, DomainLine, Earlier, Missed, PastSession, Report
 from keykata.study.wording import slot_heading
 
 EARLIER = 5
@@ -72,6 +72,31 @@ class Reports:
             unscored=_unscored(paper, attempt),
             times=tuple(turn.seconds for turn in attempt.turns),
             earlier=self._earlier(row),
+        )
+
+    def past(self) -> tuple[PastSession, ...]:
+        """Every ended attempt that holds an answer or was handed in, newest first."""
+        rows = [row for row in self._ledger.store.attempts() if row.finished_at is not None]
+        rows.sort(key=lambda row: (row.finished_at or 0, row.id), reverse=True)
+        return tuple(self._past_line(row) for row in rows if row.answered or row.feedback == "end")
+
+    def _past_line(self, row: AttemptRow) -> PastSession:
+        """Only tests and exams need their paper for it: there a blank is wrong, and some do not count."""
+        counted, right, scaled = row.objective, row.correct, None
+        if row.feedback == "end":
+            paper = decode_paper(self._ledger.store.snapshot(row.snapshot))
+            marked = score(paper, self.attempt(row.id, paper))
+            counted, right, scaled = marked.scored, marked.scored_correct, marked.scaled
+        return PastSession(
+            id=row.id,
+            mode=row.mode,
+            title=row.title,
+            day=row.day,
+            at_end=row.feedback == "end",
+            answered=row.answered,
+            counted=counted,
+            right=right,
+            scaled=scaled,
         )
 
     def _earlier(self, row: AttemptRow) -> tuple[Earlier, ...]:

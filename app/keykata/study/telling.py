@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from keykata.core.errors import UsageError
 from keykata.practice.attempt import Attempt
 from keykata.study import jsonview
 from keykata.study.rooms import Rooms
-from keykata.study.views import Report
+from keykata.study.views import PastSession, Report
 
 
 class Telling:
@@ -18,6 +19,23 @@ class Telling:
     def report(self, attempt: str) -> Report:
         """The report of an attempt."""
         return self.rooms.reports.build(attempt, self.rooms.paper(attempt))
+
+    def past(self) -> tuple[PastSession, ...]:
+        """Every ended attempt, newest first; its report opens by `report`, as it was."""
+        return self.rooms.reports.past()
+
+    def named_attempt(self, name: str) -> str:
+        """The attempt whose id ends with a name (the whole id, or its last letters).
+
+        Raises:
+            UsageError: none, or more than one.
+        """
+        wanted = name.strip().upper()
+        found = [row.id for row in self.rooms.ledger.store.attempts() if wanted and row.id.endswith(wanted)]
+        if len(found) == 1:
+            return found[0]
+        what = "More than one session ends" if found else "No session ends"
+        raise UsageError(f"{what} with {name!r}.", hint="See: keykata history")
 
     def report_json(self, attempt: str) -> dict[str, object]:
         """The report as one object, with its answers."""

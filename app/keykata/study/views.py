@@ -141,6 +141,20 @@ class Standing(msgspec.Struct, frozen=True):
     seen_before: bool = False
 
 
+class PastSession(msgspec.Struct, frozen=True):
+    """An ended attempt in a list. `right` of `counted`: what its report counts; `at_end`: a test."""
+
+    id: str
+    mode: str
+    title: str
+    day: str
+    at_end: bool
+    answered: int
+    counted: int
+    right: int
+    scaled: int | None = None
+
+
 class ListLine(msgspec.Struct, frozen=True):
     """A position in the list of a test: what is chosen (letters), how many are missing, whether marked."""
 

@@ -46,6 +46,18 @@ EXAM_ACTIONS: tuple[Action, ...] = (
         "cross_letter('{key}')",
         "exam",
     ),
+    Action(
+        "sure", "s", "s", "sure", "Sure of this choice; once more takes it back", "assure('sure')", "exam"
+    ),
+    Action(
+        "guess",
+        "g",
+        "g",
+        "guess",
+        "This choice is a guess; once more takes it back",
+        "assure('guess')",
+        "exam",
+    ),
     Action("mark", "m", "m", "mark", "Mark it to come back, or let the mark go", "mark", "exam"),
     Action("aid", "z", "z", "asked first", AID, "aid", "exam"),
     Action("forward", "right", "→", "next", "The next question", "turn(1)", "exam"),

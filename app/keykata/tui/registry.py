@@ -5,7 +5,7 @@ from __future__ import annotations
 from keykata.tui.action import EVERYWHERE, Action
 from keykata.tui.exam_actions import AID, EXAM_ACTIONS
 
-LISTS = "home practice choices library search problems report source missed mock"
+LISTS = "home practice choices library search problems report source missed mock past"
 PAGES = "term lesson comparison guide item"
 KEPT = "answered stopped turned term lesson guide item"
 READ = f"{PAGES} help answered stopped"
@@ -25,6 +25,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("mock", "m", "m", "mock exam", "A whole mock exam", "pick('mock')", "home"),
     Action("missed", "x", "x", "missed", "What you missed and mixed up", "pick('missed')", "home"),
     Action("library", "l", "l", "library", "Browse the library", "pick('library')", "home"),
+    Action(
+        "past", "h", "h", "past sessions", "Open the report of any session so far", "pick('past')", "home"
+    ),
     Action("review", "v", "v", "review", "Repeat everything that is due", "pick('review')", "home"),
     Action("exam-date", "d", "d", "exam date", "Set or clear the date of your exam", "exam_date", "home"),
     Action("minutes", "t", "t", "time a day", "Set how many minutes a day you have", "minutes", "home"),
@@ -48,7 +51,7 @@ ACTIONS: tuple[Action, ...] = (
         "open",
         "Open what is under the cursor",
         "enter",
-        "library search problems source",
+        "library search problems source past",
     ),
     Action("go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "report missed"),
     Action("go", "enter", "enter", "begin", "Begin as the cursor says", "enter", "mock"),
@@ -62,6 +65,7 @@ ACTIONS: tuple[Action, ...] = (
         "kind(1)",
         "library",
     ),
+    Action("kinds", "tab", "tab", "kind", "Only exams, only tests, only practice, or all", "kind(1)", "past"),
     Action(
         "kinds-back", "shift+tab", "shift tab", "kind before", "Show the kind before", "kind(-1)", "library"
     ),

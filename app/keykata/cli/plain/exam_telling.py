@@ -34,7 +34,8 @@ def place_lines(standing: ExamStanding) -> Iterator[str]:
         yield from scenario_lines(slot)
     yield f"Select {standing.selects}."
     if turn.chosen:
-        yield f"Your choice: {one_line(chosen_words(slot, turn.chosen))}."
+        sure = {"sure": ", sure", "guess": ", a guess"}.get(turn.confidence or "", "")
+        yield f"Your choice: {one_line(chosen_words(slot, turn.chosen))}{sure}."
     if turn.struck:
         yield f"Crossed out: {one_line(chosen_words(slot, tuple(sorted(turn.struck))))}."
     if turn.marked:

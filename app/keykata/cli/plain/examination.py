@@ -13,7 +13,7 @@ from keykata.cli.plain.offers import lack_lines
 from keykata.cli.plain.patience import patiently
 from keykata.cli.plain.reporting import report_lines
 from keykata.cli.plain.speech import one_line, sentence
-from keykata.cli.plain.telling import asked
+from keykata.cli.plain.telling import aided_lines, asked
 from keykata.cli.plain.timing import duration_words, time_line, warning_lines
 from keykata.cli.plain.watch import Watch
 from keykata.core.errors import UsageError
@@ -32,13 +32,13 @@ SHUT = {
     "keep": "keep is shut until this is handed in.",
 }
 HELP = (
-    "Say the letters of your choice; other letters change it, clear takes it away.",
-    "Words: mark, cross a, note and your text, back, next, skip, go 12, list, time, repeat.",
+    "Say the letters of your choice, then sure or guess if you like.",
+    "Other letters change it, clear takes it away.",
+    "Words: mark, cross a, note and your text, back, next, skip, go 12, list, time, repeat, asked.",
     "hand in ends it and gives the report, quit leaves it open. A blank is wrong, a guess may be right.",
 )
 LEFT_PROMPT = "Say go and a number, or hand in:"
 AGAIN = "Say hand in once more to hand it in like this."
-NOT_KEPT = "How sure you are is not kept in a test."
 OVER = "The time is over. It was handed in as it is."
 
 
@@ -115,8 +115,8 @@ class Examination:
             case Blank():
                 pass
             case Choose(places, confidence):
-                self._saved(lambda: self._sitting.select(places))
-                self._out.lines(["Saved.", NOT_KEPT] if confidence else ["Saved."])
+                self._saved(lambda: self._sitting.select(places, confidence))
+                self._out.line("Saved.")
                 self._onward()
             case Refused(message):
                 self._out.line(one_line(message))
@@ -226,8 +226,10 @@ class Examination:
             self._hand_in()
 
     def _change(self, command: Command) -> None:
-        """What changes something of the question on show."""
+        """What reads or changes the question on show."""
         match command.word:
+            case "asked":
+                self._out.lines(aided_lines(self._sitting.standing().slot))
             case "clear":
                 self._saved(lambda: self._sitting.select([]))
                 self._out.line("Cleared.")

@@ -25,6 +25,7 @@ WORDS = (
     "list",
     "time",
     "repeat",
+    "asked",
     "hand in",
     "quit",
     "help",

@@ -46,7 +46,8 @@ def history_line(session: Json) -> str:
     answered = f"{session['answered']} of {plural(session['items'], 'item')} answered."
     estimated = session["scaled"] is not None and session["finished_at"]
     estimate = f" Estimated {session['scaled']}." if estimated else ""
-    return f"{when} UTC. {str(session['mode']).capitalize()}. {answered}{score}{estimate}{ended}"
+    name = str(session["id"])[-6:]
+    return f"{when} UTC. {str(session['mode']).capitalize()}. {answered}{score}{estimate}{ended} {name}."
 
 
 def answer_line(answer: Json) -> str:

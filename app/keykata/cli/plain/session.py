@@ -22,6 +22,7 @@ from keykata.cli.plain.patience import patiently
 from keykata.cli.plain.speech import one_line, sentence, short
 from keykata.cli.plain.telling import (
     CAUSES_LINE,
+    aided_lines,
     asked,
     feedback_lines,
     item_lines,
@@ -41,7 +42,8 @@ T = TypeVar("T")
 HELP = (
     "Questions: say the letters of your answer, then sure or guess if you like.",
     "Sorter: say the number. Facts: any line turns one, then rate it 1 to 4.",
-    "Words: skip, back, go 12, list, time, repeat, mark, cross a, undo, quit, help.",
+    "Words: skip, back, go 12, list, time, repeat, asked, mark, cross a, undo, quit, help.",
+    "asked reads a question in another order: what is asked, the limits, the story.",
     "About the item answered last: terms, source, keep, note and your text, report and what is wrong.",
     "After a miss: unknown, misread, between or slip says why.",
 )
@@ -177,6 +179,8 @@ class Session:
                 self._go(command.number)
             case "repeat":
                 self._afresh = True
+            case "asked":
+                self._out.lines(aided_lines(slot))
             case "undo":
                 self._undo()
             case "mark":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from keykata.cli.plain.grammar import Ask, SlotKind
 from keykata.cli.plain.speech import BLANK, one_line, prose, sentence, short
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, Slot, SortSlot
+from keykata.study.prose import reading
 from keykata.study.views import Notice, Standing
 from keykata.study.wording import (
     RATING_WORDS,
@@ -67,6 +68,19 @@ def question_lines(slot: QuestionSlot) -> Iterator[str]:
     yield f"Asked: {short(slot.ask)}"
     for place, option in enumerate(slot.options):
         yield from _option(LETTERS[place], option.text)
+
+
+def aided_lines(slot: Slot) -> Iterator[str]:
+    """The reading order: what is asked, the sentences that bind the answer, then the story."""
+    if not isinstance(slot, QuestionSlot):
+        yield "asked belongs to questions."
+        return
+    order = reading(slot.stem, slot.ask)
+    yield f"Asked: {short(order.ask)}"
+    yield from (f"Limit: {short(limit)}" for limit in order.limits)
+    first, *more = prose(order.story, slot.alt) or ("",)
+    yield f"Story: {first}"
+    yield from more
 
 
 def scenario_lines(slot: SortSlot) -> Iterator[str]:

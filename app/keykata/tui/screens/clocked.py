@@ -15,6 +15,7 @@ class ClockedFrame(ItemFrame):
     """Wakes once a minute, and once a second in the last five minutes; without a limit it only saves."""
 
     _change: Timer | None = None
+    _clock_over = False
     _told = ""
     _aid = False
 
@@ -38,19 +39,28 @@ class ClockedFrame(ItemFrame):
 
     def wait(self) -> None:
         """Until the words of the clock change again."""
-        self.stop_waiting()
+        if self._change is not None:
+            self._change.stop()
         left = self.left()
         self._told = clock_words(left)
         if left:
-            self._change = self.set_timer(until_it_changes(left) + EDGE, self.look)
+            self._change = self.set_timer(until_it_changes(left) + EDGE, self._changed)
 
-    def stop_waiting(self) -> None:
-        """The clock says no more."""
+    def close_clock(self) -> bool:
+        """The clock says no more; False when that was so already: both timers may come due at once."""
+        first, self._clock_over = not self._clock_over, True
         if self._change is not None:
             self._change.stop()
+        return first
+
+    def _changed(self) -> None:
+        if not self._clock_over:
+            self.look()
 
     def _beat(self) -> None:
         """Save the time; a machine that slept may have missed its change."""
+        if self._clock_over:
+            return
         self.leave()
         if clock_words(self.left()) != self._told:
             self.look()

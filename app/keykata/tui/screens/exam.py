@@ -11,6 +11,7 @@ from keykata.tui.screens.exam_list import line_target
 from keykata.tui.screens.exam_report import ExamReportScreen
 from keykata.tui.screens.exam_view import ExamView
 from keykata.tui.screens.hand_in import HandInScreen
+from keykata.tui.screens.line import close_over
 from keykata.tui.widgets.body import Body
 from keykata.tui.widgets.exam_words import leaving_words, warning_words
 from keykata.tui.widgets.faces import option_target
@@ -53,14 +54,14 @@ class ExamScreen(ExamView):
 
     def _over(self) -> None:
         """Whatever stands over the test closes, and the report opens."""
-        while self.app.screen is not self and len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
-        self._show_report(self.sitting.report, said=AT_ZERO)
+        if self._clock_over:
+            return
+        trouble = close_over(self)
+        self._show_report(self.sitting.report, said=f"{AT_ZERO} {trouble}".strip())
 
     def _show_report(self, make: Callable[[], Report], said: str = "") -> None:
         report = self.guarded(make)
-        if report is not None:
-            self.stop_waiting()
+        if report is not None and self.close_clock():
             self.app.switch_screen(ExamReportScreen(report, said=said))
 
     def _do(self, call: Callable[[], object]) -> bool:
@@ -144,6 +145,13 @@ class ExamScreen(ExamView):
             turn = self._now.turn
             if place in turn.struck and place in turn.chosen:
                 self._do(lambda: self.sitting.choose(place))
+
+    def action_assure(self, confidence: str) -> None:
+        """How sure the choice is: the report tells what it cost, or gave."""
+        if not self._now.turn.chosen:
+            self.say("Choose first; then s says sure, g says a guess.")
+        else:
+            self._do(lambda: self.sitting.assure(confidence))
 
     def action_mark(self) -> None:
         """Mark it, or let the mark go."""

@@ -23,6 +23,7 @@ FOOTERS = {
     "exam": ("choose", "next", "backward", "mark", "list"),
     "exam-list": ("go", "blanks", "marked", "hide", "back"),
 }
+SURENESS = {"sure": "You are sure", "guess": "A guess"}
 SIDE_ROWS = 22
 SIDE_COLUMNS = 3
 
@@ -101,7 +102,8 @@ class ExamView(ClockedFrame):
         now = self._now
         if self._listing and self._list.typed:
             return f"Question {self._list.typed}"
-        return f"{len(now.turn.chosen)} of {now.selects} selected" if now.selects > 1 else ""
+        selected = f"{len(now.turn.chosen)} of {now.selects} selected" if now.selects > 1 else ""
+        return " · ".join(words for words in (selected, SURENESS.get(now.turn.confidence or "", "")) if words)
 
     def lay(self, sheet: Sheet) -> None:
         """The question, or the list where it does not stand beside it."""

@@ -33,6 +33,7 @@ AREA_NAMES = {
     "item": "A question to read",
     "missed": "Missed and mixed up",
     "mock": "Mock exam",
+    "past": "Past sessions",
     "exam": "A question of a test",
     "exam-list": "All questions of a test",
     "hand-in": "Handing in",

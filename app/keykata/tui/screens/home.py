@@ -55,6 +55,8 @@ class HomeScreen(HomeView):
                 self._sorter()
             case ["missed"]:
                 self._missed()
+            case ["past"]:
+                self._past()
             case ["library"]:
                 app.action_library()
             case ["practise"]:
@@ -103,6 +105,11 @@ class HomeScreen(HomeView):
         from keykata.tui.screens.missed import MissedScreen
 
         self.app.push_screen(MissedScreen())
+
+    def _past(self) -> None:
+        from keykata.tui.screens.past import PastScreen
+
+        self.app.push_screen(PastScreen())
 
     def _lesson(self) -> None:
         from keykata.tui.screens.term import TermScreen

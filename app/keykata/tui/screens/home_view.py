@@ -192,6 +192,8 @@ class HomeView(Frame):
             ways.append(("v", "Review", "review"))
         if self._missed_count:
             ways.append(("x", f"Missed {self._missed_count}", "missed"))
+        if self.home.last_title:
+            ways.append(("h", "Past sessions", "past"))
         return ways
 
     def _notices(self, sheet: Sheet) -> None:

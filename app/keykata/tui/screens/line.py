@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from keykata.core.errors import KeyKataError
@@ -55,9 +55,30 @@ class LineModal(ModalScreen[str | None]):
             return
         self.dismiss(text)
 
+    def keep(self) -> str:
+        """The page under it is going away: save what is written so far; what went wrong, in words, or ""."""
+        text = self.query_one("#line", Input).value
+        if not text.strip():
+            return ""
+        try:
+            self._save(text)
+        except KeyKataError as error:
+            return f"{error.message} {error.hint}".strip()
+        return ""
+
     def action_cancel(self) -> None:
         """Close without saving."""
         self.dismiss(None)
 
     def _hint(self, text: str) -> None:
         self.query_one("#hint", Static).update(Content(text))
+
+
+def close_over(screen: Screen[None]) -> str:
+    """Close whatever stands over a screen; a line half typed is saved first. What went wrong, in words."""
+    app, trouble = screen.app, []
+    while screen in app.screen_stack and app.screen is not screen:
+        if isinstance(app.screen, LineModal):
+            trouble.append(app.screen.keep())
+        app.pop_screen()
+    return " ".join(filter(None, trouble))

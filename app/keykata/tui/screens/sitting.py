@@ -6,6 +6,7 @@ from keykata.practice.paper import LETTERS, QuestionSlot, SortSlot
 from keykata.study.wording import CAUSE_WORDS, plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import open_terms
+from keykata.tui.screens.line import close_over
 from keykata.tui.screens.report import ReportScreen
 from keykata.tui.screens.sitting_view import SittingView
 from keykata.tui.widgets.faces import option_target
@@ -23,9 +24,8 @@ class SittingScreen(SittingView):
         """The clock of a timed quiz: show it, warn, and end at zero."""
         tick = self.guarded(self.sitting.tick)
         if self.sitting.finished or (tick is not None and tick.expired):
-            while self.app.screen is not self and len(self.app.screen_stack) > 1:
-                self.app.pop_screen()
-            self._end(said=AT_ZERO)
+            trouble = close_over(self)
+            self._end(said=f"{AT_ZERO} {trouble}".strip())
             return
         self.show()
         if tick is not None and tick.warnings:
@@ -178,8 +178,7 @@ class SittingScreen(SittingView):
 
     def _end(self, said: str = "") -> None:
         report = self.guarded(self.sitting.finish)
-        if report is not None:
-            self.stop_waiting()
+        if report is not None and self.close_clock():
             self.app.switch_screen(ReportScreen(report, said=said))
 
     # --- the other keys ----------------------------------------------------------------------------------

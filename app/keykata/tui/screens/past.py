@@ -1,0 +1,89 @@
+"""Past sessions: every report opens as it was on its day, whatever became of the banks since."""
+
+from __future__ import annotations
+
+from keykata.core.rounding import percent
+from keykata.study.views import PastSession
+from keykata.study.wording import date_phrase, plural
+from keykata.tui.actions import bindings_of
+from keykata.tui.screens.choices import Choice, ListFrame
+from keykata.tui.screens.exam_report import ExamReportScreen
+from keykata.tui.screens.frame import Frame
+from keykata.tui.screens.report import ReportScreen
+
+KINDS = ("all", "exams", "tests", "practice")
+
+
+class PastScreen(ListFrame):
+    """The ended sessions, newest first; `tab` shows only exams, tests or practice."""
+
+    BINDINGS = bindings_of("past")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: tuple[PastSession, ...] = ()
+        self._kind = KINDS[0]
+
+    def on_mount(self) -> None:
+        """Read the list."""
+        self._all = self.dojo.past()
+        super().on_mount()
+
+    def area(self) -> str:
+        """The registry's area."""
+        return "past"
+
+    def where(self) -> tuple[str, str]:
+        """Which are shown, and how many."""
+        shown = "" if self._kind == KINDS[0] else f" / {self._kind}"
+        return f"Past sessions{shown}", plural(len(self.choices()), "session")
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer."""
+        return ("go", "kinds", "page-down", "back")
+
+    def choices(self) -> tuple[Choice, ...]:
+        """A line a session: its day, its name, how it ended."""
+        return tuple(
+            Choice(past.id, f"{date_phrase(past.day):<13}{past.title}", _result(past))
+            for past in self._all
+            if self._kind in (KINDS[0], _kind(past))
+        )
+
+    def empty(self) -> str:
+        """The next step."""
+        if not self._all:
+            return "Nothing was ended yet. esc, then enter begins today's session."
+        return f"No {self._kind} yet. tab shows the others."
+
+    def action_kind(self, by: int) -> None:
+        """Another kind; those there are none of are passed over."""
+        there = {KINDS[0], *map(_kind, self._all)}
+        kinds = [kind for kind in KINDS if kind in there]
+        self._kind = kinds[(kinds.index(self._kind) + by) % len(kinds)]
+        self.cursor = ""
+        self.show(top=True)
+
+    def activate(self, target: str) -> None:
+        """Open its report."""
+        screen = self.guarded(lambda: self._report(target))
+        if screen is not None:
+            self.app.push_screen(screen)
+
+    def _report(self, attempt: str) -> Frame:
+        report = self.dojo.report(attempt)
+        return ExamReportScreen(report) if report.paper.feedback == "end" else ReportScreen(report)
+
+
+def _kind(past: PastSession) -> str:
+    if past.mode == "exam":
+        return "exams"
+    return "tests" if past.at_end else "practice"
+
+
+def _result(past: PastSession) -> str:
+    """`36 of 50   72 %   748`; facts are only counted."""
+    if not past.counted:
+        return plural(past.answered, "fact")
+    share = f"{past.right} of {past.counted}  {percent(past.right, past.counted):>3} %"
+    return share + (f"  {past.scaled} estimated" if past.scaled is not None else "")
