@@ -131,6 +131,7 @@ async def test_the_second_exam_stands_beside_the_first(wide: Desk) -> None:
 async def test_an_exam_is_offered_where_a_bank_fills_one_and_begins(wide: Desk) -> None:
     app = app_of(wide.open())
     async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
         assert "A whole mock exam: 65 questions" in text(app)
         await pilot.press("m")
         assert "› Start, 130 minutes" in text(app)
@@ -204,6 +205,7 @@ async def test_what_was_missed_is_listed_and_practised(dojo: Dojo) -> None:
     dojo.note(slot.item, "remember this")
     app = app_of(dojo)
     async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
         assert "x Missed 1" in text(app)
         await pilot.press("x")
         shown = text(app)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from keykata.bank.drafts import KIND_NAMES, Draft
+from keykata.bank.findings import quoted
 from keykata.bank.model import Comparison, Exam, Guide, Item, Question, Severity, Term
 from keykata.bank.read_guide import links
 from keykata.bank.suggest import Suggester
@@ -206,7 +207,7 @@ def _guide(item: Guide, draft: Draft, link: _Linker) -> Guide:
         for line, column, target in links(draft.sheet.lines):
             name = target.split("#", 1)[0]
             if link.resolver.find(name) is None:
-                what = f"A link of the guide `{item.id}` leads to `{name}`, which is not there."
+                what = f"A link of the guide `{item.id}` leads to `{quoted(name)}`, which is not there."
                 hint = link.resolver.items.hint(name.partition("/")[0], "Write the id of a term.")
                 draft.sheet.add("ref-unknown-term", line, column, what, hint, severity="warning")
     return msgspec.structs.replace(item, terms=link.many(item.terms, "terms", "ref-unknown-term", Term))

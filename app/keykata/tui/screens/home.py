@@ -12,18 +12,22 @@ class HomeScreen(HomeView):
 
     BINDINGS = bindings_of("home")
 
+    _away = False
+
     def on_mount(self) -> None:
         """What costs time comes after the first paint."""
         super().on_mount()
         self.call_after_refresh(self.look_around)
 
     def on_screen_suspend(self) -> None:
-        """What is shown may change meanwhile."""
-        self.forget()
+        """What is shown may change meanwhile; whatever asks before the return is asked again then."""
+        self._away = True
 
     def on_screen_resume(self) -> None:
         """Back from somewhere."""
-        if self._home is None:
+        if self._away:
+            self._away = False
+            self.forget()
             self.cursor = ""
             self.look_around()
             self.show(top=True)
