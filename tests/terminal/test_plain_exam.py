@@ -166,6 +166,8 @@ def test_extra_time_and_strictness(tmp_path: Path, bank: str) -> None:
         (("exam", "--plain", "--repeat", "nothing"), "no such attempt"),
         (("exam", "--plain", "--repeat", "X", "--seed", "1"), "its own seed"),
         (("quiz", "--plain", "--minutes", "0"), "--minutes"),
+        (("quiz", "--plain", "--minutes", "5", "--each", "60"), "not both"),
+        (("history", "nothing"), "No session ends"),
         (("drill", "--plain", "--missed"), "missed list"),
         (("drill", "--plain", "--mixups"), "mixed"),
         (("drill", "--plain", "no such thing"), "No sorter is called"),

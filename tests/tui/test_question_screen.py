@@ -279,3 +279,26 @@ async def test_the_reading_aid_puts_what_is_asked_first(dojo: Dojo) -> None:
         await pilot.press("z")
         await pilot.pause()
         assert text(app) == before
+
+
+async def test_a_question_with_its_own_time_moves_on_at_zero(desk: Desk) -> None:
+    dojo = desk.open()
+    app = app_of(dojo, Start("resume", attempt=dojo.start_quiz(count=3, seconds_each=60, seed=4).id))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "1 of 3 · 1:00 left" in text(app)
+        desk.clock.pass_seconds(61)
+        _sitting(app).look()
+        await pilot.pause()
+        assert "2 of 3" in text(app)
+        assert "stays blank" in message(app)
+        await pilot.press(_letter(app, right=True))
+        desk.clock.pass_seconds(61)
+        _sitting(app).look()
+        assert _sitting(app).sitting.attempt.turns[1].answered  # what was chosen counts as it stands
+        await pilot.press("enter")
+        desk.clock.pass_seconds(61)
+        _sitting(app).look()
+        await pilot.pause()
+        assert "Practise the" in text(app)
+    assert dojo.open_sittings() == ()

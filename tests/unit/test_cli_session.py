@@ -256,3 +256,25 @@ def test_no_transcript_holds_what_a_screen_reader_stumbles_on(desk: Desk) -> Non
     said += menu(dojo, "6", "list", "rotate key", "✓", "back", "7", "nonsense ✗", "quit")
     assert not stumbles("\n".join(said))
     assert len(said) > 500
+
+
+def test_asked_reads_the_question_in_another_order(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = quiz(dojo)
+    said = say(dojo, sitting, "asked", "quit")
+    slot = sitting.paper.slots[0]
+    assert isinstance(slot, QuestionSlot)
+    asked = [place for place, line in enumerate(said) if line.startswith("Asked: ")]
+    story = next(place for place, line in enumerate(said) if line.startswith("Story: "))
+    assert len(asked) == 2
+    assert asked[0] < asked[1] < story
+
+
+def test_a_question_with_its_own_time_is_left_blank(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_quiz(Filter(terms=(CMK,)), count=1, seconds_each=30, seed=4)
+    desk.clock.pass_seconds(31)
+    said = say(dojo, sitting, "a")
+    assert "The time for that one is over. It stays blank." in said
+    assert sitting.finished
+    assert list(dojo.log_json()) == []

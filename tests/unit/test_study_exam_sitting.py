@@ -182,3 +182,32 @@ def wrong_of(sitting: ExamSitting) -> tuple[int, ...]:
     slot = sitting.standing().slot
     wrong = [place for place in range(len(slot.texts)) if place not in slot.right]
     return tuple(wrong[: len(slot.right)])
+
+
+def test_each_question_has_its_own_time_over_all_its_visits(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_test(count=3, seconds_each=60, seed=7)
+    desk.clock.pass_seconds(40)
+    sitting.forward()
+    assert sitting.left() == 60
+    sitting.backward()
+    assert sitting.left() == 20
+    desk.clock.pass_seconds(21)
+    with pytest.raises(UsageError, match="time for this one"):
+        sitting.choose(0)
+    assert sitting.tick().moved
+    assert sitting.position == 2
+    with pytest.raises(UsageError, match="time for question 1"):
+        sitting.go(1)
+    desk.clock.pass_seconds(30)
+    sitting.leave()
+    again = desk.open().resume(sitting.id)
+    assert isinstance(again, ExamSitting)
+    assert again.tick().moved  # the first is the first blank, and its time is over
+    assert (again.position, again.left()) == (2, 30)
+    answer_right(again)
+    for _ in range(2):
+        desk.clock.pass_seconds(61)
+        ended = again.tick()
+    assert ended.expired
+    assert again.report().correct == 1

@@ -245,3 +245,25 @@ def test_a_timed_quiz_ends_at_zero_with_what_was_answered(desk: Desk) -> None:
         sitting.respond(right(sitting))
     assert sitting.finished
     assert str(dojo.history_json()[-1]["finished_at"]).startswith("2026-11-23T12:10:00")
+
+
+def test_a_question_not_answered_in_its_own_time_stays_blank(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_quiz(count=3, seconds_each=30, seed=4)
+    desk.clock.pass_seconds(29)
+    sitting.respond(sitting.standing().slot.right)
+    desk.clock.pass_seconds(600)  # reasons are read at leisure
+    assert sitting.left() is None
+    assert not sitting.tick().moved
+    sitting.advance()
+    assert sitting.left() == 30
+    desk.clock.pass_seconds(31)
+    assert sitting.tick().moved
+    assert sitting.position == 3
+    desk.clock.pass_seconds(31)
+    assert sitting.tick().moved
+    assert sitting.done
+    report = sitting.finish()
+    assert (report.answered, report.correct, report.scored) == (1, 1, 3)
+    assert [missed.position for missed in report.missed] == [2, 3]
+    assert len(list(dojo.log_json())) == 1

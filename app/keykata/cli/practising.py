@@ -25,6 +25,7 @@ MOST = 1000
 SEED = click.IntRange(0, 2**63 - 1)
 COUNT = click.IntRange(1, MOST)
 MINUTES = click.IntRange(1, 600)
+EACH = click.IntRange(5, 3600)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -77,6 +78,7 @@ def review(context: click.Context, count: int | None, resume: bool, as_json: boo
 @click.option("--count", type=COUNT, default=10, show_default=True, help="How many questions.")
 @click.option("--seed", type=SEED, help="The same form again; your history plays no part.")
 @click.option("--minutes", type=MINUTES, help="A limit for the whole.")
+@click.option("--each", type=EACH, metavar="SECONDS", help="A limit for each question instead.")
 @click.option("--at-end", is_flag=True, help="A test: what is right is told at the end.")
 @click.option("--term", "terms", multiple=True, metavar="NAME", help="Only on this term. May be given again.")
 @click.option("--domain", "domains", multiple=True, metavar="NUMBER", help="Only of this domain.")
@@ -98,6 +100,7 @@ def quiz(
     count: int,
     seed: int | None,
     minutes: int | None,
+    each: int | None,
     at_end: bool,
     terms: tuple[str, ...],
     domains: tuple[str, ...],
@@ -109,6 +112,9 @@ def quiz(
 ) -> None:
     """Questions you choose, by term, domain, task, level or state."""
 
+    if minutes and each:
+        raise click.UsageError("Give --minutes or --each, not both.")
+
     def wanted(opened: Dojo) -> Filter:
         from keykata.practice.form import Filter
 
@@ -116,14 +122,13 @@ def quiz(
         return Filter(terms=ids, domains=domains, tasks=tasks, levels=levels, only=only)
 
     def begin(opened: Dojo) -> Sitting | ExamSitting:
-        if at_end:
-            return opened.start_test(wanted(opened), count=count, minutes=minutes or 0, seed=seed)
-        return opened.start_quiz(wanted(opened), count=count, minutes=minutes or 0, seed=seed)
+        start = opened.start_test if at_end else opened.start_quiz
+        return start(wanted(opened), count=count, minutes=minutes or 0, seconds_each=each or 0, seed=seed)
 
     def screen(opened: Dojo) -> Start:
         return _start("quiz", wanted=wanted(opened), count=count, seed=seed)
 
-    shown = begun(begin) if at_end or minutes else screen
+    shown = begun(begin) if at_end or minutes or each else screen
     practise(context, "quiz", begin, shown, resume=resume, as_json=as_json)
 
 

@@ -5,7 +5,7 @@ Kinds and the keys of their bodies (`v` is the body's version, 1 today). Times a
 - `attempt-started`: mode, title, seed, snapshot (hash), feedback (`each` or `end`), items (int), full (bool),
   filter (object).
 - `response`: position (from 1), slot (from 0, the place in the paper), chosen (shown places from 0),
-  used (seconds of the attempt so far), changed_from (list or null).
+  used (seconds of the attempt so far), changed_from (list or null), late (true: its own time was over).
 - `answer`: position, slot, kind (question, term, concept, faq, loose, cell, sort), chosen, correct (bool, or
   null for recall), rating (1..4), confidence (sure, guess or null), seconds (spent on the item), retention
   (proportion, the setting in force), used, changed_from, lucky (bool: a guess that was right), within_day

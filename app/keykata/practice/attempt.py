@@ -29,6 +29,7 @@ class Turn:
         correct: None for recall or before it counts. rating: 1..4, 0 before.
         seconds: spent on it. changed_from: the whole choice before the present one, None if never changed.
         confidence: sure, guess or None; another choice takes it back.
+        late: its own time was over before it was answered; it stays blank.
         settled: the last whole choice, as many as are to be selected; () before the first.
     """
 
@@ -45,6 +46,7 @@ class Turn:
     seconds: float = 0.0
     changed_from: tuple[int, ...] | None = None
     settled: tuple[int, ...] = ()
+    late: bool = False
 
     @property
     def answered(self) -> bool:
@@ -73,7 +75,7 @@ class Attempt:
 
     def next_open(self, after: int = 0) -> int | None:
         """The first unanswered position (from 1) past one, else the first before it, else None."""
-        positions = [place for place, turn in enumerate(self.turns, 1) if not turn.answered]
+        positions = [place for place, turn in enumerate(self.turns, 1) if not turn.answered and not turn.late]
         return next((place for place in positions if place > after), positions[0] if positions else None)
 
     def last_answered(self) -> int | None:
@@ -131,6 +133,7 @@ def _responded(turn: Turn, body: Mapping[str, Any], *, wanted: int) -> Turn:
         changed_from=_changed(body),
         seconds=float(body.get("seconds", turn.seconds)),
         settled=chosen if len(chosen) == wanted else turn.settled,
+        late=bool(body.get("late")),
     )
 
 

@@ -183,7 +183,8 @@ class Paper(Struct, frozen=True, kw_only=True):
 
     `seed` is the one it was drawn with. `full` is false for anything but a whole exam form.
     `deciding` is the question that settles a mix-up, to show after each answer of its drill.
-    `minutes` is the limit, 0 for none; `strict` lets the clock run on while the program is away.
+    `minutes` is the limit, `seconds_each` that of each item, 0 for none; `strict` lets the clock run on while
+    the program is away.
     """
 
     version: int = 1
@@ -194,6 +195,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     full: bool = False
     deciding: str = ""
     minutes: int = 0
+    seconds_each: int = 0
     strict: bool = False
     slots: tuple[Slot, ...]
     domains: tuple[PaperDomain, ...] = ()

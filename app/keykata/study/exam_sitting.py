@@ -6,13 +6,14 @@ end; whatever comes later is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from keykata.core import event as ev
 from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event
 from keykata.memory.rating import rate_answer
 from keykata.practice.attempt import Turn
+from keykata.practice.clock import SAVE_EVERY
 from keykata.practice.marking import check_choice, is_right, letters
 from keykata.practice.paper import Paper, QuestionSlot
 from keykata.study.cards import Cards
@@ -55,7 +56,7 @@ class ExamSitting(Seat):
             slot=self._slot(),
             turn=self._turn(),
             selects=len(self._slot().right),
-            left=self._clock.left(),
+            left=self.left(),
             limit=self._clock.limit,
             used=self._clock.used(),
             answered=len(lines) - blank,
@@ -132,23 +133,26 @@ class ExamSitting(Seat):
             UsageError: there is no such position.
         """
         self._check_position(position)
+        if self.paper.seconds_each and self._spent[position] >= self.paper.seconds_each:
+            raise UsageError(f"The time for question {position} is over.", hint="Go on with another.")
         self._keep_seconds()
         self._position = position
         self._arrived = self._ledger.clock.monotonic()
 
     def forward(self) -> bool:
-        """To the next position; False at the end."""
-        if self._position == len(self.attempt.turns):
-            return False
-        self.go(self._position + 1)
-        return True
+        """To the next position whose time is not over; False at the end."""
+        return self._to(range(self._position + 1, len(self.attempt.turns) + 1))
 
     def backward(self) -> bool:
-        """To the one before; False at the beginning."""
-        if self._position == 1:
-            return False
-        self.go(self._position - 1)
-        return True
+        """To the one before whose time is not over; False at the beginning."""
+        return self._to(range(self._position - 1, 0, -1))
+
+    def _to(self, places: Iterable[int]) -> bool:
+        limit = self.paper.seconds_each
+        target = next((place for place in places if not limit or self._spent[place] < limit), None)
+        if target is not None:
+            self.go(target)
+        return target is not None
 
     # --- ending ------------------------------------------------------------------------------------------
 
@@ -157,6 +161,13 @@ class ExamSitting(Seat):
         if not self.finished and not self._expired():
             self._hand_in("handed-in")
         return self.report()
+
+    def leave(self) -> None:
+        """Save the clock; the time of the question on show too, where it is limited."""
+        super().leave()
+        spent = self._item_spent()
+        if spent is not None and spent - self._turn().seconds >= SAVE_EVERY:
+            self._keep_seconds()
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -174,9 +185,10 @@ class ExamSitting(Seat):
         return self._draft(ev.CONFIDENCE, self._slot(), self._body() | {"confidence": confidence})
 
     def _keep_seconds(self) -> None:
-        """The time of a visit that chose nothing is kept with the choice that stands."""
+        """The time of a visit that chose nothing is kept with the choice that stands, or if it is limited."""
         turn, spent = self._turn(), self._seconds()
-        if not self.finished and turn.chosen and spent - turn.seconds >= 1:
+        counts = turn.chosen or self.paper.seconds_each
+        if not self.finished and counts and spent - turn.seconds >= 1:
             body = self._body() | {
                 "chosen": list(turn.chosen),
                 "changed_from": None if turn.changed_from is None else list(turn.changed_from),
@@ -186,6 +198,27 @@ class ExamSitting(Seat):
 
     def _time_over(self) -> None:
         self._hand_in("time")
+
+    def _item_spent(self) -> float | None:
+        if not self.paper.seconds_each or self.finished:
+            return None
+        return self._spent[self._position] + self._ledger.clock.monotonic() - self._arrived
+
+    def _item_over(self) -> None:
+        """The next one with time left, those after this one first; without one it is handed in."""
+        self._keep_seconds()
+        count = len(self.attempt.turns)
+        after = ((self._position + step - 1) % count + 1 for step in range(1, count))
+        target = next((place for place in after if self._spent[place] < self.paper.seconds_each), None)
+        if target is None:
+            self._hand_in("time")
+        else:
+            self.go(target)
+
+    def _still_open(self) -> None:
+        super()._still_open()
+        if self.item_left() == 0:
+            raise UsageError("The time for this one is over.", hint="Go on with another.")
 
     def _hand_in(self, reason: str) -> None:
         self._seconds()

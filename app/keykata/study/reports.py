@@ -144,7 +144,7 @@ def _missed(paper: Paper, attempt: Attempt) -> tuple[Missed, ...]:
     wrong = [
         (place, turn)
         for place, turn in enumerate(attempt.turns, 1)
-        if turn.correct is False or (handed_in and not turn.answered)
+        if turn.correct is False or turn.late or (handed_in and not turn.answered)
     ]
     return tuple(_missed_line(place, paper.slots[turn.slot]) for place, turn in wrong)
 

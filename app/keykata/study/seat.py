@@ -80,14 +80,22 @@ class Seat(ABC):
         return self._clock.used()
 
     def left(self) -> float | None:
-        """Seconds left; None without a limit."""
-        return self._clock.left()
+        """Seconds left of the whole, or of the item on show where each has its own; None without a limit."""
+        return self.item_left() if self.paper.seconds_each else self._clock.left()
+
+    def item_left(self) -> float | None:
+        """Seconds left of the item on show; None where items have no limit, or it stands still."""
+        spent = self._item_spent()
+        return None if spent is None else max(0.0, self.paper.seconds_each - spent)
 
     def tick(self) -> Tick:
         """Look at the clock: warnings crossed since the last look; at zero it ends with what is there."""
+        if self.item_left() == 0 and not self.finished:
+            self._item_over()
+            return Tick(left=self.left(), expired=self.finished, moved=not self.finished)
         left = self._clock.left()
         if left is None or self.finished:
-            return Tick(left=left)
+            return Tick(left=self.left())
         before, self._told_left = self._told_left, left
         if self._expired():
             return Tick(left=0.0, expired=True)
@@ -121,6 +129,14 @@ class Seat(ABC):
     @abstractmethod
     def _time_over(self) -> None:
         """End it with what is there, the deadline as its end."""
+
+    @abstractmethod
+    def _item_spent(self) -> float | None:
+        """Seconds spent on the item on show; None where items have no limit, or its clock stands still."""
+
+    @abstractmethod
+    def _item_over(self) -> None:
+        """Go on to the next item, or end where there is none."""
 
     def _expired(self) -> bool:
         """End it if the time is over, whatever is being done."""

@@ -186,6 +186,18 @@ class Sitting(Seat):
     def _time_over(self) -> None:
         self._end("time")
 
+    def _item_spent(self) -> float | None:
+        """The clock of an item stands still once it is answered: its reasons may be read at leisure."""
+        turn = self._turn()
+        running = self.paper.seconds_each and not (turn.answered or turn.late or self.finished)
+        return self._ledger.clock.monotonic() - self._here.shown_at if running else None
+
+    def _item_over(self) -> None:
+        """It stays blank, which moves no card; the next open one stands there, if there is one."""
+        late = self._body() | {"chosen": [], "changed_from": None, "late": True}
+        self._append([self._draft(ev.RESPONSE, self._slot(), late)])
+        self.advance()
+
     def _end(self, reason: str) -> None:
         body = {"v": 1, "reason": reason, "used": round(self.used, 3)}
         at = self._clock.deadline() if reason == "time" else None

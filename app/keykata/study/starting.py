@@ -56,6 +56,7 @@ class Starting:
         *,
         count: int = 10,
         minutes: int = 0,
+        seconds_each: int = 0,
         seed: int | None = None,
         title: str = "",
     ) -> Sitting:
@@ -64,14 +65,14 @@ class Starting:
         Args:
             wanted: what to choose from.
             count: how many, at least 1.
-            minutes: a limit for the whole, 0 for none.
+            minutes: a limit for the whole, 0 for none. seconds_each: one for each question.
             seed: None to let history count.
             title: what it is called; by the filter when left out.
         """
         chosen = wanted or Filter()
         name = title or f"Practice · {self.rooms.queues.label(chosen)}"
         paper = self.rooms.papers.quiz(chosen, count=count, seed=seed, title=name)
-        timed = msgspec.structs.replace(paper, minutes=minutes)
+        timed = msgspec.structs.replace(paper, minutes=minutes, seconds_each=seconds_each)
         return self._start(timed, chosen.as_dict() | {"count": count})
 
     def start_test(
@@ -80,14 +81,15 @@ class Starting:
         *,
         count: int = 10,
         minutes: int = 0,
+        seconds_each: int = 0,
         seed: int | None = None,
         title: str = "",
     ) -> ExamSitting:
-        """A quiz with its answers at the end; `minutes` limit the whole, 0 does not."""
+        """A quiz with its answers at the end; `minutes` limit the whole, `seconds_each` each question."""
         chosen = wanted or Filter()
         name = title or f"Test · {self.rooms.queues.label(chosen)}"
         paper = self.rooms.papers.quiz(chosen, count=count, seed=seed, title=name)
-        timed = msgspec.structs.replace(paper, feedback="end", minutes=minutes)
+        timed = msgspec.structs.replace(paper, feedback="end", minutes=minutes, seconds_each=seconds_each)
         return self._exam_sitting(*self._begin(timed, chosen.as_dict() | {"count": count}))
 
     def exam_offer(self) -> ExamOffer:

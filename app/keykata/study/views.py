@@ -191,11 +191,15 @@ class ExamStanding(msgspec.Struct, frozen=True):
 
 
 class Tick(msgspec.Struct, frozen=True):
-    """What the clock says: seconds `left`, `warnings` (minutes) crossed since the last tick, `expired`."""
+    """What the clock says: seconds `left`, `warnings` (minutes) crossed since the last tick, `expired`.
+
+    `moved`: the time of the item on show was over, and the next one stands there.
+    """
 
     left: float | None
     warnings: tuple[int, ...] = ()
     expired: bool = False
+    moved: bool = False
 
 
 class Lack(msgspec.Struct, frozen=True):

@@ -70,7 +70,15 @@ ACTIONS: tuple[Action, ...] = (
         "kinds-back", "shift+tab", "shift tab", "kind before", "Show the kind before", "kind(-1)", "library"
     ),
     Action("end", "e", "e", "answers", "Answers after each question, or at the end", "answers", "practice"),
-    Action("time", "t", "t", "minutes", "A limit of minutes, or none", "minutes", "practice"),
+    Action(
+        "time",
+        "t",
+        "t",
+        "minutes",
+        "A limit for the whole, for each question, or none",
+        "minutes",
+        "practice",
+    ),
     Action("more", "plus,equals_sign,right", "+", "more", "More questions", "count(5)", "practice"),
     Action("fewer", "minus,left", "-", "fewer", "Fewer questions", "count(-5)", "practice"),
     # --- a question

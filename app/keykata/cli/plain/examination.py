@@ -39,6 +39,7 @@ HELP = (
 )
 LEFT_PROMPT = "Say go and a number, or hand in:"
 AGAIN = "Say hand in once more to hand it in like this."
+ITEM_OVER = "The time for that one is over."
 OVER = "The time is over. It was handed in as it is."
 
 
@@ -80,12 +81,16 @@ class Examination:
 
     def _step(self) -> bool:
         """Say the question if it is new, take one line; False when the learner leaves."""
-        if self._watch.wait() <= 0:
+        if self._watch.wait() <= 0 and self._sitting.finished:
             return self._time_over()
         if self._afresh:
             self._say_place()
         self._out.lines(warning_lines(self._watch.warnings(), self._sitting.lines()))
         line = self._ear.ask(LEFT_PROMPT if self._listing else "Your answer:", self._watch.wait)
+        if self._watch.moved() and not self._sitting.finished:
+            self._out.line(ITEM_OVER)
+            self._arrive()
+            return True
         if self._watch.wait() <= 0:  # a line that came too late is dropped
             return self._time_over()
         if line is None:

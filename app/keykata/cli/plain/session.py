@@ -49,6 +49,7 @@ HELP = (
 )
 NOTHING_CHOSEN = "There is nothing to clear: an answer counts as soon as it is said, and undo takes it back."
 NO_HANDING_IN = "Handing in belongs to tests and exams. Say quit to leave this session open."
+ITEM_OVER = "The time for that one is over. It stays blank."
 OVER = "The time is over. What is left counts for nothing."
 UNDER_WAY = "Answer first: this would give it away."
 
@@ -87,10 +88,23 @@ class Session:
 
     def _over(self) -> bool:
         """Whether all is answered, or the time of a timed quiz is over, which is said."""
-        if not self._sitting.done and self._watch.wait() <= 0:
-            self._out.line(OVER)
+        if self._sitting.done:
             return True
-        return self._sitting.done
+        ended = self._watch.wait() <= 0
+        if self._item_over():
+            return self._sitting.done
+        if ended:
+            self._out.line(OVER)
+        return ended
+
+    def _item_over(self) -> bool:
+        """Whether the time of an item was over, which is said; the next one stands there."""
+        moved = self._watch.moved()
+        if moved:
+            self._out.line(ITEM_OVER)
+            self._missed = False
+            self._arrive()
+        return moved
 
     # --- one line in, one step ---------------------------------------------------------------------------
 
@@ -101,6 +115,8 @@ class Session:
             self._say_item()
         self._out.lines(warning_lines(self._watch.warnings()))
         line = self._ear.ask(prompt_of(slot, turned=self._turned), self._watch.wait)
+        if self._item_over():
+            return True
         if self._watch.wait() <= 0:  # a line that came too late is dropped
             return True
         if line is None:

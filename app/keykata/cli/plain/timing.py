@@ -46,9 +46,11 @@ def where_line(standing: ExamStanding) -> str:
 
 
 def time_line(standing: ExamStanding) -> str:
-    """`83 minutes left. 3 behind.`, or nothing without a limit."""
+    """`83 minutes left. 3 behind.`, or `40 seconds left for this one.`; nothing without a limit."""
     if standing.left is None:
         return ""
+    if not standing.limit:
+        return f"{left_words(standing.left)} for this one."
     found = pace(standing.answered, standing.total, standing.used, standing.limit)
     return f"{left_words(standing.left)}. {pace_words(found.minutes).capitalize()}."
 

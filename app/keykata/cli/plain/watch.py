@@ -33,6 +33,7 @@ class Watch:
         self._out = out
         self._crossed: list[int] = []  # minutes
         self._saved_at: float | None = None  # seconds that were left
+        self._moved = False
 
     def wait(self) -> float:
         """How many seconds to wait at most before the next look; 0 once it has ended.
@@ -42,7 +43,8 @@ class Watch:
         """
         tick = patiently(self._sitting.tick, self._out)
         self._crossed += tick.warnings
-        if self._sitting.finished:
+        self._moved = self._moved or tick.moved
+        if self._sitting.finished or tick.moved:
             return 0.0
         if tick.left is None:
             return SAVE_EVERY
@@ -50,6 +52,11 @@ class Watch:
             patiently(self._sitting.leave, self._out)
             self._saved_at = tick.left
         return min(SAVE_EVERY, tick.left + 0.01)  # a little past zero, so that the next look finds it
+
+    def moved(self) -> bool:
+        """Whether the time of an item was over since this was asked last."""
+        moved, self._moved = self._moved, False
+        return moved
 
     def warnings(self) -> tuple[int, ...]:
         """The minutes crossed since they were told last."""

@@ -36,6 +36,8 @@ class ExamScreen(ExamView):
         """Look at the clock: show it, warn, and hand in at zero. The focus stays where it is."""
         tick = self.guarded(self.sitting.tick)
         if tick is None or not self._heed(tick):
+            if tick is not None and tick.moved:
+                self._moved_on()
             self.reload()
             if isinstance(self.app.screen, HandInScreen):
                 self.app.screen.show()
@@ -51,6 +53,13 @@ class ExamScreen(ExamView):
             words = warning_words(min(tick.warnings), self.sitting.lines())
             (front if isinstance(front, HandInScreen) else self).say(words)
         return False
+
+    def _moved_on(self) -> None:
+        """The time of a question was over, and the next one stands there."""
+        self._listing, self._option = False, 0
+        self.reload()
+        self.say("The time for that one was over.")
+        self.wait()
 
     def _over(self) -> None:
         """Whatever stands over the test closes, and the report opens."""
@@ -68,6 +77,9 @@ class ExamScreen(ExamView):
         """Call the sitting and show what it stands at; False when it refused, in words."""
         tick = self.guarded(self.sitting.tick)
         if tick is None or self._heed(tick):
+            return False
+        if tick.moved:
+            self._moved_on()
             return False
 
         def run() -> bool:
@@ -177,6 +189,7 @@ class ExamScreen(ExamView):
 
     def _go(self, position: int) -> None:
         if self._do(lambda: self.sitting.go(position)):
+            self.wait()
             self._listing, self._option = False, 0
             self._list = self._list.at(position)
             self.show(top=True)

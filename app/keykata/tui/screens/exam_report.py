@@ -180,7 +180,8 @@ class ExamReportScreen(Frame):
         report = self._report
         if not any(report.times):
             return
-        pace = report.paper.minutes * 60 / report.items if report.paper.minutes else EVEN_SECONDS
+        even = report.paper.minutes * 60 / report.items if report.paper.minutes else EVEN_SECONDS
+        pace = report.paper.seconds_each or even
         sheet.blank()
         sheet.heading("Time for each question")
         for line in time_chart(report.times, pace, sheet.width):

@@ -74,7 +74,7 @@ class ExamView(ClockedFrame):
 
     def rule(self) -> Words:
         """The pace line while the time is on show and the question in front."""
-        if not self.clock_shown or (self._listing and not self.sided):
+        if not self.clock_shown or not self._now.limit or (self._listing and not self.sided):
             return ""
         return pace_rule(self._now, self._lines, self.body.text_width)
 

@@ -17,7 +17,8 @@ from keykata.tui.signs import HERE
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
 SMALLEST, LARGEST = 5, 100
-LIMITS = (0, 10, 20, 30, 60, 130)  # minutes
+# minutes for the whole, seconds for each
+LIMITS = ((0, 0), (10, 0), (20, 0), (30, 0), (60, 0), (130, 0), (0, 60), (0, 90), (0, 120))
 DAILY = 10
 WAYS: tuple[tuple[str, str, Filter], ...] = (
     ("weak", "What is weak", Filter(only="weak")),
@@ -95,6 +96,8 @@ class PracticeScreen(Frame):
         return "at the end" if self._set.at_end else "after each"
 
     def _limit(self) -> str:
+        if self._set.seconds_each:
+            return f"{self._set.seconds_each} seconds for each question"
         return f"{self._set.minutes} minutes in all" if self._set.minutes else "no limit of time"
 
     def _what_follows(self) -> str:
@@ -170,14 +173,11 @@ class PracticeScreen(Frame):
     def _start(self, wanted: Filter, count: int = 0) -> None:
         how = replace(self._set, wanted=wanted, count=count or self._set.count)
         self.keykata.last_quiz = how
-        if how.at_end:
-            self.keykata.sit(
-                lambda: self.dojo.start_test(wanted, count=how.count, minutes=how.minutes), instead=True
-            )
-        else:
-            self.keykata.sit(
-                lambda: self.dojo.start_quiz(wanted, count=how.count, minutes=how.minutes), instead=True
-            )
+        start = self.dojo.start_test if how.at_end else self.dojo.start_quiz
+        self.keykata.sit(
+            lambda: start(wanted, count=how.count, minutes=how.minutes, seconds_each=how.seconds_each),
+            instead=True,
+        )
 
     def action_count(self, by: int) -> None:
         """More or fewer."""
@@ -192,6 +192,7 @@ class PracticeScreen(Frame):
 
     def action_minutes(self) -> None:
         """The next limit."""
-        minutes = LIMITS[(LIMITS.index(self._set.minutes) + 1) % len(LIMITS)]
-        self._set = replace(self._set, minutes=minutes)
+        now = (self._set.minutes, self._set.seconds_each)
+        minutes, each = LIMITS[(LIMITS.index(now) + 1) % len(LIMITS)]
+        self._set = replace(self._set, minutes=minutes, seconds_each=each)
         self.show()

@@ -13,6 +13,7 @@ from keykata.tui.widgets.faces import option_target
 
 KNEW_IT = 3
 AT_ZERO = "The time is over: what was answered counts."
+ITEM_OVER = "The time for that one was over: it stays blank."
 
 
 class SittingScreen(SittingView):
@@ -22,7 +23,12 @@ class SittingScreen(SittingView):
 
     def look(self) -> None:
         """The clock of a timed quiz: show it, warn, and end at zero."""
+        if self.sitting.item_left() == 0 and self._chosen:
+            self._respond_late()
         tick = self.guarded(self.sitting.tick)
+        if tick is not None and tick.moved:
+            self._moved_on()
+            return
         if self.sitting.finished or (tick is not None and tick.expired):
             trouble = close_over(self)
             self._end(said=f"{AT_ZERO} {trouble}".strip())
@@ -30,6 +36,21 @@ class SittingScreen(SittingView):
         self.show()
         if tick is not None and tick.warnings:
             self.keykata.tell(f"{plural(min(tick.warnings), 'minute')} left.")
+        self.wait()
+
+    def _respond_late(self) -> None:
+        """At the end of a question's own time its choice counts as it stands."""
+        after = self.guarded(lambda: self.sitting.respond(self._chosen))
+        if after is not None:
+            self._now = after
+
+    def _moved_on(self) -> None:
+        """Nothing was chosen in time: the next one, or the end."""
+        if self.sitting.done:
+            self._end(said=ITEM_OVER)
+            return
+        self._arrive()
+        self.say(ITEM_OVER)
         self.wait()
 
     # --- choosing ----------------------------------------------------------------------------------------
@@ -175,6 +196,7 @@ class SittingScreen(SittingView):
         self._now = self.sitting.standing()
         self._chosen, self._option, self._turned, self._before = (), 0, False, before
         self.show(top=True)
+        self.wait()
 
     def _end(self, said: str = "") -> None:
         report = self.guarded(self.sitting.finish)
