@@ -155,10 +155,12 @@ def _resets(old: Item, new: Item) -> int:
 
 def _parts(item: Item) -> dict[str, Part]:
     if isinstance(item, Term):
-        return {part.id: part for part in (*item.concepts, *item.faqs)}
+        parts: list[Part] = [*item.concepts, *item.faqs]
+        return {part.id: part for part in parts}
     if isinstance(item, Comparison):
         scenarios = item.sorter.scenarios if item.sorter else ()
-        return {part.id: part for part in (*item.aspects, *scenarios)}
+        parts = [*item.aspects, *scenarios]
+        return {part.id: part for part in parts}
     return {}
 
 
