@@ -27,6 +27,8 @@ from keykata.study.checking import read_exams
 from keykata.study.wording import plural
 
 Part = Concept | Faq | Aspect | Scenario
+NOTHING = "nothing changed for learners"
+UNREAD = "not open to learners until the error is gone"
 GONE = "The file is not there. The preview goes on when it comes back."
 
 
@@ -80,6 +82,8 @@ class Preview:
         old, self._good = self._good, now
         effect = effect_of(tuple(old.values()), tuple(now.values())) if self._begun else ""
         changed = _changed(old, now, found.spoiled) if self._begun else ""
+        if self._begun and kept_ids:
+            effect = f"{UNREAD} · {effect}" if effect != NOTHING else UNREAD
         self._begun = True
         return Shown(tuple(now.values()), found.problems, changed, effect, frozenset(kept_ids))
 
@@ -136,7 +140,7 @@ def effect_of(old: Sequence[Item], now: Sequence[Item]) -> str:
         told.append(f"gone: {plural(len(lost), 'item')} without was, progress stays behind")
     if reworded and not resets:
         told.append("wording only: progress kept")
-    return " · ".join(dict.fromkeys(told)) or "nothing changed for learners"
+    return " · ".join(dict.fromkeys(told)) or NOTHING
 
 
 def _start(count: int) -> str:

@@ -212,7 +212,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "turn", "tab", "tab", "before/after", "As it stands before answering, or after", "turn", "preview"
     ),
-    Action("item-next", "right", "→", "item", "The next item of the file", "jump(1)", "preview"),
+    Action("item-next", "right", "← →", "item", "The next item of the file", "jump(1)", "preview"),
     Action("item-before", "left", "←", "item before", "The item before", "jump(-1)", "preview"),
     Action(
         "next-problem", "right_square_bracket", "]", "next problem", "The next problem", "problem", "preview"

@@ -96,6 +96,8 @@ class PreviewScreen(Frame):
     def lay(self, sheet: Sheet) -> None:
         """Which item, the save's effect, the item, its problems where there is no side column."""
         item = self._current()
+        # an error stands above the item, so that its caret is in view however long the item is
+        first = not self.sided and item is not None and item.id in self._shown.stale
         if item is None:
             sheet.text(GONE if self._shown.missing else "No item of this file can be shown yet.", style=DIM)
         else:
@@ -106,9 +108,12 @@ class PreviewScreen(Frame):
             if item.id in self._shown.stale:
                 words = GONE if self._shown.missing else "An error is in the way: this is how it was before."
                 sheet.text(words, style=BAD)
+            if first:
+                sheet.blank()
+                self._lay_problems(sheet)
             sheet.blank()
             lay_item(sheet, item, after=self._after)
-        if not self.sided:
+        if not self.sided and not first:
             sheet.blank()
             self._lay_problems(sheet)
 
@@ -124,7 +129,7 @@ class PreviewScreen(Frame):
             facts.append(item.level)
         facts += [f"checked {item.checked}"] if item.checked else []
         left = Content.assemble((item.id, "bold"), "   ", ("   ".join(facts), DIM))
-        sheet.pair(left, Content.styled("after" if self._after else "before", ACCENT))
+        sheet.text(left, right=Content.styled("after" if self._after else "before", ACCENT))
 
     def _lay_problems(self, sheet: Sheet) -> None:
         problems = self._problems()
@@ -139,17 +144,22 @@ class PreviewScreen(Frame):
     def _problem(self, sheet: Sheet, problem: Problem, target: str) -> None:
         place = f"{problem.place.line}:{problem.place.column}"
         style = BAD if problem.severity == "error" else ACCENT
+        deep = 4 if self.sided else 9
         here = HERE if self.cursor == target else " "
         head = Content.assemble(f"{place:<7}", (problem.code, style), f"   {problem.severity}")
         sheet.text(head, lead=Content.assemble((here, ACCENT), " "), target=target)
-        sheet.text(safe_line(problem.message), indent=9, target=target)
+        sheet.text(safe_line(problem.message), indent=deep, target=target)
         excerpt = safe_line(problem.excerpt)
         if problem.severity == "error" and excerpt.strip():
-            start = max(0, problem.place.column - 1 - (sheet.width - 9) // 2)
-            sheet.line(Content(" " * 9 + excerpt[start : start + sheet.width - 9]), target=target, style=DIM)
-            sheet.line(Content(" " * (9 + problem.place.column - 1 - start) + "^"), target=target, style=BAD)
+            start = max(0, problem.place.column - 1 - (sheet.width - deep) // 2)
+            sheet.line(
+                Content(" " * deep + excerpt[start : start + sheet.width - deep]), target=target, style=DIM
+            )
+            sheet.line(
+                Content(" " * (deep + problem.place.column - 1 - start) + "^"), target=target, style=BAD
+            )
         if problem.hint:
-            sheet.text(safe_line(problem.hint), indent=9, style=DIM, target=target)
+            sheet.text(safe_line(problem.hint), indent=deep, style=DIM, target=target)
 
     def _current(self) -> Item | None:
         return next((item for item in self._shown.items if item.id == self._item), None)
