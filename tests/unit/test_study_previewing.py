@@ -102,6 +102,14 @@ def test_a_broken_file_keeps_its_good_items_and_a_file_may_come_back(file: Path)
     assert not preview.read().problems or not preview.read().stale
 
 
+def test_a_file_that_is_made_during_the_preview_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "later.yaml"
+    preview = Preview(path)
+    assert preview.read().missing
+    path.write_text(QUESTIONS)
+    assert preview.read().effect == "new: nothing to keep"
+
+
 def test_a_new_question_keeps_the_file_byte_for_byte(file: Path) -> None:
     file.write_bytes(QUESTIONS.replace("\n", "\r\n").encode())
     before = file.read_bytes()

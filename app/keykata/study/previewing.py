@@ -65,6 +65,7 @@ class Preview:
             found = read_file(self.path, self._exams)
         except UnreadableError as error:
             missing = not self.path.exists()
+            self._begun = self._begun or missing  # what comes into a file that was not there is new
             problem = Problem(
                 place=Place(file=str(self.path)),
                 code="file-unreadable",
