@@ -35,6 +35,7 @@ class PreviewScreen(Frame):
         self._item = ""
         self._after = False
         self._saved = ""
+        self._seen = -1  # when the file shown was saved, in nanoseconds
 
     def on_mount(self) -> None:
         """Read once, then at every save."""
@@ -54,23 +55,23 @@ class PreviewScreen(Frame):
             self.show(top=self._item != before[2])
 
     def _read(self) -> None:
-        stamp = self._stamp()
+        stamp, seen = self._stamp()
         shown = self._preview.read()
-        if stamp == self._saved and not shown.changed and shown.problems == self._shown.problems:
+        if seen == self._seen and not shown.changed and shown.problems == self._shown.problems:
             return  # nothing was saved: what the last save did stays on show
-        self._saved, self._shown = stamp, shown
+        self._saved, self._seen, self._shown = stamp, seen, shown
         ids = [item.id for item in shown.items]
         if shown.changed:
             self._item = shown.changed
         elif self._item not in ids:
             self._item = ids[0] if ids else ""
 
-    def _stamp(self) -> str:
+    def _stamp(self) -> tuple[str, int]:
         try:
-            saved = self._path.stat().st_mtime
+            saved = self._path.stat().st_mtime_ns
         except OSError:
-            return ""
-        return f"{datetime.fromtimestamp(saved, UTC).astimezone():%H:%M:%S}"
+            return "", 0
+        return f"{datetime.fromtimestamp(saved // 10**9, UTC).astimezone():%H:%M:%S}", saved
 
     # --- what it says ------------------------------------------------------------------------------------
 
