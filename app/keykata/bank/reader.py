@@ -156,7 +156,7 @@ def _resolve_header(header: BankHeader, root: Node | None, sheet: Sheet, resolve
     return msgspec.structs.replace(header, opening=known(header.opening, "opening"), sealed=sealed)
 
 
-def _check_items(batch: Batch, exam: Exam | None, *, strict_task: bool, shipped: bool) -> None:
+def check_items(batch: Batch, exam: Exam | None, *, strict_task: bool, shipped: bool) -> None:
     """The rules of one item at a time."""
     for draft in batch.drafts:
         item = draft.item
@@ -218,7 +218,7 @@ def finish(
     for draft in batch.drafts:
         draft.item = resolve_items(draft, resolver)
         draft.item = sources.resolve(draft)
-    _check_items(batch, exam, strict_task=strict_task, shipped=shipped)
+    check_items(batch, exam, strict_task=strict_task, shipped=shipped)
     dup_stem(batch.drafts)
     pairs = near_pairs(draft.item for draft in batch.drafts if isinstance(draft.item, Question))
     near_dup(batch.drafts, pairs)

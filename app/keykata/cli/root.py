@@ -36,6 +36,8 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "bank": Lazy("figures", "What the open banks hold."),
         "check": Lazy("checking", "Check banks and files for their authors."),
         "schema": Lazy("checking", "The JSON Schema of a kind of file."),
+        "preview": Lazy("authoring", "See a file as the learner will, while you write it."),
+        "new": Lazy("authoring", "Begin a question, term or comparison."),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "config": Lazy("caring", "The exam date and the minutes a day."),
     }

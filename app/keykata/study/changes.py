@@ -6,7 +6,7 @@ itself changed, its card starts again (`reset`); any other wording change keeps 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from keykata.bank import clozes
 from keykata.bank.library import Library
@@ -82,7 +82,8 @@ class Changes:
             return False
         if len(before.right) != question.selects:
             return True
-        return not all(_still_right(before, place, question) for place in before.right)
+        texts = [option.text for option in before.options]
+        return not all(still_right(texts, texts[place], question) for place in before.right)
 
     def _answered_slot(self, row: ItemRow) -> QuestionSlot | None:
         attempt = self._ledger.store.attempt(row.last_attempt)
@@ -93,16 +94,19 @@ class Changes:
         return next((slot for slot in slots if slot.item == row.item), None)
 
 
-def _still_right(before: QuestionSlot, place: int, question: Question) -> bool:
-    """Whether what a right option became is right: the same text, or the likest of those that are new."""
+def still_right(before: Sequence[str], text: str, question: Question) -> bool:
+    """Whether what a right option became is right: the same text, or the likest of those that are new.
+
+    Args:
+        before: the texts of all options as they were.
+        text: the one of them that was right.
+    """
     from rapidfuzz import fuzz
 
-    text = before.options[place].text
     same = next((option for option in question.options if option.text == text), None)
     if same:
         return same.right
-    known = {option.text for option in before.options}
-    fresh = [option for option in question.options if option.text not in known]
+    fresh = [option for option in question.options if option.text not in before]
     best = max(fresh, key=lambda option: fuzz.ratio(text, option.text), default=None)
     return best is not None and best.right and fuzz.ratio(text, best.text) >= SAME_TEXT
 

@@ -42,6 +42,11 @@ def check(paths: Sequence[Path], places: Places) -> tuple[Problem, ...]:
     return tuple(_from_here(problem) for problem in found)
 
 
+def read_exams() -> dict[str, Exam]:
+    """The blueprints that come with the program, by id."""
+    return _exams()[0]
+
+
 def _known(
     folders: Sequence[BankFolder], exams: Mapping[str, Exam]
 ) -> dict[Path, tuple[str, frozenset[str]]]:

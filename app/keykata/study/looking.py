@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keykata.bank.model import Problem
+from keykata.bank.model import Place, Problem
 from keykata.study.rooms import Rooms
 from keykata.study.views import (
     ComparisonPage,
@@ -46,6 +46,11 @@ class Looking:
         """term, comparison, question or guide; None for an unknown id."""
         entry = self.rooms.library.entry(item)
         return entry.kind if entry else None
+
+    def place_of(self, item: str) -> Place | None:
+        """The file and line an item was read from; None when it is not known."""
+        found = self.rooms.library.item(item)
+        return found.place if found is not None and found.place.file else None
 
     def find(self, words: str) -> tuple[Hit, ...]:
         """Items by id, name, alias or retired name, best first; everything that holds the words otherwise."""

@@ -10,6 +10,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.console import Console
@@ -42,16 +43,17 @@ class Start:
     """What to open straight away.
 
     Attributes:
-        what: today, review, a quiz by `wanted`, `count` and `seed`, a page (`page`: full item id), or an open
-            attempt to go on with (`attempt`).
+        what: today, review, a quiz by `wanted`, `count` and `seed`, a page (`page`: full item id), an open
+            attempt to go on with (`attempt`), or the preview of a `file`.
     """
 
-    what: Literal["today", "review", "quiz", "page", "resume"]
+    what: Literal["today", "review", "quiz", "page", "resume", "preview"]
     wanted: Filter = field(default_factory=Filter)
     count: int | None = None
     seed: int | None = None
     page: str = ""
     attempt: str = ""
+    file: str = ""
 
 
 def _provider() -> type[Provider]:
@@ -111,6 +113,13 @@ class KeyKataApp(App[None]):
                 self.open_page(start.page)
             case "resume":
                 self.sit(lambda: dojo.resume(start.attempt))
+            case "preview":
+                self._preview(start.file)
+
+    def _preview(self, file: str) -> None:
+        from keykata.tui.preview.screen import PreviewScreen
+
+        self.push_screen(PreviewScreen(Path(file)))
 
     # --- ways to screens ---------------------------------------------------------------------------------
 

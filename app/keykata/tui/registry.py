@@ -8,7 +8,7 @@ from keykata.tui.exam_actions import AID, EXAM_ACTIONS
 LISTS = "home practice choices library search problems report source missed mock past"
 PAGES = "term lesson comparison guide item"
 KEPT = "answered stopped turned term lesson guide item"
-READ = f"{PAGES} help answered stopped"
+READ = f"{PAGES} preview help answered stopped"
 SITTING = "question recall turned sort answered stopped"
 ITEMS = "question answered stopped sort turned recall term lesson comparison guide item source"
 LETTERS_AF = "a,b,c,d,e,f"
@@ -220,6 +220,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("compare", "c", "c", "compare", "Open its comparison", "compare", "term lesson"),
     Action("jump-next", "right", "→", "next", "The next question of the session", "jump(1)", "item"),
     Action("jump-before", "left", "←", "before", "The question before", "jump(-1)", "item"),
+    # --- the preview of authors
+    Action(
+        "turn", "tab", "tab", "before/after", "As it stands before answering, or after", "turn", "preview"
+    ),
+    Action("item-next", "right", "← →", "item", "The next item of the file", "jump(1)", "preview"),
+    Action("item-before", "left", "←", "item before", "The item before", "jump(-1)", "preview"),
+    Action(
+        "next-problem", "right_square_bracket", "]", "next problem", "The next problem", "problem", "preview"
+    ),
+    Action("edit", "i", "i", "edit here", "Open your editor at its line", "edit", f"preview {PAGES}"),
+    Action("quit", "escape,q", "esc", "quit", "Leave the preview", "app.leave", "preview"),
     # --- moving
     Action("up", "up", "↑", "up", "Up", "move(-1)", f"{LISTS} {READ} {SITTING}"),
     Action("down", "down", "↓", "down", "Down", "move(1)", f"{LISTS} {READ} {SITTING}"),

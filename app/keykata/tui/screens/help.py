@@ -29,6 +29,7 @@ AREA_NAMES = {
     "term": "A term",
     "lesson": "A lesson",
     "comparison": "A comparison",
+    "preview": "The preview of a file",
     "guide": "A guide",
     "item": "A question to read",
     "missed": "Missed and mixed up",

@@ -76,6 +76,15 @@ class ItemFrame(Frame):
         self.app.copy_to_clipboard(self.item_id())
         self.say(f"Copied {self.item_id()}")
 
+    def action_edit(self) -> None:
+        """Open the editor at its line, and read the banks' word on it again."""
+        from keykata.tui.editing import edit_at
+
+        place = self.dojo.place_of(self.item_id())
+        said = edit_at(self.app, place.file, place.line) if place else "This item has no file to edit."
+        self.reload()
+        self.say(said or "Back from the editor. The next start of KeyKata shows what you saved.")
+
     def _noted(self, text: str | None) -> None:
         if text is not None:
             self.reload()

@@ -24,12 +24,16 @@ class TermView(ReadingFrame):
 
     HAS_SIDE = True
 
-    def __init__(self, page: TermPage, *, lesson: bool = False, part: str = "") -> None:
+    def __init__(
+        self, page: TermPage, *, lesson: bool = False, part: str = "", unfolded: bool = False
+    ) -> None:
         super().__init__()
         self._part = part
         self._page = page
         self._lesson = lesson
         self._open: frozenset[str] = frozenset({part} if part else ())
+        if unfolded:
+            self._open = frozenset(faq.id for faq in page.term.faqs)
 
     def area(self) -> str:
         """The registry's area."""

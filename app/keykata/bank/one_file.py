@@ -1,0 +1,48 @@
+"""Reading one file by itself, fast: its items and what is wrong in each, without the rules of a bank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from keykata.bank.checking import guess_kind
+from keykata.bank.events import read_tree
+from keykata.bank.model import Exam, Item, Problem, Struct
+from keykata.bank.nodes import Tree
+from keykata.bank.reader import Batch, check_items, problems_of, read_bytes, sort_problems
+from keykata.bank.rules.twins import dup_id
+from keykata.bank.source import open_source
+
+
+class FileReading(Struct, frozen=True, kw_only=True):
+    """What one file holds.
+
+    `items` are the whole ones in the order of the text; `spoiled` the ids of those with an error.
+    """
+
+    items: tuple[Item, ...] = ()
+    spoiled: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_file(path: Path, exams: Mapping[str, Exam]) -> FileReading:
+    """The items of a file and its problems; references to other files are left as written.
+
+    Raises:
+        UnreadableError: the file cannot be opened.
+    """
+    source = open_source(str(path), read_bytes(path))
+    if source.sheet.errors and not source.text:
+        return FileReading(problems=sort_problems(source.sheet.all()))
+    tree = read_tree(source) if path.suffix != ".md" else Tree(None)
+    kind = guess_kind(path, tree.root)
+    batch = Batch()
+    batch.read(path, str(path), path.name, "questions" if kind in {"bank", "exam"} else kind)
+    dup_id(batch.drafts)
+    exam = next(iter(exams.values())) if len(exams) == 1 else None
+    check_items(batch, exam, strict_task=False, shipped=False)
+    return FileReading(
+        items=tuple(draft.item for draft in batch.drafts if not draft.spoiled),
+        spoiled=tuple(draft.item.id for draft in batch.drafts if draft.spoiled),
+        problems=problems_of(batch),
+    )

@@ -1,0 +1,48 @@
+"""The formats by name, and where their readers and writers live: each is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import NamedTuple, cast
+
+from keykata.exchange.model import Export, Harvest, Shipment
+
+Reader = Callable[[bytes], Harvest]
+Writer = Callable[[Shipment], Export]
+
+
+class Format(NamedTuple):
+    """A format: the module with `read(data)` and `write(shipment)`, its endings, and its name for people."""
+
+    module: str
+    endings: tuple[str, ...]
+    label: str
+    reads: bool = True
+    writes: bool = True
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "markdown": Format("markdown", (".md", ".markdown"), "Markdown check-list"),
+        "csv": Format("csv_sheet", (".csv", ".tsv"), "CSV: Udemy sheet, Blackboard, plain columns"),
+        "gift": Format("gift", (".gift",), "GIFT"),
+        "aiken": Format("aiken", (".aiken",), "Aiken"),
+        "moodle": Format("moodle", (".xml",), "Moodle XML"),
+        "qti": Format("qti", (".qti.zip",), "QTI 3.0 (reads 2.1 too)"),
+        "anki-text": Format("anki_text", (".anki.txt",), "Anki notes in plain text"),
+        "apkg": Format("apkg", (".apkg", ".colpkg"), "Anki package"),
+        "html": Format("html_paper", (".html",), "Printable exam, answers on their own sheet", reads=False),
+    }
+)
+
+
+def reader_of(name: str) -> Reader:
+    """The reader of a format that `reads`."""
+    return cast(Reader, import_module(f"keykata.exchange.{FORMATS[name].module}").read)
+
+
+def writer_of(name: str) -> Writer:
+    """The writer of a format that `writes`."""
+    return cast(Writer, import_module(f"keykata.exchange.{FORMATS[name].module}").write)

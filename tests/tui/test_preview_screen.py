@@ -1,0 +1,55 @@
+"""The preview follows its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from keykata.study.dojo import Dojo
+from keykata.tui.app import Start
+from support.screens import LARGE, SMALL, app_of, message, text
+from unit.test_study_previewing import QUESTIONS
+
+STEP, STEPS = 0.02, 250
+
+
+async def _until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
+    for _ in range(STEPS):
+        if true():
+            return
+        await pilot.pause(STEP)
+    raise AssertionError("The screen never showed it.")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_preview_follows_saves_by_rename(
+    dojo: Dojo, tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    file, other = folder / "made.yaml", folder / ".made.yaml.swp"
+    file.write_text(QUESTIONS)
+    app = app_of(dojo, Start(what="preview", file=str(file)))
+    async with app.run_test(size=size) as pilot:
+        await _until(pilot, lambda: "keep-key" in text(app))
+        assert "before/after" in text(app)
+        other.write_text(QUESTIONS.replace("keeps logs", "files zebras"))
+        other.replace(file)
+        await _until(pilot, lambda: "files zebras" in text(app))
+        assert "wording only: progress kept" in text(app)
+        file.write_text(QUESTIONS.replace("    ask: Which", "    ask Which"))
+        await _until(pilot, lambda: "An error is in the way" in text(app))
+        assert "files zebras" in text(app)
+        file.unlink()
+        await _until(pilot, lambda: "goes on when it comes back" in text(app))
+        file.write_text(QUESTIONS)
+        await _until(pilot, lambda: "keeps logs" in text(app))
+        await pilot.press("i")
+        assert "Set VISUAL or EDITOR" in message(app)
+        await pilot.press("tab")
+        assert "Nobody can see it." in text(app)

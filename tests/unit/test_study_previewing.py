@@ -1,0 +1,165 @@
+"""What a save does to learners, skeletons of new items, and how editors are told a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keykata.bank.one_file import read_file
+from keykata.core.errors import UsageError
+from keykata.study.authoring import NewKind, begin
+from keykata.study.editors import editor_command
+from keykata.study.previewing import Preview
+
+QUESTIONS = """questions:
+  keep-key:
+    stem: A company keeps logs in a bucket and must control the key.
+    ask: Which key fits?
+    options:
+      - right: A customer managed key of the company
+        why: It is theirs.
+      - wrong: The key that the service owns
+        why: Nobody can see it.
+      - wrong: A password in a text file
+        why: That is no key.
+      - wrong: The root user's access key
+        why: It signs calls.
+"""
+TERM = """id: grant
+name: Grant
+short: A way to lend a key.
+definition: It lends a key.
+concepts:
+  life: A grant lasts ==until it is revoked== or ==retired==.
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file of questions."""
+    path = tmp_path / "made.yaml"
+    path.write_text(QUESTIONS)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effect"),
+    [
+        ("keeps logs", "stores its logs", "wording only: progress kept"),
+        ("managed key of the company", "managed key of that company", "wording only: progress kept"),
+        ("right: A customer managed key of the company", "wrong: A customer managed key of the company", ""),
+        ("  keep-key:\n", "  own-key:\n    was: keep-key\n", "renamed with was: progress moves"),
+        ("questions:\n", "# said to authors only\nquestions:\n", "nothing changed for learners"),
+    ],
+)
+def test_a_save_says_what_it_does_to_learners(file: Path, old: str, new: str, effect: str) -> None:
+    preview = Preview(file)
+    assert preview.read().effect == ""
+    file.write_text(QUESTIONS.replace(old, new))
+    shown = preview.read()
+    if effect:
+        assert shown.effect == effect
+    else:
+        assert [item.id for item in shown.items] == ["keep-key"]
+
+
+def test_another_right_answer_starts_the_card_again(file: Path) -> None:
+    preview = Preview(file)
+    preview.read()
+    file.write_text(
+        QUESTIONS.replace("- right: A cus", "- wrong: A cus").replace("wrong: The key", "right: The key")
+    )
+    shown = preview.read()
+    assert shown.effect == "another answer: 1 card starts again"
+    assert shown.changed == "keep-key"
+
+
+def test_clozes_of_a_term(tmp_path: Path) -> None:
+    path = tmp_path / "grant.yaml"
+    path.write_text(TERM)
+    preview = Preview(path)
+    preview.read()
+    path.write_text(TERM.replace("==retired==", "==retired by its grantee=="))
+    assert preview.read().effect == "wording only: progress kept"
+    path.write_text(
+        TERM.replace("  life: A grant lasts ==until it is revoked== or ==retired==.", "  other: A ==fact==.")
+    )
+    assert preview.read().effect == "another answer: 2 cards start again"
+
+
+def test_a_broken_file_keeps_its_good_items_and_a_file_may_come_back(file: Path) -> None:
+    preview = Preview(file)
+    preview.read()
+    file.write_text(QUESTIONS.replace("    ask: Which", "    ask Which"))
+    broken = preview.read()
+    assert [item.id for item in broken.items] == ["keep-key"]
+    assert broken.stale == {"keep-key"}
+    assert broken.problems
+    file.unlink()
+    assert preview.read().missing
+    file.write_text(QUESTIONS)
+    assert not preview.read().problems or not preview.read().stale
+
+
+def test_a_file_that_is_made_during_the_preview_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "later.yaml"
+    preview = Preview(path)
+    assert preview.read().missing
+    path.write_text(QUESTIONS)
+    assert preview.read().effect == "new: nothing to keep"
+
+
+def test_a_new_question_keeps_the_file_byte_for_byte(file: Path) -> None:
+    file.write_bytes(QUESTIONS.replace("\n", "\r\n").encode())
+    before = file.read_bytes()
+    begun = begin("question", file)
+    assert file.read_bytes().startswith(before)
+    assert file.read_text().splitlines()[begun.line - 1] == f"  {begun.id}:"
+    second = begin("question", file)
+    assert second.id != begun.id
+    reading = read_file(file, {})
+    assert {item.id for item in reading.items} == {"keep-key", begun.id, second.id}
+
+
+@pytest.mark.parametrize("kind", ["question", "term", "comparison"])
+def test_a_skeleton_is_well_formed(tmp_path: Path, kind: NewKind) -> None:
+    path = tmp_path / "bank" / "new-thing.yaml"
+    begun = begin(kind, path)
+    reading = read_file(path, {})
+    assert [item.id for item in reading.items] == [begun.id]
+    assert "error" not in {problem.severity for problem in reading.problems}
+    assert path.read_text().startswith("# yaml-language-server: $schema=")
+
+
+def test_what_cannot_take_another_item_is_refused_untouched(tmp_path: Path, file: Path) -> None:
+    term = tmp_path / "grant.yaml"
+    term.write_text(TERM)
+    for kind, path, wanted in (("term", term, ""), ("question", term, ""), ("question", file, "keep-key")):
+        before = path.read_bytes()
+        with pytest.raises(UsageError) as refused:
+            begin("term" if kind == "term" else "question", path, wanted)
+        assert refused.value.hint
+        assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("editor", "command"),
+    [
+        ("vim -n", ["vim", "-n", "+7", "a b.yaml"]),
+        ("/usr/bin/nano", ["/usr/bin/nano", "+7", "a b.yaml"]),
+        ("code --wait", ["code", "--wait", "-g", "a b.yaml:7"]),
+        ("'/my apps/subl' -w", ["/my apps/subl", "-w", "a b.yaml:7"]),
+        ("strange", ["strange", "a b.yaml"]),
+    ],
+)
+def test_an_editor_opens_at_the_line(editor: str, command: list[str]) -> None:
+    assert editor_command({"EDITOR": editor}, "a b.yaml", 7) == command
+
+
+def test_visual_goes_first_and_none_says_what_to_set() -> None:
+    assert editor_command({"VISUAL": "vi", "EDITOR": "nano"}, "x", 1)[0] == "vi"
+    for environment in ({}, {"EDITOR": "vi 'open"}):
+        with pytest.raises(UsageError) as refused:
+            editor_command(environment, "x", 1)
+        assert "EDITOR" in refused.value.hint
