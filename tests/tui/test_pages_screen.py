@@ -172,7 +172,7 @@ async def test_practice_counts_and_starts(dojo: Dojo) -> None:
 async def test_practice_of_nothing_says_so(dojo: Dojo) -> None:
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("p", "down", "down", "enter")
+        await pilot.press("p", "down", "down", "down", "enter")
         assert message(app)
         assert "Practise" in text(app)
 
@@ -180,7 +180,7 @@ async def test_practice_of_nothing_says_so(dojo: Dojo) -> None:
 async def test_practice_on_a_term_chosen_by_typing(dojo: Dojo) -> None:
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("p", *["down"] * 6, "enter", *"grant", "enter")
+        await pilot.press("p", *["down"] * 7, "enter", *"grant", "enter")
         await pilot.pause()
         assert "Practice · Grant" in text(app)
 
@@ -264,3 +264,20 @@ async def test_a_list_longer_than_the_window_moves_by_key_and_says_where(dojo: D
         for _ in range(60):
             await pilot.press("down")
         assert "50 of 50" in text(app)
+
+
+async def test_ten_minutes_on_kms_and_the_last_settings_at_the_next_start(desk: Desk) -> None:
+    app = app_of(desk.open())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("p", "e", *["t"] * 6)
+        assert "60 seconds for each question" in text(app)
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert "Test · KMS to mastery" in text(app)
+        assert "1 of 7 · 10 min left" in text(app)
+    again = app_of(desk.open())
+    async with again.run_test(size=SMALL) as pilot:
+        await pilot.press("p")
+        assert "7 questions: KMS to mastery" in text(again)
+        assert "10 minutes in all" in text(again)
+        assert too_wide(again) == []

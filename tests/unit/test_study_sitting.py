@@ -7,6 +7,7 @@ import pytest
 from keykata.core.errors import UsageError
 from keykata.practice.form import Filter
 from keykata.practice.paper import QuestionSlot, RecallSlot
+from keykata.study.quiz_settings import QuizSettings
 from keykata.study.sitting import Sitting
 from support.homes import Desk
 
@@ -267,3 +268,12 @@ def test_a_question_not_answered_in_its_own_time_stays_blank(desk: Desk) -> None
     assert (report.answered, report.correct, report.scored) == (1, 1, 3)
     assert [missed.position for missed in report.missed] == [2, 3]
     assert len(list(dojo.log_json())) == 1
+
+
+def test_how_a_quiz_was_chosen_last_is_known_at_the_next_start(desk: Desk) -> None:
+    dojo = desk.open()
+    assert dojo.last_quiz() == QuizSettings()
+    wanted = Filter(banks=("kms",), levels=("apply",))
+    dojo.start_test(wanted, count=5, minutes=20).hand_in()
+    dojo.start_opening()  # nobody chose it
+    assert desk.open().last_quiz() == QuizSettings(wanted, 5, at_end=True, minutes=20)

@@ -14,6 +14,7 @@ from keykata.core.digest import seeded_key, seeded_order
 from keykata.core.errors import UsageError
 
 Only = Literal["weak", "missed", "kept", "unseen"]
+STATES: tuple[Only, ...] = ("weak", "missed", "kept", "unseen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,25 @@ class Filter:
         names = ("banks", "terms", "domains", "tasks", "levels", "items")
         fields: dict[str, object] = {name: list(getattr(self, name)) for name in names if getattr(self, name)}
         return fields | ({"only": self.only} if self.only else {})
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, object]) -> Filter:
+        """The filter that `as_dict` wrote; what it does not know is passed over."""
+
+        def names(name: str) -> tuple[str, ...]:
+            held = fields.get(name)
+            return tuple(str(one) for one in held) if isinstance(held, list) else ()
+
+        only = next((state for state in STATES if state == fields.get("only")), None)
+        return cls(
+            banks=names("banks"),
+            terms=names("terms"),
+            domains=names("domains"),
+            tasks=names("tasks"),
+            levels=names("levels"),
+            only=only,
+            items=names("items"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,13 +81,14 @@ class Queues:
 
     def label(self, wanted: Filter) -> str:
         """A filter in a few words."""
+        banks = [header.name for bank in wanted.banks if (header := self._library.header(bank))]
         names = [entry.title for term in wanted.terms if (entry := self._library.entry(term))]
         domains = [domain.name for domain in self._shelf.domains() if domain.id in wanted.domains]
         tasks = [f"task {task}" for task in wanted.tasks]
         only = [ONLY_WORDS[wanted.only]] if wanted.only else []
         levels = [f"{level} level" for level in wanted.levels]
         chosen = [f"{len(wanted.items)} chosen"] if wanted.items else []
-        return ", ".join([*names, *domains, *tasks, *levels, *only, *chosen]) or "all questions"
+        return ", ".join([*banks, *names, *domains, *tasks, *levels, *only, *chosen]) or "all questions"
 
     def _questions(self, seed: int) -> list[str]:
         """Unseen first, then longest unseen; never two of a twin pair."""

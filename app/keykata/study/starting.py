@@ -13,12 +13,15 @@ from keykata.core.ulid import ulid
 from keykata.practice.form import Filter
 from keykata.practice.paper import Paper, encode_paper
 from keykata.store.rows import AttemptRow
+from keykata.study.quiz_settings import QuizSettings, read_settings
 from keykata.study.rooms import Rooms
 from keykata.study.views import ExamOffer, Notice, OpenSitting, QuizPlan
 
 if TYPE_CHECKING:
     from keykata.study.exam_sitting import ExamSitting
     from keykata.study.sitting import Sitting
+
+LOOK_BACK = 20  # quizzes: the settings of older ones are no habit any more
 
 Begun = tuple[str, Paper, Sequence[Event]]
 
@@ -73,7 +76,17 @@ class Starting:
         name = title or f"Practice · {self.rooms.queues.label(chosen)}"
         paper = self.rooms.papers.quiz(chosen, count=count, seed=seed, title=name)
         timed = msgspec.structs.replace(paper, minutes=minutes, seconds_each=seconds_each)
-        return self._start(timed, chosen.as_dict() | {"count": count})
+        return self._start(timed, QuizSettings(chosen, count, False, minutes, seconds_each).as_dict())
+
+    def last_quiz(self) -> QuizSettings:
+        """How a quiz or test was chosen last; the defaults before the first."""
+        store = self.rooms.ledger.store
+        for row in list(reversed([row for row in store.attempts() if row.mode == "quiz"]))[:LOOK_BACK]:
+            started = next(iter(store.attempt_events(row.id)), None)
+            found = read_settings(started.body.get("filter")) if started else None
+            if found:
+                return found
+        return QuizSettings()
 
     def start_test(
         self,
@@ -90,7 +103,8 @@ class Starting:
         name = title or f"Test · {self.rooms.queues.label(chosen)}"
         paper = self.rooms.papers.quiz(chosen, count=count, seed=seed, title=name)
         timed = msgspec.structs.replace(paper, feedback="end", minutes=minutes, seconds_each=seconds_each)
-        return self._exam_sitting(*self._begin(timed, chosen.as_dict() | {"count": count}))
+        chosen_so = QuizSettings(chosen, count, True, minutes, seconds_each)
+        return self._exam_sitting(*self._begin(timed, chosen_so.as_dict()))
 
     def exam_offer(self) -> ExamOffer:
         """The mock exam the open banks can give now."""

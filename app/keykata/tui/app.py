@@ -19,9 +19,9 @@ from textual.binding import Binding, BindingType
 
 from keykata.core.errors import KeyKataError
 from keykata.practice.form import Filter
+from keykata.study.quiz_settings import QuizSettings
 from keykata.study.sitting import Sitting
 from keykata.tui.exam_actions import SHUT_AREAS
-from keykata.tui.quiz_settings import QuizSettings
 from keykata.tui.screens.frame import Frame, error_words
 from keykata.tui.screens.home import HomeScreen
 from keykata.tui.signs import wants_ascii
@@ -75,7 +75,7 @@ class KeyKataApp(App[None]):
         self.dojo = dojo
         self.start = start
         self.ascii_signs = wants_ascii(os.environ, locale.getencoding())
-        self.last_quiz = QuizSettings()
+        self.last_quiz: QuizSettings | None = None
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)

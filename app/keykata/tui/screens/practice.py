@@ -7,10 +7,10 @@ from dataclasses import replace
 from textual.content import Content
 
 from keykata.practice.form import Filter
+from keykata.study.quiz_settings import QuizSettings
 from keykata.study.views import QuizPlan
 from keykata.study.wording import about_minutes, plural
 from keykata.tui.actions import bindings_of
-from keykata.tui.quiz_settings import QuizSettings
 from keykata.tui.screens.choices import Choice, ChoicesScreen
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
@@ -20,6 +20,8 @@ SMALLEST, LARGEST = 5, 100
 # minutes for the whole, seconds for each
 LIMITS = ((0, 0), (10, 0), (20, 0), (30, 0), (60, 0), (130, 0), (0, 60), (0, 90), (0, 120))
 DAILY = 10
+FLAGSHIP = "kms"  # a bank
+FLAGSHIP_MINUTES, FLAGSHIP_COUNT = 10, 7
 WAYS: tuple[tuple[str, str, Filter], ...] = (
     ("weak", "What is weak", Filter(only="weak")),
     ("missed", "What I missed last time", Filter(only="missed")),
@@ -37,10 +39,16 @@ class PracticeScreen(Frame):
         super().__init__()
         self._set = QuizSettings()
         self._plans: dict[str, QuizPlan] = {}
+        self._flagship = False
 
     def on_mount(self) -> None:
         """The last settings are the first line."""
+        if self.keykata.last_quiz is None:
+            kept = self.guarded(self.dojo.last_quiz) or QuizSettings()
+            known = (kept.minutes, kept.seconds_each) in LIMITS
+            self.keykata.last_quiz = kept if known else replace(kept, minutes=0, seconds_each=0)
         self._set = self.keykata.last_quiz
+        self._flagship = any(row.id.startswith(f"{FLAGSHIP}:") for row in self.dojo.library_rows("term"))
         super().on_mount()
 
     def on_screen_resume(self) -> None:
@@ -63,7 +71,8 @@ class PracticeScreen(Frame):
 
     def targets(self) -> tuple[str, ...]:
         """The ways."""
-        return ("last", "daily", *(name for name, _, _ in WAYS), "term", "task")
+        flagship = (FLAGSHIP,) if self._flagship else ()
+        return ("last", "daily", *flagship, *(name for name, _, _ in WAYS), "term", "task")
 
     # --- the page ----------------------------------------------------------------------------------------
 
@@ -78,6 +87,10 @@ class PracticeScreen(Frame):
         )
         sheet.blank()
         self._row(sheet, "daily", "The daily ten", self._state(self._plan("daily", Filter(), DAILY)))
+        if self._flagship:
+            wanted = Filter(banks=(FLAGSHIP,))
+            plan = self._plan(FLAGSHIP, wanted, FLAGSHIP_COUNT)
+            self._row(sheet, FLAGSHIP, f"{FLAGSHIP_MINUTES} minutes on KMS", self._state(plan))
         for name, words, wanted in WAYS:
             self._row(sheet, name, words, self._state(self._plan(name, wanted)))
         sheet.blank()
@@ -141,6 +154,8 @@ class PracticeScreen(Frame):
                 self._start(self._set.wanted)
             case "daily":
                 self._start(Filter(), DAILY)
+            case "kms":
+                self._start(Filter(banks=(FLAGSHIP,)), FLAGSHIP_COUNT, minutes=FLAGSHIP_MINUTES)
             case "term":
                 rows = self.guarded(lambda: self.dojo.library_rows("term"))
                 choices = tuple(Choice(row.id, row.title, row.state) for row in rows or ())
@@ -170,8 +185,10 @@ class PracticeScreen(Frame):
         kind, _, name = choice.target.partition(" ")
         self._start(Filter(domains=(name,)) if kind == "domain" else Filter(tasks=(name,)))
 
-    def _start(self, wanted: Filter, count: int = 0) -> None:
+    def _start(self, wanted: Filter, count: int = 0, *, minutes: int = 0) -> None:
         how = replace(self._set, wanted=wanted, count=count or self._set.count)
+        if minutes:
+            how = replace(how, minutes=minutes, seconds_each=0)
         self.keykata.last_quiz = how
         start = self.dojo.start_test if how.at_end else self.dojo.start_quiz
         self.keykata.sit(
