@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from keykata.tui import ways
 from keykata.tui.themes import NAMES
 
 if TYPE_CHECKING:
@@ -71,6 +72,10 @@ class StudyCommands(Provider):
                 f"{sitting.position} of {sitting.total}",
                 self._resumer(sitting.id),
             )
+        yield "Mock exam", "A whole paper against the clock", lambda: ways.open_mock(app)
+        yield "Key sorter", "Sort cases to their places", lambda: ways.open_sorter(app)
+        yield "Missed and mixed up", "What to get right next", lambda: ways.open_missed(app)
+        yield "Past sessions", "Any report so far, as it was", lambda: ways.open_past(app)
         yield "Library", "Browse every page and question", app.action_library
         yield "Search", "Look inside every text", app.action_search
         yield "Problems in the banks", "What could not be read, and why", app.action_problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keykata.core.errors import UsageError
+from keykata.tui import ways
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.home_view import HomeView
 
@@ -54,13 +55,13 @@ class HomeScreen(HomeView):
             case ["review"]:
                 app.sit(dojo.start_review)
             case ["mock"]:
-                self._mock()
+                ways.open_mock(app)
             case ["sorter"]:
-                self._sorter()
+                ways.open_sorter(app)
             case ["missed"]:
-                self._missed()
+                ways.open_missed(app)
             case ["past"]:
-                self._past()
+                ways.open_past(app)
             case ["library"]:
                 app.action_library()
             case ["practise"]:
@@ -81,39 +82,6 @@ class HomeScreen(HomeView):
         offers = self.offers()
         if self.first_list and number <= len(offers):
             self.activate(offers[number - 1].target)
-
-    def _mock(self) -> None:
-        from keykata.tui.screens.mock import MockScreen
-
-        if self.offer is None:
-            self.say("No open bank can fill a mock exam. p practises.")
-        else:
-            self.app.push_screen(MockScreen(self.offer))
-
-    def _sorter(self) -> None:
-        from keykata.tui.screens.choices import Choice, ChoicesScreen
-
-        links = self.dojo.sorters()
-        if len(links) == 1:
-            self._sort(links[0].id)
-        elif links:
-            rows = tuple(Choice(link.id, link.name) for link in links)
-            self.app.push_screen(ChoicesScreen("Key sorter", rows, lambda choice: self._sort(choice.target)))
-        else:
-            self.say("No open bank has anything to sort.")
-
-    def _sort(self, comparison: str) -> None:
-        self.keykata.sit(lambda: self.dojo.start_sorter(comparison))
-
-    def _missed(self) -> None:
-        from keykata.tui.screens.missed import MissedScreen
-
-        self.app.push_screen(MissedScreen())
-
-    def _past(self) -> None:
-        from keykata.tui.screens.past import PastScreen
-
-        self.app.push_screen(PastScreen())
 
     def _lesson(self) -> None:
         from keykata.tui.screens.term import TermScreen
