@@ -1,4 +1,4 @@
-"""The Markdown check-list: `### stem`, an empty line, `- [x] right`, `- [ ] wrong`; its relatives are read."""
+"""The Markdown check-list: `### stem`, a blank line, `- [x] right`, `- [ ] wrong`; its relatives are read."""
 
 from __future__ import annotations
 
