@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from keykata.bank.model import Option, Question
 from keykata.bank.prose import fold_prose
 
-HEAD = "# yaml-language-server: $schema=../../schema/questions.json"
 WIDTH = 76
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 /_-]*[A-Za-z0-9]|[0-9]\.[0-9]|[0-9]{4}-[0-9]{2}")
 
@@ -18,7 +17,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 /_-]*[A-Za-z0-9]|[0-9]\.[0-9]|[0-9]{4}-
 def questions_yaml(questions: Iterable[Question]) -> str:
     """The text of a file of questions, by their local ids."""
     parts = ["\n".join(_question(question)) for question in questions]
-    return f"{HEAD}\nquestions:\n" + "\n\n".join(parts) + "\n"
+    return "questions:\n" + "\n\n".join(parts) + "\n"
 
 
 def bank_yaml(bank: str, name: str) -> str:

@@ -19,6 +19,7 @@ class Lazy(NamedTuple):
 
     module: str
     summary: str
+    function: str = ""  # where the command's own name is a word of the language
 
 
 COMMANDS: Mapping[str, Lazy] = MappingProxyType(
@@ -36,6 +37,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "bank": Lazy("figures", "What the open banks hold."),
         "check": Lazy("checking", "Check banks and files for their authors."),
         "schema": Lazy("checking", "The JSON Schema of a kind of file."),
+        "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "config": Lazy("caring", "The exam date and the minutes a day."),
     }
@@ -62,7 +64,7 @@ class LazyGroup(click.Group):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return super().get_command(ctx, cmd_name)
-        command = getattr(import_module(f"keykata.cli.{entry.module}"), cmd_name)
+        command = getattr(import_module(f"keykata.cli.{entry.module}"), entry.function or cmd_name)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
