@@ -19,6 +19,7 @@ class Lazy(NamedTuple):
 
     module: str
     summary: str
+    function: str = ""  # where the command's own name is a word of the language
 
 
 COMMANDS: Mapping[str, Lazy] = MappingProxyType(
@@ -38,6 +39,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "schema": Lazy("checking", "The JSON Schema of a kind of file."),
         "preview": Lazy("authoring", "See a file as the learner will, while you write it."),
         "new": Lazy("authoring", "Begin a question, term or comparison."),
+        "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "config": Lazy("caring", "The exam date and the minutes a day."),
     }
@@ -64,7 +66,7 @@ class LazyGroup(click.Group):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return super().get_command(ctx, cmd_name)
-        command = getattr(import_module(f"keykata.cli.{entry.module}"), cmd_name)
+        command = getattr(import_module(f"keykata.cli.{entry.module}"), entry.function or cmd_name)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

@@ -1,0 +1,50 @@
+"""import and export: other programs' formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from keykata.cli.home import global_options
+from keykata.cli.out import stdout
+from keykata.core.safe import safe_line
+
+if TYPE_CHECKING:
+    from keykata.exchange.model import Finding
+
+COUNTS = ("added", "changed", "unchanged", "gone", "kept")
+
+
+@click.command("import")
+@global_options
+@click.option("--format", "form", metavar="NAME", help="Its format; else its ending tells.")
+@click.option("--into", type=click.Path(path_type=Path), metavar="FOLDER", help="The bank's folder.")
+@click.option("--bank-id", default="", metavar="ID", help="The id of a new bank.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_(file: Path, form: str | None, into: Path | None, bank_id: str, as_json: bool) -> None:
+    """Make a bank of another program's FILE, or bring one up to date with it."""
+    import msgspec
+
+    from keykata.study.importing import import_file
+
+    report = import_file(file, form=form, into=into, bank=bank_id)
+    if as_json:
+        stdout().json(msgspec.to_builtins(report))
+        return
+    stdout().lines(line for finding in report.findings for line in finding_lines(finding))
+    counts = [f"{len(getattr(report, name))} {name}" for name in COUNTS if getattr(report, name)]
+    stdout().line(f"{', '.join(counts) or 'Nothing imported'}; {report.left_out} left out.")
+    stdout().line(f"Open it with: keykata --bank {safe_line(report.folder)}")
+
+
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """A finding for people: `line 12: warning: ...`, and what to do under it."""
+    place = f"line {finding.line}: " if finding.line else ""
+    whom = f"{safe_line(finding.where)}: " if finding.where else ""
+    yield f"{place}{finding.severity}: {whom}{safe_line(finding.message)}"
+    if finding.hint:
+        yield f"    {safe_line(finding.hint)}"

@@ -1,0 +1,27 @@
+"""Bytes of other programs' text files into lines, bounded and named when they are no text."""
+
+from __future__ import annotations
+
+from keykata.exchange.model import Finding
+
+MOST_BYTES = 8 * 1024 * 1024
+_BOM = b"\xef\xbb\xbf"
+
+
+def text_of(data: bytes) -> tuple[str, list[Finding]]:
+    """The text with LF line ends and no byte order mark; bad bytes become U+FFFD, each line of them found."""
+    if len(data) > MOST_BYTES:
+        what = f"The file has {len(data)} bytes; at most {MOST_BYTES} are read."
+        return "", [Finding(severity="error", message=what, hint="Split it into smaller files.")]
+    findings: list[Finding] = []
+    lines = data.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    texts = []
+    for number, raw in enumerate(lines, 1):
+        try:
+            texts.append(raw.decode("utf-8"))
+        except UnicodeDecodeError:
+            texts.append(raw.decode("utf-8", errors="replace"))
+            what = "Some bytes are not UTF-8 text; they were replaced."
+            hint = "Save the file as UTF-8."
+            findings.append(Finding(severity="warning", message=what, hint=hint, line=number))
+    return "\n".join(texts), findings

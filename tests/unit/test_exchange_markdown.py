@@ -1,0 +1,69 @@
+"""Check-lists as public repositories and other programs write them."""
+
+from __future__ import annotations
+
+from keykata.bank.model import Option, Place, Question
+from keykata.exchange.markdown import read, write
+from keykata.exchange.model import ForeignOption, Shipment
+
+PUBLIC = "### Question {n}. Which one?\n\n- [x] Right {n}\n- [ ] Wrong {n}\n- [ ] Other {n}\n- [ ] Last {n}\n"
+
+
+def test_a_bank_of_seven_hundred_comes_in_whole() -> None:
+    text = "# Exam\n\nSome words.\n\n" + "\n**[⬆ Back to Top](#top)**\n\n".join(
+        PUBLIC.format(n=n) for n in range(700)
+    )
+    harvest = read(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert len(harvest.questions) == 700
+    assert all(len(one.options) == 4 and not one.explanation for one in harvest.questions)
+    assert [finding.severity for finding in harvest.findings] == ["note"]
+
+
+def test_other_bullets_boxes_and_continuations_are_read() -> None:
+    text = "# Stem\nover two lines?\n\n* [*] Yes,\n    and more\n\n+ [X] Also\n1. [ ] No\n  > Because.\n"
+    (question,) = read(text.encode()).questions
+    assert question.text == "Stem\nover two lines?"
+    assert question.options == (
+        ForeignOption(text="Yes,\nand more", right=True),
+        ForeignOption(text="Also", right=True),
+        ForeignOption(text="No", right=False, why="Because."),
+    )
+
+
+def test_code_and_images_stay_in_the_stem() -> None:
+    stem = "## What does it do?\n\n![map](a.png)\n\n```json\n# no heading\n- [x] no option\n```\n"
+    text = f"{stem}\n- [x] A\n- [ ] B\n"
+    (question,) = read(text.encode()).questions
+    assert "![map](a.png)" in question.text
+    assert "# no heading\n- [x] no option" in question.text
+    assert len(question.options) == 2
+
+
+def test_front_matter_may_hold_the_question() -> None:
+    text = '---\nquestion: "Which?"\ndocumentation: "https://a.example/x"\n---\n\n- [ ] A\n> No.\n- [x] B\n'
+    (question,) = read(text.encode()).questions
+    assert (question.text, question.refs) == ("Which?", ("https://a.example/x",))
+    assert question.options[0].why == "No."
+
+
+def test_what_has_no_place_is_told_with_its_line() -> None:
+    harvest = read(b"- [x] lost\n\n# Q\n> hint\n\n- [x] a\xff\n- [ ] b\n\n# P\n- [ ] none\n")
+    told = [(one.line, one.severity) for one in harvest.findings]
+    assert told == [(6, "warning"), (1, "error"), (3, "warning"), (9, "error")]
+    assert len(harvest.questions) == 1
+
+
+def test_a_file_too_large_is_refused() -> None:
+    harvest = read(b"x" * (8 * 1024 * 1024 + 1))
+    assert harvest.findings[0].severity == "error"
+    assert not harvest.questions
+
+
+def test_what_is_written_has_the_plainest_grammar() -> None:
+    options = (Option(text="Yes", right=True, why="So."), Option(text="No", right=False))
+    question = Question(
+        id="q", stem="A firm.\n\nIt grows.", ask="Which?", options=options, place=Place(file="q")
+    )
+    export = write(Shipment(name="x", questions={"b:q": question}))
+    assert export.data == b"### A firm. It grows. Which?\n\n- [x] Yes\n- [ ] No\n"
+    assert export.findings[0].where == "b:q"
