@@ -115,7 +115,7 @@ _GAP = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.S)
 
 
 def from_cloze(text: str) -> str:
-    """The Markdown of a cloze field; a gap whose words would end or split it is written with our own marks."""
+    """The Markdown of a cloze field; a gap whose words would end or split it gets our own marks."""
 
     def gap(match: re.Match[str]) -> str:
         hidden, hint = from_html(match.group(2)), from_html(match.group(3) or "")

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from keykata.bank.clozes import identities
 from keykata.exchange.anki_html import from_cloze, from_html
-from keykata.exchange.apkg_notes import CLOZE_FIELDS, LETTERS, QUESTION_FIELDS, TERM_FIELDS, question_from
+from keykata.exchange.apkg_notes import (
+    CLOZE_FIELDS,
+    LETTERS,
+    QUESTION_FIELDS,
+    TERM_FIELDS,
+    question_from,
+    question_of_sides,
+)
 from keykata.exchange.model import ForeignOption, ForeignQuestion, ForeignTerm
 
 Item = ForeignQuestion | ForeignTerm
@@ -78,6 +85,8 @@ def _foreign_cloze(cells: tuple[str, ...], row: Row) -> tuple[Item | None, str]:
 
 
 def _foreign_basic(cells: tuple[str, ...], row: Row) -> tuple[Item | None, str]:
+    if len(cells) > 1 and (question := question_of_sides(row.key, cells[0], cells[1], row.tags)):
+        return question, ""
     texts = [from_html(cell) for cell in cells]
     if len(texts) < 2 or not texts[0] or not texts[1]:
         return None, "it has no text on one of its sides"

@@ -15,6 +15,12 @@ QUESTION_FIELDS = ("Id", "Stem", "Options", "Answer", "Reasons", "Explanation", 
 TERM_FIELDS = ("Id", "Front", "Back")
 CLOZE_FIELDS = ("Id", "Text", "Why")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_BACK = re.compile(
+    r"<b>([A-Z, ]+)</b>(<ol.*?</ol>)<div class=['\"]?kk-why['\"]?>(.*?)</div>"
+    r"<div class=['\"]?kk-source['\"]?>(.*?)</div>",
+    re.S,
+)
+_FRONT = re.compile(r"(.*?)(<ol.*</ol>)", re.S)
 _TASK, _LEVEL, _FIXED = "task::", "level::", "order::fixed"
 
 
@@ -130,4 +136,31 @@ def question_from(
         tags=plain,
         refs=tuple(line.strip() for line in from_html(source).split("\n") if line.strip()),
         fixed=_FIXED in words,
+    )
+
+
+def two_sides(note: Note) -> tuple[str, str]:
+    """Front and back of a note for the note types every Anki has, Basic and Cloze."""
+    if note.kind != "question":
+        return note.fields[1], note.fields[2]
+    _, stem, options, answer, reasons, explanation, _, source = note.fields
+    why = f'<div class="kk-why">{explanation}</div><div class="kk-source">{source}</div>'
+    return f"{stem}{options}", f"<b>{answer}</b>{reasons}{why}"
+
+
+def question_of_sides(key: str, front: str, back: str, tags: str) -> ForeignQuestion | None:
+    """The question whose `two_sides` these are, if they are."""
+    ask, told = _FRONT.fullmatch(front.strip()), _BACK.fullmatch(back.strip())
+    if ask is None or told is None:
+        return None
+    answer, reasons, explanation, source = told.groups()
+    return question_from(
+        key=to_html(key),
+        stem=ask.group(1),
+        options=ask.group(2),
+        answer=answer,
+        reasons=reasons,
+        explanation=explanation,
+        source=source,
+        tags=tags,
     )
