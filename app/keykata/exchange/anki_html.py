@@ -85,8 +85,11 @@ def from_html(text: str) -> str:
     if "<" not in text and "&" not in text:
         return safe_text(re.sub(r"[\r\n]+", " ", text)).strip()
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError:  # how html.parser names a declaration it does not know
+        return safe_text(html.unescape(re.sub(r"<[^<>]*>?", " ", text))).strip()
     return safe_text("".join(reader.out).replace("\xa0", " ")).strip()
 
 
@@ -103,7 +106,7 @@ def list_html(texts: tuple[str, ...]) -> str:
     return '<ol type="A">' + "".join(f"<li>{to_html(text)}</li>" for text in texts) + "</ol>"
 
 
-_ITEM = re.compile(r"<li\b[^>]*>(.*?)(?=<li\b|</li>|</[ou]l>|\Z)", re.I | re.S)
+_ITEM = re.compile(r"<li\b[^<>]*>(.*?)(?=<li\b|</li>|</[ou]l>|\Z)", re.I | re.S)
 
 
 def list_items(text: str) -> tuple[str, ...]:
@@ -111,16 +114,27 @@ def list_items(text: str) -> tuple[str, ...]:
     return tuple(from_html(match.group(1)) for match in _ITEM.finditer(text))
 
 
-_GAP = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.S)
+_GAP = re.compile(r"\{\{c(\d{1,3})::")
+
+
+def _gap(number: str, inside: str) -> str:
+    hidden, _, hint = (from_html(part) for part in inside.partition("::"))
+    if any(mark in hidden + hint for mark in ("::", "}}")):
+        return f"=={number}|{hidden}|{hint}=="
+    return f"{{{{c{number}::{hidden}" + (f"::{hint}" if hint else "") + "}}"
 
 
 def from_cloze(text: str) -> str:
-    """The Markdown of a cloze field; a gap whose words would end or split it gets our own marks."""
+    """The Markdown of a cloze field, "" if it hides nothing.
 
-    def gap(match: re.Match[str]) -> str:
-        hidden, hint = from_html(match.group(2)), from_html(match.group(3) or "")
-        if not any(mark in hidden + hint for mark in ("::", "}}")):
-            return match.group(0)
-        return html.escape(f"=={match.group(1)}|{hidden}|{hint}==")
-
-    return from_html(_GAP.sub(gap, text))
+    A gap whose words would end or split it gets our own marks.
+    """
+    out: list[str] = []
+    at, gaps = 0, 0
+    while match := _GAP.search(text, at):
+        end = text.find("}}", match.end())
+        if end < 0:
+            break
+        out += [text[at : match.start()], html.escape(_gap(match.group(1), text[match.end() : end]))]
+        at, gaps = end + 2, gaps + 1
+    return from_html("".join([*out, text[at:]]).replace("\n", "<br>")) if gaps else ""

@@ -9,7 +9,14 @@ from msgspec.structs import replace
 from keykata.exchange.anki_html import media_in
 from keykata.exchange.anki_rows import Cells, Header, header_of, row_text, rows_of
 from keykata.exchange.apkg_foreign import Kind, Row, item_of_row
-from keykata.exchange.apkg_notes import CLOZE_FIELDS, QUESTION_FIELDS, TERM_FIELDS, notes_of, two_sides
+from keykata.exchange.apkg_notes import (
+    CLOZE_FIELDS,
+    QUESTION_FIELDS,
+    TERM_FIELDS,
+    dropped,
+    notes_of,
+    two_sides,
+)
 from keykata.exchange.model import Export, Finding, ForeignQuestion, ForeignTerm, Harvest, Shipment
 
 _LIMIT = 64 * 2**20  # bytes
@@ -28,10 +35,10 @@ def write(shipment: Shipment) -> Export:
         row_text((note.key, _TYPES[note.kind], note.deck, *two_sides(note), " ".join(note.tags)))
         for note in notes_of(shipment)
     ]
-    findings: tuple[Finding, ...] = ()
+    findings = dropped(shipment)
     if shipment.questions:
         text = "options stand in one order: Anki's Basic cards do not shuffle them"
-        findings = (Finding(severity="note", message=text, hint="an Anki package shuffles them"),)
+        findings += (Finding(severity="note", message=text, hint="an Anki package shuffles them"),)
     return Export(data=(_HEADER + "".join(rows)).encode(), findings=findings)
 
 

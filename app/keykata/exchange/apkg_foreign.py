@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from keykata.bank.clozes import identities
 from keykata.exchange.anki_html import from_cloze, from_html
 from keykata.exchange.apkg_notes import (
     CLOZE_FIELDS,
@@ -17,6 +16,7 @@ from keykata.exchange.apkg_notes import (
 )
 from keykata.exchange.model import ForeignOption, ForeignQuestion, ForeignTerm
 
+LONGEST = 50_000  # characters of a note
 Item = ForeignQuestion | ForeignTerm
 _NUMBERED = re.compile(r"(?:q|option|answer|choice)[ _]?([0-9a-h])\Z")
 _KEYS = ("answers", "answer", "correct", "correct answer", "correct answers", "key")
@@ -45,6 +45,8 @@ def _is_ours(kind: Kind, fields: tuple[str, ...]) -> bool:
 
 def item_of_row(kind: Kind, row: Row) -> tuple[Item | None, str]:
     """The note as an item and "" or what was lost; or None and why it cannot be one."""
+    if sum(map(len, row.fields)) > LONGEST:
+        return None, f"it is longer than {LONGEST:,} characters"
     cells = row.fields + ("",) * (len(kind.fields) - len(row.fields))
     tags = tuple(row.tags.split())
     if _is_ours(kind, QUESTION_FIELDS):
@@ -78,7 +80,7 @@ def _own_question(cells: tuple[str, ...], row: Row) -> tuple[Item | None, str]:
 
 def _foreign_cloze(cells: tuple[str, ...], row: Row) -> tuple[Item | None, str]:
     text = from_cloze(cells[0]) if cells else ""
-    if not identities(text):
+    if not text:
         return None, "its cloze text hides nothing"
     lost = "extra" if any(from_html(cell) for cell in cells[1:]) else ""
     return ForeignTerm(front=text, key=row.key, tags=tuple(row.tags.split())), lost

@@ -6,21 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from keykata.bank.clozes import pieces
+from keykata.bank.clozes import identities, pieces
 from keykata.bank.model import Question, Term
 from keykata.exchange.anki_html import from_html, list_html, list_items, to_html
-from keykata.exchange.model import ForeignOption, ForeignQuestion, Shipment
+from keykata.exchange.model import Finding, ForeignOption, ForeignQuestion, Shipment
 
 QUESTION_FIELDS = ("Id", "Stem", "Options", "Answer", "Reasons", "Explanation", "Choose", "Source")
 TERM_FIELDS = ("Id", "Front", "Back")
 CLOZE_FIELDS = ("Id", "Text", "Why")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_BACK = re.compile(
-    r"<b>([A-Z, ]+)</b>(<ol.*?</ol>)<div class=['\"]?kk-why['\"]?>(.*?)</div>"
-    r"<div class=['\"]?kk-source['\"]?>(.*?)</div>",
-    re.S,
-)
-_FRONT = re.compile(r"(.*?)(<ol.*</ol>)", re.S)
+_SOURCE = re.compile(r"</div><div class=['\"]?kk-source['\"]?>")
+_WHY = re.compile(r"<div class=['\"]?kk-why['\"]?>")
 _TASK, _LEVEL, _FIXED = "task::", "level::", "order::fixed"
 
 
@@ -150,17 +146,46 @@ def two_sides(note: Note) -> tuple[str, str]:
 
 def question_of_sides(key: str, front: str, back: str, tags: str) -> ForeignQuestion | None:
     """The question whose `two_sides` these are, if they are."""
-    ask, told = _FRONT.fullmatch(front.strip()), _BACK.fullmatch(back.strip())
-    if ask is None or told is None:
+    front, back = front.strip(), back.strip()
+    at = front.find("<ol")
+    answer, _, rest = back.removeprefix("<b>").partition("</b>")
+    reasons, _, rest = rest.partition("</ol>")
+    told = _SOURCE.split(rest.removesuffix("</div>"), maxsplit=1)
+    why = _WHY.match(told[0])
+    if (
+        at < 0
+        or not front.endswith("</ol>")
+        or not reasons.startswith("<ol")
+        or why is None
+        or len(told) != 2
+    ):
         return None
-    answer, reasons, explanation, source = told.groups()
     return question_from(
         key=to_html(key),
-        stem=ask.group(1),
-        options=ask.group(2),
+        stem=front[:at],
+        options=front[at:],
         answer=answer,
         reasons=reasons,
-        explanation=explanation,
-        source=source,
+        explanation=told[0][why.end() :],
+        source=told[1],
         tags=tags,
+    )
+
+
+def dropped(shipment: Shipment) -> tuple[Finding, ...]:
+    """What no note carries, with how many items had it."""
+    questions, terms = shipment.questions.values(), shipment.terms.values()
+    lost = (
+        (sum(bool(q.disputed) for q in questions), "disputes of {} questions"),
+        (sum(bool(q.alt or q.twin or q.tests) for q in questions), "links between items of {} questions"),
+        (sum(bool(t.on_exam) for t in terms), "how {} terms show on the exam"),
+        (sum(bool(t.sensei) for t in terms), "the sensei's words of {} terms"),
+        (sum(bool(t.related or t.confused_with) for t in terms), "related terms of {} terms"),
+        (sum(bool(t.refs) for t in terms), "sources of {} terms"),
+        (sum(not identities(c.text) for t in terms for c in t.concepts), "{} concepts that hide no words"),
+    )
+    return tuple(
+        Finding(severity="warning", message=f"not carried: {text.format(count)}")
+        for count, text in lost
+        if count
     )

@@ -11,7 +11,7 @@ from contextlib import closing
 from io import BytesIO
 
 from keykata.exchange.anki_html import from_html
-from keykata.exchange.apkg_notes import Note, notes_of
+from keykata.exchange.apkg_notes import Note, dropped, notes_of
 from keykata.exchange.apkg_templates import CSS, NOTE_TYPES, NoteType
 from keykata.exchange.model import Export, Shipment
 
@@ -194,4 +194,4 @@ def write(shipment: Shipment) -> Export:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in (("collection.anki2", collection), ("media", b"{}")):
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
-    return Export(data=out.getvalue())
+    return Export(data=out.getvalue(), findings=dropped(shipment))
