@@ -143,7 +143,8 @@ def test_a_kprim_question_is_left_out_with_its_reason() -> None:
             zipped(
                 collection__anki2=collection(
                     "CREATE TABLE col (models text);"
-                    "CREATE VIEW notes AS WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x FROM t) SELECT x FROM t;"
+                    "CREATE VIEW notes AS WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x FROM t)"
+                    " SELECT x FROM t;"
                 )
             ),
             "no table",
