@@ -38,7 +38,7 @@ def question(**changes: object) -> Question:
     return msgspec.convert(base | changes, Question, from_attributes=True)
 
 
-def term() -> Term:
+def term(refs: tuple[str, ...] = ()) -> Term:
     """A term with a concept of two gaps and an FAQ."""
     return Term(
         id="key-policy",
@@ -47,6 +47,7 @@ def term() -> Term:
         definition="The **policy** of a key.",
         concepts=(Concept(id="arn", text="==Root|who== reads ==arn:aws::x}}==."),),
         faqs=(Faq(id="why", q="Why?", a="So."),),
+        refs=refs,
         place=PLACE,
     )
 

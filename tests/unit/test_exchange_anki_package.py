@@ -14,7 +14,7 @@ import zstandard
 from keykata.exchange import apkg
 from keykata.exchange.apkg_read import read
 from keykata.exchange.model import ForeignReview, ForeignTerm, Shipment
-from support.anki_items import ROWS, collection, legacy, modern, note, question, shipment, zipped
+from support.anki_items import ROWS, collection, legacy, modern, note, question, shipment, term, zipped
 
 
 def rows(data: bytes, query: str) -> list[tuple[object, ...]]:
@@ -173,3 +173,21 @@ def test_a_torn_package_never_raises() -> None:
     for at in range(0, len(whole), 97):
         harvest = apkg.read(whole[:at] + b"\xff\xff" + whole[at + 2 :])
         assert harvest.findings or harvest.questions
+
+
+def test_another_compression_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("collection.anki2", b"SQLite format 3")
+    [finding] = apkg.read(out.getvalue()).findings
+    assert "packed in a way" in finding.message
+
+
+def test_a_name_that_climbs_out_is_never_used() -> None:
+    packed = zipped(**{"../../collection__anki2": b"x"})
+    assert "holds no collection" in apkg.read(packed).findings[0].message
+
+
+def test_what_anki_cannot_carry_is_said() -> None:
+    export = apkg.write(Shipment(name="x", terms={"kms:t": term(refs=("x",))}))
+    assert [finding.message for finding in export.findings] == ["not carried: sources of 1 terms"]

@@ -34,6 +34,8 @@ def _bounded(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     info = archive.getinfo(name)
     if info.flag_bits & 1:
         raise UnreadableError("is encrypted", name)
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise UnreadableError("is packed in a way Anki does not use", name)
     if info.file_size > limit:
         raise UnreadableError(f"is larger than {limit // 2**20 or 1} MB", name)
     with archive.open(info) as member:
