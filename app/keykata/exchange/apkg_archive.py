@@ -1,0 +1,133 @@
+"""Opening an Anki package safely: bounded sizes, names never used as paths, the collection in memory."""
+
+from __future__ import annotations
+
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+import zstandard
+
+COLLECTION_LIMIT = 256 * 2**20  # bytes of a collection; the largest shared decks hold a tenth
+MEMBERS_LIMIT = 100_000
+_META_LIMIT = 4096
+_WINDOW_LIMIT = 2**27
+_STEPS = 100_000
+_STEPS_CALLS = 20_000  # so many times `_STEPS` of SQLite's machine: minutes of work, then it stops
+_ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
+_MODERN, _LATER, _FIRST = "collection.anki21b", "collection.anki21", "collection.anki2"
+
+
+class UnreadableError(ValueError):
+    """A package that cannot be read; the message says what is wrong, `where` in which of its files."""
+
+    def __init__(self, message: str, where: str = "") -> None:
+        super().__init__(message)
+        self.where = where
+
+
+def _bounded(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """A member's bytes, no more than the limit, whatever its header claims."""
+    info = archive.getinfo(name)
+    if info.flag_bits & 1:
+        raise UnreadableError("is encrypted", name)
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise UnreadableError("is packed in a way Anki does not use", name)
+    if info.file_size > limit:
+        raise UnreadableError(f"is larger than {limit // 2**20 or 1} MB", name)
+    with archive.open(info) as member:
+        data = member.read(limit + 1)
+    if len(data) > limit:
+        raise UnreadableError(f"is larger than {limit // 2**20 or 1} MB", name)
+    return data
+
+
+def _unpacked(data: bytes, name: str, limit: int) -> bytes:
+    """Zstandard's bytes unpacked as a stream that stops at the limit."""
+    out = bytearray()
+    machine = zstandard.ZstdDecompressor(max_window_size=_WINDOW_LIMIT)
+    with machine.stream_reader(BytesIO(data), read_across_frames=True) as stream:
+        while chunk := stream.read(2**20):
+            out += chunk
+            if len(out) > limit:
+                raise UnreadableError(f"unpacks to more than {limit // 2**20 or 1} MB", name)
+    return bytes(out)
+
+
+def collection_bytes(data: bytes, limit: int = COLLECTION_LIMIT) -> tuple[bytes, str, int]:
+    """The SQLite bytes of a package, the member they came from, and how many media files lie beside it.
+
+    Raises `UnreadableError` for anything that is not a package within bounds.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            if len(names) > MEMBERS_LIMIT:
+                raise UnreadableError(f"holds more than {MEMBERS_LIMIT:,} files")
+            media = sum(name.isdigit() for name in names)
+            # a new package carries an old collection that only says "please update": the new one comes first
+            for name in (_MODERN, _LATER, _FIRST):
+                if name in names:
+                    packed = _bounded(archive, name, limit)
+                    plain = _unpacked(packed, name, limit) if name == _MODERN else packed
+                    return plain, name, media
+            raise UnreadableError("holds no collection.anki21b, collection.anki21 or collection.anki2")
+    except zstandard.ZstdError as error:
+        raise UnreadableError("is damaged: its Zstandard stream does not unpack", _MODERN) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+        if isinstance(error, UnreadableError):
+            raise
+        raise UnreadableError("is not a whole zip archive") from error
+
+
+def _judge(action: int, *_: object) -> int:
+    return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+
+
+@contextmanager
+def opened(data: bytes, where: str) -> Iterator[sqlite3.Connection]:
+    """The collection in memory, for plain SELECTs only: no function, trigger or view of it runs.
+
+    Raises `UnreadableError` when SQLite finds it damaged, here or in the block.
+    """
+    if len(data) < 512 or not data.startswith(b"SQLite format 3\x00"):
+        raise UnreadableError("is not an SQLite database", where)
+    # a write-ahead journal cannot be opened in memory: the header says rollback journal instead
+    plain = data[:18] + b"\x01\x01" + data[20:]
+    calls = 0
+
+    def stop() -> int:
+        nonlocal calls
+        calls += 1
+        return int(calls > _STEPS_CALLS)
+
+    base = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        base.deserialize(plain)
+        base.execute("PRAGMA trusted_schema = OFF")
+        base.execute("PRAGMA query_only = ON")
+        base.execute("PRAGMA cell_size_check = ON")
+        base.create_collation(
+            "unicase", lambda a, b: (a.casefold() > b.casefold()) - (a.casefold() < b.casefold())
+        )
+        base.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        base.set_progress_handler(stop, _STEPS)
+        base.set_authorizer(_judge)
+        yield base
+    except (sqlite3.Error, OverflowError, MemoryError) as error:
+        raise UnreadableError(f"cannot be read by SQLite: {error}", where) from error
+    finally:
+        base.close()
+
+
+def real_tables(base: sqlite3.Connection) -> frozenset[str]:
+    """The names of its ordinary tables: views and virtual tables are not read."""
+    rows = base.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    return frozenset(
+        str(name)
+        for kind, name, sql in rows
+        if kind == "table" and not str(sql).lstrip().lower().startswith("create virtual")
+    )
