@@ -26,14 +26,8 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "markdown": Format("markdown", (".md", ".markdown"), "Markdown check-list"),
-        "csv": Format("csv_sheet", (".csv", ".tsv"), "CSV: Udemy sheet, Blackboard, plain columns"),
-        "gift": Format("gift", (".gift",), "GIFT"),
-        "aiken": Format("aiken", (".aiken",), "Aiken"),
-        "moodle": Format("moodle", (".xml",), "Moodle XML"),
-        "qti": Format("qti", (".qti.zip",), "QTI 3.0 (reads 2.1 too)"),
         "anki-text": Format("anki_text", (".anki.txt",), "Anki notes in plain text"),
         "apkg": Format("apkg", (".apkg", ".colpkg"), "Anki package"),
-        "html": Format("html_paper", (".html",), "Printable exam, answers on their own sheet", reads=False),
     }
 )
 
