@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "check": Lazy("checking", "Check banks and files for their authors."),
         "schema": Lazy("checking", "The JSON Schema of a kind of file."),
         "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
+        "export": Lazy("exchanging", "Write questions and terms in another program's format."),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "config": Lazy("caring", "The exam date and the minutes a day."),
     }

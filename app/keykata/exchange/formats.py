@@ -26,7 +26,6 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "markdown": Format("markdown", (".md", ".markdown"), "Markdown check-list"),
-        "csv": Format("csv_sheet", (".csv", ".tsv"), "CSV: Udemy sheet, Blackboard, plain columns"),
         "gift": Format("gift", (".gift",), "GIFT"),
         "aiken": Format("aiken", (".aiken",), "Aiken"),
         "moodle": Format("moodle", (".xml",), "Moodle XML"),
