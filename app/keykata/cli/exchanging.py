@@ -63,7 +63,7 @@ def export(context: click.Context, form: str, out: Path | None, banks: tuple[str
 
     made = exporting.export(form, places(context), banks=banks, stamp=SystemClock().wall() // 1000)
     if out is None:
-        click.get_binary_stream("stdout").write(made.data)
+        stdout().bytes(made.data)
     else:
         exporting.save(out, made.data)
     stderr().lines(line for finding in made.findings for line in finding_lines(finding))
