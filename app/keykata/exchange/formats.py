@@ -26,6 +26,7 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "markdown": Format("markdown", (".md", ".markdown"), "Markdown check-list"),
+        "csv": Format("csv_sheet", (".csv",), "CSV: the Udemy practice-test sheet"),
         "gift": Format("gift", (".gift",), "GIFT"),
         "aiken": Format("aiken", (".aiken",), "Aiken"),
         "moodle": Format("moodle", (".xml",), "Moodle XML"),
