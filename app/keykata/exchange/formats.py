@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import NamedTuple, cast
 
+from keykata.core.errors import UsageError
 from keykata.exchange.model import Export, Harvest, Shipment
 
 Reader = Callable[[bytes], Harvest]
@@ -40,9 +41,25 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 def reader_of(name: str) -> Reader:
     """The reader of a format that `reads`."""
-    return cast(Reader, import_module(f"keykata.exchange.{FORMATS[name].module}").read)
+    return cast(Reader, _module_of(name).read)
 
 
 def writer_of(name: str) -> Writer:
     """The writer of a format that `writes`."""
-    return cast(Writer, import_module(f"keykata.exchange.{FORMATS[name].module}").write)
+    return cast(Writer, _module_of(name).write)
+
+
+def _module_of(name: str) -> ModuleType:
+    """The module of a format.
+
+    Raises:
+        UsageError: this installation does not hold it.
+    """
+    module = f"keykata.exchange.{FORMATS[name].module}"
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        hint = "Choose another format."
+        raise UsageError(f"This installation does not know {FORMATS[name].label}.", hint=hint) from error
