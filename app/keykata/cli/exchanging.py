@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keykata.cli.home import global_options
-from keykata.cli.out import stdout
+from keykata.cli.home import global_options, places
+from keykata.cli.out import stderr, stdout
 from keykata.core.safe import safe_line
 
 if TYPE_CHECKING:
@@ -48,3 +48,22 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     yield f"{place}{finding.severity}: {whom}{safe_line(finding.message)}"
     if finding.hint:
         yield f"    {safe_line(finding.hint)}"
+
+
+@click.command()
+@global_options
+@click.option("--format", "form", required=True, metavar="NAME", help="The format to write.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to; it must be new.")
+@click.option("--from", "banks", multiple=True, metavar="ID", help="Only this bank. May be given again.")
+@click.pass_context
+def export(context: click.Context, form: str, out: Path | None, banks: tuple[str, ...]) -> None:
+    """Write questions and terms in another program's format; what it cannot carry goes to standard error."""
+    from keykata.cli.clock import SystemClock
+    from keykata.study import exporting
+
+    made = exporting.export(form, places(context), banks=banks, stamp=SystemClock().wall() // 1000)
+    if out is None:
+        stdout().bytes(made.data)
+    else:
+        exporting.save(out, made.data)
+    stderr().lines(line for finding in made.findings for line in finding_lines(finding))

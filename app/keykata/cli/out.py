@@ -47,6 +47,15 @@ class Out:
         utf8 = (self._stream.encoding or "").lower().replace("-", "") == "utf8"
         self.line(json.dumps(value, ensure_ascii=not utf8, indent=indent))
 
+    def bytes(self, data: bytes) -> None:
+        """A file's bytes as they are."""
+        try:
+            self._stream.flush()
+            self._stream.buffer.write(data)
+            self._stream.buffer.flush()
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
+
     def _write(self, text: str) -> None:
         try:
             self._stream.write(text)

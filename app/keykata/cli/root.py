@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "preview": Lazy("authoring", "See a file as the learner will, while you write it."),
         "new": Lazy("authoring", "Begin a question, term or comparison."),
         "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
+        "export": Lazy("exchanging", "Write questions and terms in another program's format."),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "config": Lazy("caring", "The exam date and the minutes a day."),
     }

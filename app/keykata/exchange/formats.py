@@ -26,8 +26,13 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "markdown": Format("markdown", (".md", ".markdown"), "Markdown check-list"),
+        "csv": Format("csv_sheet", (".csv",), "CSV: the Udemy practice-test sheet"),
+        "gift": Format("gift", (".gift",), "GIFT"),
+        "aiken": Format("aiken", (".aiken",), "Aiken"),
+        "moodle": Format("moodle", (".xml",), "Moodle XML"),
         "anki-text": Format("anki_text", (".anki.txt",), "Anki notes in plain text"),
         "apkg": Format("apkg", (".apkg", ".colpkg"), "Anki package"),
+        "html": Format("html_paper", (".html",), "Printable exam, answers on their own sheet", reads=False),
     }
 )
 

@@ -1,0 +1,116 @@
+"""GIFT: `::name::stem {=right#reason ~wrong#reason ####explanation}`; several right ones carry weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from keykata.bank.model import Question
+from keykata.exchange.incoming import text_of
+from keykata.exchange.model import Export, Finding, ForeignOption, ForeignQuestion, Harvest, Shipment
+
+_ESCAPE = re.compile(r"([~=#{}:\\])")
+_UNESCAPE = re.compile(r"\\([~=#{}:\\n])")
+_TITLE = re.compile(r"::((?:\\.|[^:\\])*)::\s*", re.S)
+_FORMAT = re.compile(r"\[(?:html|markdown|plain|moodle)\]\s*")
+_BRACES = re.compile(r"((?:\\.|[^{}\\])*)\{((?:\\.|[^{}\\])*)\}(.*)", re.S)
+_GENERAL = re.compile(r"(?<!\\)####")
+_PART = re.compile(r"([=~])((?:\\.|[^=~\\])*)", re.S)
+_WEIGHT = re.compile(r"\s*%(-?[\d.]+)%")
+_REASON = re.compile(r"(?<!\\)#")
+
+
+def read(data: bytes) -> Harvest:
+    """The multiple-choice items; other kinds of items are findings with their line."""
+    text, findings = text_of(data)
+    questions: list[ForeignQuestion] = []
+    for line, item in _items(text):
+        question = _question(item, line)
+        if question is None:
+            what = "This is no multiple-choice item with a right option; it was left out."
+            findings.append(Finding(severity="error", message=what, line=line))
+        else:
+            questions.append(question)
+    return Harvest(questions=tuple(questions), findings=tuple(findings))
+
+
+def _items(text: str) -> Iterator[tuple[int, str]]:
+    """Items between empty lines, with the line each starts on; comments and categories are passed over."""
+    start, kept = 0, list[str]()
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        bare = line.strip()
+        if bare.startswith(("//", "$CATEGORY:")):
+            continue
+        if bare:
+            start = start or number
+            kept.append(line)
+        elif kept:
+            yield start, "\n".join(kept)
+            start, kept = 0, []
+
+
+def _question(item: str, line: int) -> ForeignQuestion | None:
+    title = _TITLE.match(item)
+    body = item[title.end() :] if title else item
+    format_mark = _FORMAT.match(body)
+    braces = _BRACES.match(body[format_mark.end() :] if format_mark else body)
+    if braces is None:
+        return None
+    stem, inside, after = braces.groups()
+    choices, *general = _GENERAL.split(inside, maxsplit=1)
+    parts = _PART.findall(choices)
+    options = tuple(_option(mark, words) for mark, words in parts)
+    if not any(mark == "~" for mark, _ in parts) or not any(option.right for option in options):
+        return None
+    return ForeignQuestion(
+        text=_plain(f"{stem}_____{after}" if after.strip() else stem),
+        options=options,
+        key=_plain(title.group(1)) if title else "",
+        explanation=_plain(general[0]) if general else "",
+        line=line,
+    )
+
+
+def _option(mark: str, words: str) -> ForeignOption:
+    weight = _WEIGHT.match(words)
+    right = mark == "=" or (weight is not None and not weight.group(1).startswith(("-", "0")))
+    text, *why = _REASON.split(words[weight.end() :] if weight else words, maxsplit=1)
+    return ForeignOption(text=_plain(text), right=right, why=_plain(why[0]) if why else "")
+
+
+def _plain(text: str) -> str:
+    return _UNESCAPE.sub(lambda match: "\n" if match[1] == "n" else match[1], text).strip()
+
+
+def _escaped(text: str) -> str:
+    return _ESCAPE.sub(r"\\\1", text).replace("\n", "\\n")
+
+
+def write(shipment: Shipment) -> Export:
+    """The questions, named by their full ids; Moodle still pays parts of several right options."""
+    findings: list[Finding] = []
+    parts = [_written(name, question) for name, question in shipment.questions.items()]
+    for name, question in shipment.questions.items():
+        if question.selects > 1:
+            what = "Moodle pays part marks for some of the right options; GIFT cannot switch that off."
+            findings.append(Finding(severity="warning", message=what, where=name))
+        if question.refs:
+            what = "References are not carried by GIFT."
+            findings.append(Finding(severity="warning", message=what, where=name))
+    if shipment.terms:
+        what = f"{len(shipment.terms)} terms were left out: GIFT is written for questions only."
+        findings.append(Finding(severity="error", message=what))
+    return Export(data="\n".join(parts).encode(), findings=tuple(findings))
+
+
+def _written(name: str, question: Question) -> str:
+    weight = f"{100 / max(question.selects, 1):.5f}".rstrip("0").rstrip(".")
+    lines = [f"::{_escaped(name)}::[markdown]{_escaped(question.stem)}\\n\\n{_escaped(question.ask)} {{"]
+    for option in question.options:
+        mark = "=" if option.right else "~"
+        if question.selects > 1:
+            mark = f"~%{weight}%" if option.right else "~%-100%"
+        lines.append(f"{mark}{_escaped(option.text)}" + (f"#{_escaped(option.why)}" if option.why else ""))
+    if question.explanation:
+        lines.append(f"####{_escaped(question.explanation)}")
+    return "\n".join([*lines, "}"]) + "\n"

@@ -1,0 +1,24 @@
+"""What is written as GIFT comes back, whatever signs stand in it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keykata.bank.model import Option, Place, Question
+from keykata.exchange.gift import read, write
+from keykata.exchange.model import Shipment
+
+TEXTS = st.text('ab ~=#{}:\\n%1\n"', max_size=30).map(lambda text: f"w{text}w")
+
+
+@given(TEXTS, st.lists(TEXTS, min_size=5, max_size=5), TEXTS, st.integers(1, 3))
+def test_texts_keys_and_reasons_come_back(stem: str, texts: list[str], why: str, right: int) -> None:
+    options = tuple(Option(text=text, right=n < right, why=why) for n, text in enumerate(texts))
+    place = Place(file="q")
+    item = Question(id="q", stem=stem, ask="Which?", options=options, explanation=why, place=place)
+    (found,) = read(write(Shipment(name="x", questions={"b:q": item})).data).questions
+    assert (found.key, found.text, found.explanation) == ("b:q", f"{stem}\n\nWhich?", why)
+    assert [(one.text, one.right, one.why) for one in found.options] == [
+        (one.text, one.right, one.why) for one in options
+    ]
