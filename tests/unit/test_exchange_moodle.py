@@ -36,6 +36,7 @@ def test_a_written_question_reads_back_with_flags_reasons_and_key() -> None:
         b'<!DOCTYPE q [<!ENTITY a "b">]><quiz>&a;</quiz>',
         b'<?xml version="1.0" encoding="nowhere"?><quiz/>',
         b'<quiz><question type="essay"/></quiz>',
+        b"<quiz>" + b"<a>" * 9000,
     ],
 )
 def test_what_cannot_be_read_is_a_finding(data: bytes) -> None:

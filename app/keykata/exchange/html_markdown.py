@@ -59,6 +59,7 @@ class _Teller(HTMLParser):
 def markdown_of(html: str) -> str:
     """The Markdown of an HTML fragment; scripts and styles go, unknown tags give their text."""
     teller = _Teller()
-    teller.feed(html)
+    # The parser raises on broken declarations, so they are text to it.
+    teller.feed(html.replace("<!", "&lt;!"))
     teller.close()
     return re.sub(r"\n{3,}", "\n\n", safe_text("".join(teller.parts))).strip()

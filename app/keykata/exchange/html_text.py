@@ -12,4 +12,4 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 
 def html_of(text: str) -> str:
     """The HTML of a Markdown text: blocks, every character of it escaped, control characters made visible."""
-    return _MARKDOWN.render(safe_text(text)).strip()
+    return str(_MARKDOWN.render(safe_text(text))).strip()

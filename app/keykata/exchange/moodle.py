@@ -16,19 +16,32 @@ from keykata.exchange.html_text import html_of
 from keykata.exchange.model import Export, Finding, ForeignOption, ForeignQuestion, Harvest, Shipment
 
 MOST_BYTES = 8 * 1024 * 1024
+MOST_DEPTH = 64
 _LINE = " line"  # no attribute can begin with a space
 _NO_XML = re.compile("[\ufffe\uffff]")
+
+
+class _TooDeepError(ValueError):
+    """Elements within elements beyond `MOST_DEPTH`."""
 
 
 class _Lines(TreeBuilder):
     """A tree whose elements remember, in an attribute no file can have, the line they start on."""
 
     line_now: Callable[[], int]
+    depth = 0
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise _TooDeepError
         if tag == "question":
             attrs = {**attrs, _LINE: str(self.line_now())}
         return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> Element:
+        self.depth -= 1
+        return super().end(tag)
 
 
 def _text(node: Element | None) -> str:
@@ -93,6 +106,8 @@ def read(data: bytes) -> Harvest:
         return _failed("This is not well-formed XML.", "Export it from Moodle again.", error.position[0])
     except DefusedXmlException:
         return _failed("The file declares a document type or entities.", "Remove the DOCTYPE.")
+    except _TooDeepError:
+        return _failed(f"Elements nest deeper than {MOST_DEPTH}.", "Export it from Moodle again.")
     except (ValueError, LookupError):
         return _failed("The encoding of the file is not known.", "Save it as UTF-8.")
     if root.tag != "quiz":
