@@ -60,6 +60,8 @@ def markdown_of(html: str) -> str:
     """The Markdown of an HTML fragment; scripts and styles go, unknown tags give their text."""
     teller = _Teller()
     # The parser raises on broken declarations, so they are text to it.
-    teller.feed(html.replace("<!", "&lt;!"))
+    html = html.replace("<!", "&lt;!")
+    # A tag that never closes would cost time squared: it is text too.
+    teller.feed(re.sub(r"<(?=[^<>]*(?:<|$))", "&lt;", html))
     teller.close()
     return re.sub(r"\n{3,}", "\n\n", safe_text("".join(teller.parts))).strip()
