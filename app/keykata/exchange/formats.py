@@ -7,6 +7,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
+from keykata.exchange.limits import MB, MOST_BYTES
 from keykata.exchange.model import Export, Harvest, Shipment
 
 Reader = Callable[[bytes], Harvest]
@@ -21,6 +22,7 @@ class Format(NamedTuple):
     label: str
     reads: bool = True
     writes: bool = True
+    most_bytes: int = MOST_BYTES
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -31,7 +33,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "aiken": Format("aiken", (".aiken",), "Aiken"),
         "moodle": Format("moodle", (".xml",), "Moodle XML"),
         "anki-text": Format("anki_text", (".anki.txt",), "Anki notes in plain text"),
-        "apkg": Format("apkg", (".apkg", ".colpkg"), "Anki package"),
+        "apkg": Format("apkg", (".apkg", ".colpkg"), "Anki package", most_bytes=256 * MB),
         "html": Format("html_paper", (".html",), "Printable exam, answers on their own sheet", reads=False),
     }
 )

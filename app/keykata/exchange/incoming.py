@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from keykata.exchange.limits import MOST_BYTES
 from keykata.exchange.model import Finding
 
-MOST_BYTES = 8 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 
 

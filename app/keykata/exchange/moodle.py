@@ -13,9 +13,9 @@ from keykata.bank.model import Question
 from keykata.core.safe import safe_line
 from keykata.exchange.html_markdown import markdown_of
 from keykata.exchange.html_text import html_of
+from keykata.exchange.limits import MOST_BYTES
 from keykata.exchange.model import Export, Finding, ForeignOption, ForeignQuestion, Harvest, Shipment
 
-MOST_BYTES = 8 * 1024 * 1024
 MOST_DEPTH = 64
 _LINE = " line"  # no attribute can begin with a space
 _NO_XML = re.compile("[\ufffe\uffff]")

@@ -18,7 +18,7 @@ from keykata.core.digest import canonical_json, sha256_hex
 from keykata.core.errors import UnreadableError, UnwritableError, UsageError
 from keykata.core.ids import is_id
 from keykata.exchange.formats import FORMATS, reader_of
-from keykata.exchange.incoming import MOST_BYTES
+from keykata.exchange.limits import MB
 from keykata.exchange.model import Finding, ForeignQuestion
 from keykata.exchange.settling import settle
 
@@ -95,9 +95,10 @@ def import_file(path: Path, *, form: str | None = None, into: Path | None = None
         hint = "Use lower-case letters, digits and dashes."
         raise UsageError(f"{wanted} cannot be the id of a bank.", hint=hint)
     try:
-        if path.stat().st_size > MOST_BYTES:
+        most = FORMATS[name].most_bytes
+        if path.stat().st_size > most:
             hint = "Split it into smaller files."
-            raise UsageError(f"{path.name} is larger than 8 MB.", hint=hint, where=str(path))
+            raise UsageError(f"{path.name} is larger than {most // MB} MB.", hint=hint, where=str(path))
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableError(f"{path} cannot be read: {error.strerror}.", where=str(path)) from error

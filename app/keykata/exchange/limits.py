@@ -1,0 +1,4 @@
+"""Sizes that hold for every format that is text."""
+
+MB = 1024 * 1024
+MOST_BYTES = 8 * MB  # of one file
