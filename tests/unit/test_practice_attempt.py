@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keykata.practice.attempt import fold_attempt
+from keykata.practice.attempt import fold_attempt, fold_further
 from support.papers import Script, fact, paper, question
 
 
@@ -82,3 +82,19 @@ def test_finishing_keeps_the_moment() -> None:
     attempt = fold_attempt(paper(question("a")), script.events)
     assert attempt.finished_at == end.at
     assert attempt.used == 12.5
+
+
+def test_folding_further_is_folding_it_all() -> None:
+    script = Script()
+    script.add("response", position=1, slot=0, chosen=[1], changed_from=None, used=3.0)
+    script.add("confidence", position=1, slot=0, confidence="sure")
+    script.answer(1, [1], correct=False, rating=1)
+    script.add("mark", position=2, slot=1, on=True)
+    script.add("strike", position=2, slot=1, option=3, on=True)
+    script.answer(2, [2], correct=True, rating=3)
+    sheet = paper(question("a"), question("b"))
+    for cut in range(len(script.events) + 1):
+        begun = fold_attempt(sheet, script.events[:cut])
+        assert fold_further(sheet, begun, script.events[cut:]) == fold_attempt(sheet, script.events)
+    gone = script.add("void", target=script.events[2].id)
+    assert fold_further(sheet, fold_attempt(sheet, script.events[:-1]), [gone]) is None

@@ -6,7 +6,7 @@ to, and nothing else does. The same fold serves a running sitting, a resumed one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,6 +92,15 @@ def fold_attempt(paper: Paper, events: Iterable[Event]) -> Attempt:
     for event in history:
         if event.id not in gone:
             attempt = _step(paper, attempt, event)
+    return attempt
+
+
+def fold_further(paper: Paper, attempt: Attempt, events: Sequence[Event]) -> Attempt | None:
+    """An attempt after some more events of its own; None when one of them withdraws another: fold it all."""
+    if any(event.kind == ev.VOID for event in events):
+        return None
+    for event in events:
+        attempt = _step(paper, attempt, event)
     return attempt
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from keykata.core import event as ev
 from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event
-from keykata.practice.attempt import Attempt, Turn, fold_attempt
+from keykata.practice.attempt import Attempt, Turn, fold_attempt, fold_further
 from keykata.practice.clock import warnings_due
 from keykata.practice.paper import Paper, Slot
 from keykata.study.cards import Cards
@@ -178,5 +178,7 @@ class Seat(ABC):
         return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)
 
     def _append(self, drafts: Sequence[Draft], at: int | None = None) -> None:
-        self._events += self._ledger.append(drafts, at=at)
-        self.attempt = fold_attempt(self.paper, self._events)
+        added = self._ledger.append(drafts, at=at)
+        self._events += added
+        further = fold_further(self.paper, self.attempt, added)
+        self.attempt = fold_attempt(self.paper, self._events) if further is None else further

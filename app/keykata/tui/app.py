@@ -20,7 +20,6 @@ from textual.binding import Binding, BindingType
 from keykata.core.errors import KeyKataError
 from keykata.practice.form import Filter
 from keykata.study.quiz_settings import QuizSettings
-from keykata.study.sitting import Sitting
 from keykata.tui.exam_actions import SHUT_AREAS
 from keykata.tui.screens.frame import Frame, error_words
 from keykata.tui.screens.home import HomeScreen
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from keykata.study.dojo import Dojo
     from keykata.study.exam_sitting import ExamSitting
+    from keykata.study.sitting import Sitting
 
 TROUBLE_WIDTH = 120
 SHUT_WORDS = "Shut until the test is handed in."
@@ -125,6 +125,7 @@ class KeyKataApp(App[None]):
 
     def sit(self, begin: Callable[[], Sitting | ExamSitting], *, instead: bool = False) -> None:
         """Start or take up a sitting; `instead` leaves the present screen behind."""
+        from keykata.study.sitting import Sitting
         from keykata.tui.screens.sitting import SittingScreen
 
         try:

@@ -1,0 +1,58 @@
+"""The command line of the benchmark."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from benching.inside import check_ratio, data_work, rebuild_ratio, searching
+from benching.made import write_bank, write_history
+from benching.outside import Home, memory_ratio, press_ratio, start_ratio
+from benching.rows import Row
+
+SIZES = ((1_000, 10_000, 1.15), (10_000, 100_000, 1.25))  # questions, answers, the bar of the start
+
+
+def rows(folder: Path, *, runs: int, small: bool) -> list[Row]:
+    """Every row of the table, one after another on the same machine."""
+    found: list[Row] = []
+    for questions, answers, bar in SIZES[:1] if small else SIZES:
+        place = folder / f"{questions}"
+        bank = write_bank(place, questions)
+        write_history(place / "home", questions, answers)
+        home = Home(place / "home", place / "cache", bank)
+        found.append(start_ratio(home, runs=runs, bar=bar))
+        found.append(memory_ratio(home))
+    found += press_ratio(home, presses=60 if small else 500)
+    found += data_work(home, answers=200)
+    found += searching(home)
+    found.append(check_ratio(bank))
+    found.append(rebuild_ratio(home, answers))
+    return found
+
+
+def main() -> int:
+    """Measure, print, and say with the exit code whether every bar holds."""
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--small", action="store_true", help="the small bank and history only")
+    parser.add_argument("--runs", type=int, default=15, help="interleaved starts")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = rows(Path(folder), runs=given.runs, small=given.small)
+    if given.json:
+        machine = {"cores": os.cpu_count(), "python": platform.python_version()}
+        print(json.dumps({"machine": machine, "rows": [row.as_dict() for row in found]}, indent=2))
+    else:
+        for row in found:
+            print(row.line())
+    return 0 if all(row.holds for row in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

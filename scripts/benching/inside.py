@@ -1,0 +1,104 @@
+"""What is measured within one process: the data work, the queue, forms, search, check and the rebuild."""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import fsrs
+import yaml
+
+from benching.outside import Home
+from benching.rows import Row
+from keykata.cli.clock import SystemClock
+from keykata.core.errors import UsageError
+from keykata.practice.form import Filter
+from keykata.store.store import open_store
+from keykata.study.checking import check
+from keykata.study.dojo import Dojo
+from keykata.study.opening import Places, open_dojo
+
+WORDS = ("ba", "bar", "kis", "zen", "tol", "nar vi", "gis", "mo")
+
+
+def opened(home: Home) -> Dojo:
+    """The dojo of a made home."""
+    places = Places(home=home.home, cache=home.cache, banks=(home.bank,))
+    return open_dojo(places, clock=SystemClock(), entropy=os.urandom)
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Milliseconds of a call."""
+    begun = time.perf_counter()
+    call()
+    return (time.perf_counter() - begun) * 1000
+
+
+def data_work(home: Home, *, answers: int) -> list[Row]:
+    """Mark, log with a full commit, schedule, and the next item; and the due queue and a form."""
+    dojo = opened(home)
+    sitting = dojo.start_quiz(Filter(banks=("made",)), count=answers)
+    spent = []
+    for _ in range(answers):
+        right = sitting.standing().slot.right
+        spent.append(timed(lambda chosen=right: (sitting.respond(chosen), sitting.advance())))
+    queue = statistics.median(timed(dojo.rooms.queues.due) for _ in range(7))
+    form = statistics.median(
+        timed(lambda: dojo.rooms.examiner.paper(extra=False, strict=False, seed=3)) for _ in range(5)
+    )
+    dojo.close()
+    return [
+        Row("answer: mark, log, schedule, next (median)", statistics.median(spent), "ms", 0.5),
+        Row("due queue", queue, "ms", 20),
+        Row("exam form with its texts", form, "ms", 20),
+    ]
+
+
+def searching(home: Home) -> list[Row]:
+    """Search as one types: after the first key."""
+    dojo = opened(home)
+    first = timed(lambda: dojo.search(WORDS[0]))
+    rest = [timed(lambda said=word: dojo.search(said)) for word in WORDS[1:]]
+    dojo.close()
+    return [
+        Row("search, first key", first, "ms", 60),
+        Row("search, later keys (median)", statistics.median(rest), "ms", 20),
+    ]
+
+
+def check_ratio(bank: Path) -> Row:
+    """The check of a bank against the raw YAML parse of the same files."""
+    files = [path.read_text(encoding="utf-8") for path in sorted(bank.glob("questions/*.yaml"))]
+    gc.collect()
+    floor = timed(lambda: [yaml.load(text, yaml.CSafeLoader) for text in files])
+    places = Places(home=bank.parent / "nowhere", cache=None)
+    value = timed(lambda: check([bank], places))
+    return Row("check of the bank, near-duplicates included", value, "ms", 2.0, floor)
+
+
+def rebuild_ratio(home: Home, answers: int) -> Row:
+    """The rebuild of every card from the log, against `fsrs` over the same answers."""
+    store = open_store(home.home, entropy=os.urandom)
+    value = timed(store.rebuild)
+    history = [event for event in store.events() if event.kind == "answer" and event.card]
+    store.close()
+    scheduler = fsrs.Scheduler(learning_steps=[], relearning_steps=[], enable_fuzzing=False)
+    cards: dict[str, fsrs.Card] = {}
+
+    def replay() -> None:
+        for event in history:
+            card = cards.get(event.card or "") or fsrs.Card(card_id=1)
+            moment = datetime.fromisoformat(event.day).replace(tzinfo=UTC)
+            with suppress(UsageError):
+                cards[event.card or ""], _ = scheduler.review_card(
+                    card, fsrs.Rating(event.body["rating"]), moment
+                )
+
+    floor = timed(replay)
+    return Row(f"card state rebuilt from {answers:,} answers", value, "ms", 0.5, floor)

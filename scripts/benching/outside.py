@@ -1,0 +1,213 @@
+"""What is measured from outside, on a pty: the start, the press of a key, and memory."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import statistics
+import struct
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benching.rows import Row
+
+ROWS, COLUMNS = 40, 120
+LIMIT = 20.0  # seconds to wait for anything
+QUIET = 0.012  # seconds without output: it is painted
+LAST_OF_HOME = b"quit"  # in the footer, which is painted last
+EMPTY = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    ENABLE_COMMAND_PALETTE = False
+    def compose(self):
+        yield Static("empty app is here")
+Empty().run()
+"""
+LAST_OF_EMPTY = b"empty app is here"
+BARE = """
+from textual.app import App
+from textual.widgets import Static
+class Bare(App):
+    ENABLE_COMMAND_PALETTE = False
+    def compose(self):
+        self.lines = [Static("x" * 70 + chr(10) + "y" * 70) for _ in range(6)]
+        yield from self.lines
+    def on_key(self, event):
+        event.stop()
+        self.count = getattr(self, "count", 0) + 1
+        for line in self.lines:
+            line.update(f"{self.count} " + "x" * 60 + chr(10) + f"{self.count} " + "y" * 60)
+Bare().run()
+"""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A made home with its cache and its bank."""
+
+    home: Path
+    cache: Path
+    bank: Path
+
+    def command(self, *more: str) -> list[str]:
+        """The program on it."""
+        return [sys.executable, "-m", "keykata", "--bank", str(self.bank), *more]
+
+    def environment(self) -> dict[str, str]:
+        """Where it looks."""
+        app = str(Path(__file__).resolve().parents[2] / "app")
+        return {"KEYKATA_HOME": str(self.home), "KEYKATA_CACHE": str(self.cache), "PYTHONPATH": app}
+
+
+class Seat:
+    """A program on a pty of a fixed size."""
+
+    def __init__(self, command: list[str], env: dict[str, str]) -> None:
+        self.begun = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(env | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"})
+            os.execv(command[0], command)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+
+    def read(self, seconds: float) -> bytes:
+        """What comes within a time; nothing when it stays quiet."""
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return b""
+        try:
+            return os.read(self.fd, 1 << 16)
+        except OSError:
+            return b""
+
+    def until(self, wanted: bytes) -> float:
+        """Seconds from the start until some text came."""
+        seen, end = b"", time.perf_counter() + LIMIT
+        while time.perf_counter() < end:
+            seen += self.read(0.2)
+            if wanted in seen:
+                return time.perf_counter() - self.begun
+        raise TimeoutError(f"never saw {wanted!r} in {seen[-300:]!r}")
+
+    def settle(self, quiet: float = 0.3) -> None:
+        """Read until nothing comes for a while."""
+        while self.read(quiet):
+            pass
+
+    def press(self, keys: bytes) -> float:
+        """Milliseconds from a key to the last byte of what it painted."""
+        begun = last = time.perf_counter()
+        os.write(self.fd, keys)
+        if not self.read(1.0):
+            return 1000.0
+        last = time.perf_counter()
+        while self.read(QUIET):
+            last = time.perf_counter()
+        return (last - begun) * 1000
+
+    def peak(self) -> float:
+        """Peak memory in MiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+
+    def close(self) -> None:
+        """End it."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+@contextmanager
+def seat(command: list[str], env: dict[str, str]) -> Iterator[Seat]:
+    """A program that is ended behind."""
+    made = Seat(command, env)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+@contextmanager
+def script(text: str) -> Iterator[list[str]]:
+    """The command of a small program."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "app.py")
+        path.write_text(text, encoding="utf-8")
+        yield [sys.executable, str(path)]
+
+
+def start_ratio(home: Home, *, runs: int, bar: float) -> Row:
+    """Process start to the last text of Home, against an empty app; medians of interleaved runs."""
+    ours, empty = [], []
+    with script(EMPTY) as floor:
+        for run in range(runs + 1):
+            with seat(home.command(), home.environment()) as one:
+                spent = one.until(LAST_OF_HOME)
+            with seat(floor, {}) as other:
+                bare = other.until(LAST_OF_EMPTY)
+            if run:  # the first fills caches
+                ours.append(spent * 1000)
+                empty.append(bare * 1000)
+    return Row(
+        f"start to Home, {home.home.parent.name} questions",
+        statistics.median(ours),
+        "ms",
+        bar,
+        statistics.median(empty),
+    )
+
+
+def memory_ratio(home: Home) -> Row:
+    """Peak memory at Home against an empty app."""
+    with seat(home.command(), home.environment()) as one, script(EMPTY) as floor, seat(floor, {}) as other:
+        one.until(LAST_OF_HOME)
+        other.until(LAST_OF_EMPTY)
+        one.settle()
+        other.settle()
+        return Row(
+            f"peak memory at Home, {home.home.parent.name} questions", one.peak(), "MiB", 1.6, other.peak()
+        )
+
+
+def press_ratio(home: Home, *, presses: int) -> list[Row]:
+    """An answer's key to its painted feedback, the durable write included, against a bare screen."""
+    ours: list[float] = []
+    with seat(home.command("quiz", "--count", str(presses)), home.environment()) as one:
+        one.until(b"1 of")
+        one.settle()
+        for _ in range(presses):
+            one.press(b"ab"[:2])
+            time.sleep(0.02)
+            ours.append(one.press(b"\r"))
+            time.sleep(0.02)
+            one.press(b"\r")
+            time.sleep(0.02)
+    bare: list[float] = []
+    with script(BARE) as floor, seat(floor, {}) as other:
+        other.settle(0.6)
+        for _ in range(presses):
+            bare.append(other.press(b"a"))
+            time.sleep(0.02)
+    ours.sort()
+    bare.sort()
+    far = int(len(ours) * 0.99) - 1
+    return [
+        Row(
+            "answer key to painted feedback, median",
+            statistics.median(ours),
+            "ms",
+            1.5,
+            statistics.median(bare),
+        ),
+        Row("answer key to painted feedback, p99", ours[far], "ms", 2.0, bare[far]),
+    ]
