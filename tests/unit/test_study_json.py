@@ -117,7 +117,8 @@ def test_the_bank_is_counted_and_listed(desk: Desk) -> None:
     assert summary["by_domain"]
     items = summary["items"]
     assert isinstance(items, list)
-    assert len(items) == 63
+    assert summary["guides"] == 5
+    assert len(items) == 63 + 5
     assert all(len(item["wording"]) == 16 for item in items if item["kind"] == "question")
 
 
