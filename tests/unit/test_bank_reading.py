@@ -346,3 +346,24 @@ PROSE = [
 def test_prose_is_folded_as_markdown_folds_it(written: str, folded: str) -> None:
     assert fold_prose(written) == folded
     assert fold_prose(folded) == folded
+
+
+def test_a_shipped_question_needs_a_blind_reading_at_its_present_wording(tmp_path: Path) -> None:
+    read_bank(tmp_path)  # the files are there now
+    log = tmp_path / "review.jsonl"
+
+    def missing() -> list[tuple[str, str]]:
+        found = load_bank(tmp_path, exams={}, shipped=True)
+        return [(one.code, one.item) for one in found.problems if one.code == "review-missing"]
+
+    assert missing() == [("review-missing", "snapshot"), ("review-missing", "disable")]
+    wordings = {item.id: item.wording for item in read_bank(tmp_path).items if isinstance(item, Question)}
+    entries = [
+        {"item": "kms:snapshot", "wording": wordings["snapshot"], "agreed": True},
+        {"item": "kms:disable", "wording": "an older one", "agreed": True},
+    ]
+    log.write_text("".join(json.dumps(entry) + "\n" for entry in entries), encoding="utf-8")
+    assert missing() == [("review-missing", "disable")]
+    log.write_text("not json\n", encoding="utf-8")
+    found = load_bank(tmp_path, exams={}, shipped=True)
+    assert [one.place.line for one in found.problems if one.place.file.endswith("review.jsonl")] == [1]

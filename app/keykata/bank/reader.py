@@ -22,6 +22,7 @@ from keykata.bank.read_guide import read_guide
 from keykata.bank.read_question import read_questions
 from keykata.bank.read_term import read_term
 from keykata.bank.references import Resolver, Sources, check_task, ids_of, resolve_items
+from keykata.bank.reviews import read_reviews, review_missing
 from keykata.bank.rules.clozes import cloze_broken
 from keykata.bank.rules.counting import count_mismatch, count_typed
 from keykata.bank.rules.names import allow_names
@@ -264,6 +265,10 @@ def load_bank(
         strict_task=exam is not None and header.blueprint,
         shipped=shipped,
     )
+    if shipped:
+        reviews, review_sheet = read_reviews(folder)
+        review_missing(batch.drafts, header.id, reviews)
+        batch.sheets.append(review_sheet)
     header = _resolve_header(header, root, sheet, resolver)
     items = tuple(draft.item for draft in batch.drafts if not draft.spoiled)
     whole = {item.id for item in items}

@@ -1,0 +1,56 @@
+"""The review log of a shipped bank: who read which wording blind, a JSON object a line (`review.jsonl`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from keykata.bank.drafts import Draft
+from keykata.bank.findings import Sheet
+from keykata.bank.model import Question
+
+REVIEWS = "review.jsonl"
+
+
+class Review(msgspec.Struct, frozen=True):
+    """One blind reading: the full item id, its wording then, and whether the reader chose the answer."""
+
+    item: str
+    wording: str
+    agreed: bool
+    on: str = ""
+    verdict: str = ""
+
+
+def read_reviews(folder: Path) -> tuple[list[Review], Sheet]:
+    """The readings of a bank, and the lines that are none."""
+    path = folder / REVIEWS
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    sheet = Sheet(str(path), text)
+    found = []
+    for number, line in enumerate(text.splitlines()):
+        if not line.strip():
+            continue
+        try:
+            found.append(msgspec.json.decode(line, type=Review))
+        except msgspec.MsgspecError as error:
+            hint = "A line is an object with `item`, `wording` and `agreed`."
+            sheet.add("schema-bad-value", number, 0, f"This is no entry of a review log: {error}.", hint)
+    return found, sheet
+
+
+def review_missing(drafts: Iterable[Draft], bank: str, reviews: Iterable[Review]) -> None:
+    """Every question was read blind at its present wording, and the reader agreed."""
+    agreed = {(review.item, review.wording) for review in reviews if review.agreed}
+    known = {review.item for review in reviews}
+    for draft in drafts:
+        item = draft.item
+        if not isinstance(item, Question) or draft.spoiled or (f"{bank}:{item.id}", item.wording) in agreed:
+            continue
+        seen = f"{bank}:{item.id}" in known
+        why = "was changed after its last blind reading" if seen else "was never read blind"
+        what = f"The question `{item.id}` {why}."
+        hint = f"Let somebody answer it without its answer, and add an entry to {REVIEWS}."
+        draft.add("review-missing", (), what, hint, severity="warning")
