@@ -61,8 +61,8 @@ def learner(tmp_path: Path) -> Iterator[Learner]:
 
 def answer(terminal: Terminal, position: int, total: int) -> None:
     """Answer whatever stands at a position, and wait until the answer is acknowledged."""
-    terminal.wait(f"{position} of {total}")
-    text = terminal.text()
+    where = f"{position} of {total}"
+    text = terminal.wait(lambda shown: where in shown and ("enter confirm" in shown or "enter show" in shown))
     if "confirm" in text:
         wanted = 3 if "select 3" in text else 2 if "select 2" in text else 1
         terminal.press(*"abc"[:wanted], "enter")
