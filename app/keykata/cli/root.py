@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "new": Lazy("authoring", "Begin a question, term or comparison."),
         "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
         "export": Lazy("exchanging", "Write questions and terms in another program's format."),
+        "coverage": Lazy("covering", "What the banks cover, and what the answers say of them."),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "config": Lazy("caring", "The exam date and the minutes a day."),
     }

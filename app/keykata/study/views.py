@@ -443,3 +443,58 @@ class Problems(msgspec.Struct, frozen=True):
     """The problems of the open banks, for the page that lists them."""
 
     problems: tuple[Problem, ...] = ()
+
+
+class CoveredDomain(msgspec.Struct, frozen=True):
+    """A domain in the banks: `weight` in percent, how many questions, how many `missing` for one paper."""
+
+    domain: str
+    name: str
+    weight: int
+    questions: int
+    missing: int
+
+
+class CoveredTask(msgspec.Struct, frozen=True):
+    """A task statement and how many questions answer it."""
+
+    task: str
+    name: str
+    questions: int
+
+
+class OddItem(msgspec.Struct, frozen=True):
+    """A question whose answers show trouble; `share` right (proportion) of so many `answers`."""
+
+    item: str
+    trouble: str
+    answers: int
+    share: float
+    texts: tuple[str, ...]
+    file: str
+    line: int
+
+
+class CoverageNote(msgspec.Struct, frozen=True):
+    """What was written on an item: a `note` or a `report`, on a study date, and where the item stands."""
+
+    item: str
+    kind: str
+    day: str
+    text: str
+    file: str
+    line: int
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """What the banks cover. `topics`: questions by full id of a term; `untested`: terms without one."""
+
+    questions: int
+    multiple: int
+    without_task: int
+    domains: tuple[CoveredDomain, ...]
+    tasks: tuple[CoveredTask, ...]
+    levels: dict[str, int]
+    topics: dict[str, int]
+    untested: tuple[str, ...]
+    odd: tuple[OddItem, ...]
