@@ -170,3 +170,11 @@ def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
     )
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
+
+
+def test_a_home_that_is_a_file_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("not a folder", encoding="utf-8")
+    done = run(tmp_path, "stats")
+    assert done.returncode == 3
+    assert "The home is a file, not a folder." in done.stderr
+    assert (tmp_path / "home").read_text(encoding="utf-8") == "not a folder"

@@ -51,7 +51,8 @@ def history(context: click.Context, attempt: str | None, as_json: bool) -> None:
             return
         from keykata.cli.plain.numbers import history_line
 
-        stdout().lines(map(history_line, sessions) if sessions else ("Nothing was practised yet.",))
+        told = (history_line(session, opened.clock) for session in sessions)
+        stdout().lines(told if sessions else ("Nothing was practised yet.",))
 
 
 def _old_report(opened: Dojo, attempt: str, *, as_json: bool) -> None:
@@ -80,7 +81,7 @@ def log(context: click.Context, everything: bool, as_json: bool) -> None:
             return
         from keykata.cli.plain.numbers import answer_line
 
-        lines = map(answer_line, opened.log_json(everything=everything))
+        lines = (answer_line(answer, opened.clock) for answer in opened.log_json(everything=everything))
         first = next(lines, None)
         out.line("Nothing was answered yet." if first is None else first)
         out.lines(lines)

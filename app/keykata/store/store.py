@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from keykata.core import event as ev
-from keykata.core.errors import BusyError, UnwritableError
+from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
 from keykata.memory.engine import Engine
@@ -39,6 +39,9 @@ def open_store(home: Path, *, entropy: Callable[[int], bytes], machine: str = ""
         UnreadableError: the database is damaged, not ours, or from a newer version; it is untouched.
         BusyError: another program is changing the database's version right now.
     """
+    if home.exists() and not home.is_dir():
+        hint = "Name a folder with --home or KEYKATA_HOME."
+        raise UnreadableError("The home is a file, not a folder.", where=str(home), hint=hint)
     path = home / DATABASE
     engine = Engine()
     try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from keykata.core.rounding import percent, round_half_up
 from keykata.practice.attempt import Turn
@@ -60,6 +61,17 @@ def date_phrase(day: str) -> str:
     """A date with the day of the week: `Mon 14 Dec`."""
     moment = date.fromisoformat(day)
     return f"{moment:%a} {moment.day} {moment:%b}"
+
+
+def moment_phrase(moment: str, offset_at: Callable[[int], int]) -> str:
+    """A moment (ISO 8601 UTC) in the learner's zone: `Wed 25 Nov 21:14`.
+
+    Args:
+        offset_at: seconds east of UTC at a moment (milliseconds UTC).
+    """
+    utc = datetime.fromisoformat(moment)
+    local = utc + timedelta(seconds=offset_at(int(utc.timestamp() * 1000)))
+    return f"{date_phrase(local.date().isoformat())} {local:%H:%M}"
 
 
 def long_date_phrase(day: str) -> str:

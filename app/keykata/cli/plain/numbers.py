@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from keykata.cli.plain.speech import one_line, sentence
+from keykata.core.clock import Clock
 from keykata.core.rounding import percent, round_half_up
 from keykata.study.dojo import Dojo
-from keykata.study.wording import coming_line, long_date_phrase, plural
+from keykata.study.wording import coming_line, long_date_phrase, moment_phrase, plural
 
 Json = Mapping[str, Any]
 RATED = {1: "forgot", 2: "hard", 3: "knew it", 4: "easy"}
@@ -36,9 +37,9 @@ def stats_lines(opened: Dojo) -> Iterator[str]:
         yield f"Exam: {long_date_phrase(home.exam_date)}."
 
 
-def history_line(session: Json) -> str:
-    """One session."""
-    when = str(session["started_at"])[:16].replace("T", " ")
+def history_line(session: Json, clock: Clock) -> str:
+    """One session, in the learner's zone."""
+    when = moment_phrase(str(session["started_at"]), clock.utc_offset)
     ended = "" if session["finished_at"] else " Still open."
     scored, right = session["scored"], session["scored_correct"]
     told = scored and (session["finished_at"] or session["answered"])
@@ -47,14 +48,14 @@ def history_line(session: Json) -> str:
     estimated = session["scaled"] is not None and session["finished_at"]
     estimate = f" Estimated {session['scaled']}." if estimated else ""
     name = str(session["id"])[-6:]
-    return f"{when} UTC. {str(session['mode']).capitalize()}. {answered}{score}{estimate}{ended} {name}."
+    return f"{when}. {str(session['mode']).capitalize()}. {answered}{score}{estimate}{ended} {name}."
 
 
-def answer_line(answer: Json) -> str:
-    """One answer."""
-    when = str(answer["at"])[:16].replace("T", " ")
+def answer_line(answer: Json, clock: Clock) -> str:
+    """One answer, in the learner's zone."""
+    when = moment_phrase(str(answer["at"]), clock.utc_offset)
     state = f" {str(answer['state']).capitalize()}." if answer.get("state", "counts") != "counts" else ""
-    return f"{when} UTC. {answer['card']}. {_outcome(answer)}.{state}"
+    return f"{when}. {answer['card']}. {_outcome(answer)}.{state}"
 
 
 def _outcome(answer: Json) -> str:
