@@ -162,7 +162,7 @@ def test_extra_time_and_strictness(tmp_path: Path, bank: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("exam", "--plain"), "Secure has 0 of 19"),
+        (("exam", "--plain"), "cannot fill an exam"),
         (("exam", "--plain", "--repeat", "nothing"), "no such attempt"),
         (("exam", "--plain", "--repeat", "X", "--seed", "1"), "its own seed"),
         (("quiz", "--plain", "--minutes", "0"), "--minutes"),

@@ -59,7 +59,7 @@ def test_a_reduced_exam_says_so_in_its_report(small: Desk) -> None:
 
 def test_without_a_bank_for_exams_it_says_what_is_missing(desk: Desk) -> None:
     said = menu(desk.open(), "5", "quit")
-    assert any("cannot fill an exam: Secure has 0 of 19" in line for line in said)
+    assert any("cannot fill an exam: Secure has" in line for line in said)
 
 
 def test_the_sorter_and_then_a_mix_up_of_its_own(desk: Desk) -> None:

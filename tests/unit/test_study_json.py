@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 from keykata.practice.paper import LETTERS
 from support.homes import Desk
@@ -48,6 +50,8 @@ HISTORY_FIELDS = [
     "passed",
     "domains",
 ]
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
 def test_a_line_of_the_log_says_what_was_shown_and_chosen(desk: Desk) -> None:
@@ -112,13 +116,16 @@ def test_a_fact_has_a_rating_and_no_right_or_wrong(desk: Desk) -> None:
 def test_the_bank_is_counted_and_listed(desk: Desk) -> None:
     dojo = desk.open()
     summary = dojo.bank_json(items=True)
-    assert (summary["terms"], summary["questions"], summary["comparisons"]) == (12, 50, 1)
+    files = {kind: list((CONTENT).glob(f"*/{kind}/*")) for kind in ("terms", "comparisons", "guides")}
+    asked = [path.read_text(encoding="utf-8") for path in CONTENT.glob("*/questions/*.yaml")]
+    questions = sum(len(re.findall(r"^  [a-z0-9-]+:$", text, re.M)) for text in asked)
+    held = {"questions": questions} | {kind: len(found) for kind, found in files.items()}
+    assert {kind: summary[kind] for kind in held} == held
     assert summary["by_task"]
     assert summary["by_domain"]
     items = summary["items"]
     assert isinstance(items, list)
-    assert summary["guides"] == 5
-    assert len(items) == 63 + 5
+    assert len(items) == sum(held.values())
     assert all(len(item["wording"]) == 16 for item in items if item["kind"] == "question")
 
 
