@@ -68,11 +68,11 @@ def check_path(
         UnreadableError: the path cannot be opened.
     """
     if path.is_dir():
-        return load_bank(path, exams=exams, beside=beside, shipped=shipped).problems
+        return load_bank(path, exams=exams, beside=beside, shipped=shipped, thorough=True).problems
     data = read_bytes(path)
     folder = _bank_above(path.absolute())
     if folder is not None:
-        bank = load_bank(folder, exams=exams, beside=beside, shipped=shipped)
+        bank = load_bank(folder, exams=exams, beside=beside, shipped=shipped, thorough=True)
         name = path.absolute().relative_to(folder).as_posix()
         if name in bank.files:
             own = str(folder / name)
@@ -110,5 +110,5 @@ def _check_alone(
     batch = Batch()
     batch.read(path, str(path), path.name, kind)
     exam = next(iter(exams.values())) if len(exams) == 1 else None
-    finish(batch, "", Sources(None), exam, beside, strict_task=False, shipped=shipped)
+    finish(batch, "", Sources(None), exam, beside, strict_task=False, shipped=shipped, thorough=True)
     return problems_of(batch)

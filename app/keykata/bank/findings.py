@@ -14,6 +14,7 @@ from keykata.bank.nodes import ListNode, MapNode, TextNode
 from keykata.core.safe import safe_line
 
 MAX_PROBLEMS = 500  # of one file: more help nobody
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _EXCERPT = 400  # characters of a line that a caret can still be drawn under
 
@@ -44,6 +45,7 @@ class Sheet:
         self._names: list[tuple[str, str]] = []
         self._seen: set[tuple[int, int, str]] = set()
         self._more = 0
+        self._worst: Severity = "note"
 
     @cached_property
     def lines(self) -> list[str]:
@@ -69,6 +71,7 @@ class Sheet:
             return
         if len(self.problems) >= MAX_PROBLEMS:
             self._more += 1
+            self._worst = min(self._worst, severity, key=_SEVERITIES.index)
             return
         self._seen.add(key)
         excerpt = safe_line(self.lines[line][:_EXCERPT])
@@ -152,7 +155,7 @@ class Sheet:
         more = Problem(
             place=Place(file=self.file),
             code="yaml-limit",
-            severity="error",
+            severity=self._worst,
             message=f"{self._more} more problems of this file are not listed.",
             hint="Mend the ones listed, then check again.",
         )

@@ -23,6 +23,7 @@ from keykata.bank.read_question import read_questions
 from keykata.bank.read_term import read_term
 from keykata.bank.references import Resolver, Sources, check_task, ids_of, resolve_items
 from keykata.bank.reviews import read_reviews, review_missing
+from keykata.bank.rules.advice import advise
 from keykata.bank.rules.clozes import cloze_broken
 from keykata.bank.rules.counting import count_mismatch, count_typed
 from keykata.bank.rules.names import allow_names
@@ -212,6 +213,7 @@ def finish(
     *,
     strict_task: bool,
     shipped: bool,
+    thorough: bool = False,
 ) -> tuple[Resolver, tuple[tuple[str, str], ...]]:
     """References and rules over everything read; gives the resolver and the pairs of near-duplicates."""
     resolver = Resolver(bank, batch.drafts, beside, batch.unread)
@@ -223,6 +225,8 @@ def finish(
     dup_stem(batch.drafts)
     pairs = near_pairs(draft.item for draft in batch.drafts if isinstance(draft.item, Question))
     near_dup(batch.drafts, pairs)
+    if thorough:
+        advise(batch.drafts)
     return resolver, pairs
 
 
@@ -232,6 +236,7 @@ def load_bank(
     exams: Mapping[str, Exam],
     beside: Mapping[str, frozenset[str]] = {},
     shipped: bool = False,
+    thorough: bool = False,
 ) -> LoadedBank:
     """Read and check a bank.
 
@@ -240,6 +245,7 @@ def load_bank(
         exams: blueprints by id.
         beside: for each other open bank, in loading order, its `known_ids`.
         shipped: hold it to the rules of banks that come with the program.
+        thorough: give advice on wording too, as a check does; opening a bank needs none.
 
     Raises:
         UnreadableError: the folder or a file in it cannot be opened.
@@ -264,6 +270,7 @@ def load_bank(
         beside,
         strict_task=exam is not None and header.blueprint,
         shipped=shipped,
+        thorough=thorough,
     )
     if shipped:
         reviews, review_sheet = read_reviews(folder)

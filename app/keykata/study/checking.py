@@ -34,7 +34,9 @@ def check(paths: Sequence[Path], places: Places) -> tuple[Problem, ...]:
     found: list[Problem] = [] if paths else list(exam_problems)
     for folder in folders if not paths else ():
         beside = {bank: ids for path, (bank, ids) in known.items() if path != folder.path}
-        found += load_bank(folder.path, exams=exams, beside=beside, shipped=folder.shipped).problems
+        found += load_bank(
+            folder.path, exams=exams, beside=beside, shipped=folder.shipped, thorough=True
+        ).problems
     everywhere = dict(known.values())
     for path in paths:
         inside = any(path.resolve().is_relative_to(folder) for folder in shipped)
