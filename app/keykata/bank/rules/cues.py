@@ -150,7 +150,7 @@ def grammar_cue(draft: Draft, look: Look) -> None:
         unfit = [number for number, word in enumerate(first) if (word[0] in "aeiou") != (last == "an")]
     gerunds = [number for number, word in enumerate(first) if word.endswith("ing") and len(word) > 5]
     alone = gerunds == look.right or (gerunds and gerunds == look.wrong)
-    if unfit and set(unfit) <= set(look.wrong) or alone:
+    if (unfit and set(unfit) <= set(look.wrong)) or alone:
         number = look.right[0]
         what = f"Grammar gives the right option of the question `{look.item.id}` away."
         hint = "Begin all options with the same form of word, and fit them to the end of the ask."
@@ -163,7 +163,7 @@ def number_cue(draft: Draft, look: Look) -> None:
         return
     several = [number for number, words in enumerate(look.options) if "and" in words]
     plural, single = _PLURAL.search(look.item.ask), _SINGLE.search(look.item.ask)
-    if plural and several == look.right or single and several and several == look.wrong:
+    if (plural and several == look.right) or (single and several and several == look.wrong):
         found = plural or single
         asked = found.group(1) if found else ""
         what = f"The ask of the question `{look.item.id}` says `{asked}`, and only the right option fits it."

@@ -11,7 +11,8 @@ from keykata.bank.rules.shuffle import named_place
 NEW_WORDS = 6
 _CORRECT = re.compile(
     r"^\s*(?:correct|right|true)\s*[.:,!\u2014-]"
-    r"|(?<!not )\b(?:this|it|option|answer)\s+is\s+(?:the\s+)?(?:correct|right|best)\s+(?:answer|option|choice|one)\b"
+    r"|(?<!not )\b(?:this|it|option|answer)\s+is\s+(?:the\s+)?(?:correct|right|best)"
+    r"\s+(?:answer|option|choice|one)\b"
     r"|^\s*(?:this|it)\s+is\s+correct\b",
     re.I,
 )
@@ -46,7 +47,7 @@ def rationale_disagrees(draft: Draft, look: Look) -> None:
         if found:
             kind = "right option" if option.right else "distractor"
             said = found.group().strip()
-            what = f"Option {number + 1} of the question `{look.item.id}` is a {kind}, but its reason says `{said}`."
+            what = f"Option {number + 1} of `{look.item.id}` is a {kind}, but its reason says `{said}`."
             hint = "Check which option is right, then mend the key or the reason."
             draft.add("rationale-disagrees", ("options", number, "why"), what, hint, severity="warning")
 

@@ -28,7 +28,21 @@ _NEGATIVE_WORDS = frozenset({"not", "never", "cannot", "no", "without"})
 _TRUTH = re.compile(r"\bwhich\b[^?.]{0,40}\b(?:is|are)\s+(?:true|false|correct|incorrect)\b", re.I)
 _TRUTHS = frozenset({"true", "false", "yes", "no"})
 _RANKING = frozenset(
-    "most least best lowest highest minimum maximum minimal fewest cheapest fastest shortest simplest".split()
+    [
+        "most",
+        "least",
+        "best",
+        "lowest",
+        "highest",
+        "minimum",
+        "maximum",
+        "minimal",
+        "fewest",
+        "cheapest",
+        "fastest",
+        "shortest",
+        "simplest",
+    ]
 )
 _BOUND = re.compile(r"\b(?:meets?|satisf(?:y|ies)|requirements?|fulfils?|cause|why|how)\b", re.I)
 _OPINION = re.compile(r"\bdo you think\b|\bin your opinion\b|\byou (?:believe|feel|prefer)\b", re.I)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from keykata.bank.drafts import Draft
@@ -74,7 +75,7 @@ def overlap(draft: Draft, look: Look) -> None:
         if match and len(look.options[number]) < 6:
             ranges.append((float(match.group(1)), float(match.group(2)), number))
     ranges.sort()
-    for (_, high, _), (low, _, number) in zip(ranges, ranges[1:], strict=False):
+    for (_, high, _), (low, _, number) in itertools.pairwise(ranges):
         if low < high:
             what = f"Option {number + 1} of the question `{item.id}` overlaps another range."
             draft.add(
