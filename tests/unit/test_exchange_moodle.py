@@ -45,7 +45,28 @@ def test_what_cannot_be_read_is_a_finding(data: bytes) -> None:
     assert [finding.severity for finding in harvest.findings] == ["error"]
 
 
-def test_a_question_of_another_type_is_named_with_its_line() -> None:
+def test_what_is_no_question_with_an_answer_is_named_with_its_line() -> None:
     harvest = read(b'<quiz>\n<question type="multichoice"/>\n<question type="essay"/>\n</quiz>')
-    assert [question.line for question in harvest.questions] == [2]
-    assert [finding.line for finding in harvest.findings] == [3]
+    assert not harvest.questions
+    assert [(finding.severity, finding.line) for finding in harvest.findings] == [("error", 2), ("error", 3)]
+
+
+def _quiz(text: str, single: str = "true") -> bytes:
+    return (
+        f'<quiz><question type="multichoice"><questiontext><text><![CDATA[{text}]]></text></questiontext>'
+        f'<single>{single}</single><answer fraction="50"><text>half</text></answer>'
+        '<answer fraction="100"><text>all</text></answer></question></quiz>'
+    ).encode()
+
+
+def test_of_a_single_choice_only_the_highest_fraction_is_right() -> None:
+    harvest = read(_quiz("Which?"))
+    assert [option.right for option in harvest.questions[0].options] == [False, True]
+    assert [finding.severity for finding in harvest.findings] == ["warning"]
+    assert [option.right for option in read(_quiz("Which?", "false")).questions[0].options] == [True, True]
+
+
+def test_links_stay_and_pictures_are_told() -> None:
+    harvest = read(_quiz('<p>See <a href="https://a.b/c">this</a><img src="x.png"></p>', "false"))
+    assert harvest.questions[0].text == "See [this](https://a.b/c)"
+    assert ["1 pictures" in finding.message for finding in harvest.findings] == [True]

@@ -6,6 +6,7 @@ import re
 
 from keykata.bank.model import Question
 from keykata.exchange.incoming import text_of
+from keykata.exchange.lost import terms_lost
 from keykata.exchange.model import Export, Finding, ForeignOption, ForeignQuestion, Harvest, Shipment
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -62,9 +63,7 @@ def write(shipment: Shipment) -> Export:
             what = "Reasons, explanation and references are not carried by Aiken."
             findings.append(Finding(severity="warning", message=what, where=name))
         parts.append(_written(question))
-    if shipment.terms:
-        what = f"{len(shipment.terms)} terms were left out: Aiken holds questions only."
-        findings.append(Finding(severity="error", message=what))
+    findings += terms_lost(shipment, "Aiken")
     return Export(data="\n".join(parts).encode(), findings=tuple(findings))
 
 

@@ -3,46 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
 import zstandard
 
+from keykata.exchange.archive import UnreadableError, member_bytes, zip_of
+
 COLLECTION_LIMIT = 256 * 2**20  # bytes of a collection; the largest shared decks hold a tenth
-MEMBERS_LIMIT = 100_000
 _META_LIMIT = 4096
 _WINDOW_LIMIT = 2**27
 _STEPS = 100_000
 _STEPS_CALLS = 20_000  # so many times `_STEPS` of SQLite's machine: minutes of work, then it stops
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
 _MODERN, _LATER, _FIRST = "collection.anki21b", "collection.anki21", "collection.anki2"
-
-
-class UnreadableError(ValueError):
-    """A package that cannot be read; the message says what is wrong, `where` in which of its files."""
-
-    def __init__(self, message: str, where: str = "") -> None:
-        super().__init__(message)
-        self.where = where
-
-
-def _bounded(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    """A member's bytes, no more than the limit, whatever its header claims."""
-    info = archive.getinfo(name)
-    if info.flag_bits & 1:
-        raise UnreadableError("is encrypted", name)
-    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise UnreadableError("is packed in a way Anki does not use", name)
-    if info.file_size > limit:
-        raise UnreadableError(f"is larger than {limit // 2**20 or 1} MB", name)
-    with archive.open(info) as member:
-        data = member.read(limit + 1)
-    if len(data) > limit:
-        raise UnreadableError(f"is larger than {limit // 2**20 or 1} MB", name)
-    return data
 
 
 def _unpacked(data: bytes, name: str, limit: int) -> bytes:
@@ -63,24 +38,18 @@ def collection_bytes(data: bytes, limit: int = COLLECTION_LIMIT) -> tuple[bytes,
     Raises `UnreadableError` for anything that is not a package within bounds.
     """
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zip_of(data) as archive:
             names = archive.namelist()
-            if len(names) > MEMBERS_LIMIT:
-                raise UnreadableError(f"holds more than {MEMBERS_LIMIT:,} files")
             media = sum(name.isdigit() for name in names)
             # a new package carries an old collection that only says "please update": the new one comes first
             for name in (_MODERN, _LATER, _FIRST):
                 if name in names:
-                    packed = _bounded(archive, name, limit)
+                    packed = member_bytes(archive, name, limit)
                     plain = _unpacked(packed, name, limit) if name == _MODERN else packed
                     return plain, name, media
             raise UnreadableError("holds no collection.anki21b, collection.anki21 or collection.anki2")
     except zstandard.ZstdError as error:
         raise UnreadableError("is damaged: its Zstandard stream does not unpack", _MODERN) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-        if isinstance(error, UnreadableError):
-            raise
-        raise UnreadableError("is not a whole zip archive") from error
 
 
 def _judge(action: int, *_: object) -> int:

@@ -10,6 +10,7 @@ from keykata.bank.clozes import identities, pieces
 from keykata.bank.model import Question, Term
 from keykata.exchange.anki_html import from_html, list_html, list_items, to_html
 from keykata.exchange.model import Finding, ForeignOption, ForeignQuestion, Shipment
+from keykata.exchange.shared_tags import tag, tags_of, told_by
 
 QUESTION_FIELDS = ("Id", "Stem", "Options", "Answer", "Reasons", "Explanation", "Choose", "Source")
 TERM_FIELDS = ("Id", "Front", "Back")
@@ -17,7 +18,6 @@ CLOZE_FIELDS = ("Id", "Text", "Why")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SOURCE = re.compile(r"</div><div class=['\"]?kk-source['\"]?>")
 _WHY = re.compile(r"<div class=['\"]?kk-why['\"]?>")
-_TASK, _LEVEL, _FIXED = "task::", "level::", "order::fixed"
 
 
 class Note(NamedTuple):
@@ -29,11 +29,6 @@ class Note(NamedTuple):
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     clozes: int = 0
-
-
-def _tag(text: str) -> str:
-    """A tag of a text: nothing in it splits tags or means anything to HTML."""
-    return re.sub(r"[^\w:.+-]+", "-", text)
 
 
 def _deck(key: str, part: str) -> str:
@@ -54,13 +49,9 @@ def question_note(key: str, question: Question) -> Note:
         str(len(right)) if len(right) > 1 else "",
         "<br>".join(_link(ref) for ref in question.refs),
     )
-    tags = [_tag(topic) for topic in question.topics]
-    tags += [_TASK + _tag(question.task)] if question.task else []
-    tags += [_LEVEL + question.level]
-    tags += [_FIXED] if question.fixed else []
     domain = question.task.partition(".")[0]
     deck = _deck(key, f"Domain {domain}" if domain else "Questions")
-    return Note("question", key, deck, fields, tuple(tags))
+    return Note("question", key, deck, fields, tags_of(question))
 
 
 def _link(ref: str) -> str:
@@ -89,7 +80,7 @@ def _inside(text: str) -> str:
 
 def term_notes(key: str, term: Term) -> Iterator[Note]:
     """A term's notes: its definition, a cloze a concept, its FAQs."""
-    deck, tags = _deck(key, "Terms"), (_tag(key.partition(":")[2]),)
+    deck, tags = _deck(key, "Terms"), (tag(key.partition(":")[2]),)
     yield Note("term", key, deck, (to_html(key), to_html(term.name), to_html(term.definition)), tags)
     for concept in term.concepts:
         own = f"{key}/{concept.id}"
@@ -117,8 +108,7 @@ def question_from(
     right = {letter.strip().upper() for letter in from_html(answer).split(",")}
     if len(texts) < 2 or not right <= set(LETTERS[: len(texts)]):
         return None
-    words = tags.split()
-    plain = tuple(word for word in words if not word.startswith((_TASK, _LEVEL)) and word != _FIXED)
+    task, level, fixed, rest = told_by(tags.split())
     return ForeignQuestion(
         text=from_html(stem),
         options=tuple(
@@ -127,11 +117,11 @@ def question_from(
         ),
         key=from_html(key),
         explanation=from_html(explanation),
-        task=next((word[len(_TASK) :] for word in words if word.startswith(_TASK)), ""),
-        level=next((word[len(_LEVEL) :] for word in words if word.startswith(_LEVEL)), ""),
-        tags=plain,
+        task=task,
+        level=level,
+        tags=rest,
         refs=tuple(line.strip() for line in from_html(source).split("\n") if line.strip()),
-        fixed=_FIXED in words,
+        fixed=fixed,
     )
 
 

@@ -8,14 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from keykata.exchange.anki_html import media_in
-from keykata.exchange.apkg_archive import (
-    COLLECTION_LIMIT,
-    UnreadableError,
-    collection_bytes,
-    opened,
-    real_tables,
-)
+from keykata.exchange.apkg_archive import COLLECTION_LIMIT, collection_bytes, opened, real_tables
 from keykata.exchange.apkg_foreign import Kind, Row, item_of_row
+from keykata.exchange.archive import UnreadableError
 from keykata.exchange.model import Finding, ForeignQuestion, ForeignReview, ForeignTerm, Harvest
 
 _NOTES = "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"

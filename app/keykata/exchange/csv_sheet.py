@@ -7,6 +7,7 @@ import io
 
 from keykata.bank.model import Question
 from keykata.exchange.incoming import text_of
+from keykata.exchange.lost import terms_lost
 from keykata.exchange.model import Export, Finding, ForeignOption, ForeignQuestion, Harvest, Shipment
 
 MOST = 6
@@ -62,9 +63,7 @@ def write(shipment: Shipment) -> Export:
     sheet.writerow(HEADER)
     sheet.writerows(_row(question) for question in shipment.questions.values())
     findings = [Finding(severity="note", message="Domain is empty: fill in the names of your course.")]
-    if shipment.terms:
-        what = f"{len(shipment.terms)} terms were left out: the sheet holds questions only."
-        findings.append(Finding(severity="error", message=what))
+    findings += terms_lost(shipment, "the sheet")
     return Export(data=out.getvalue().encode(), findings=tuple(findings))
 
 

@@ -32,6 +32,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "gift": Format("gift", (".gift",), "GIFT"),
         "aiken": Format("aiken", (".aiken",), "Aiken"),
         "moodle": Format("moodle", (".xml",), "Moodle XML"),
+        "qti": Format("qti", (".zip", ".qti.xml"), "QTI 3.0; 2.1 and 2.2 are read", most_bytes=64 * MB),
         "anki-text": Format("anki_text", (".anki.txt",), "Anki notes in plain text"),
         "apkg": Format("apkg", (".apkg", ".colpkg"), "Anki package", most_bytes=256 * MB),
         "html": Format("html_paper", (".html",), "Printable exam, answers on their own sheet", reads=False),

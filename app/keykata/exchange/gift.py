@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from keykata.bank.model import Question
 from keykata.exchange.incoming import text_of
+from keykata.exchange.lost import terms_lost
 from keykata.exchange.model import Export, Finding, ForeignOption, ForeignQuestion, Harvest, Shipment
 
 _ESCAPE = re.compile(r"([~=#{}:\\])")
@@ -97,9 +98,7 @@ def write(shipment: Shipment) -> Export:
         if question.refs:
             what = "References are not carried by GIFT."
             findings.append(Finding(severity="warning", message=what, where=name))
-    if shipment.terms:
-        what = f"{len(shipment.terms)} terms were left out: GIFT is written for questions only."
-        findings.append(Finding(severity="error", message=what))
+    findings += terms_lost(shipment, "GIFT")
     return Export(data="\n".join(parts).encode(), findings=tuple(findings))
 
 

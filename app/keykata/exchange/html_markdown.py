@@ -10,6 +10,8 @@ from keykata.core.safe import safe_text
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "table"})
 _SILENT = frozenset({"script", "style"})
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()]+\Z")
+_PICTURE = re.compile(r"<(?:img|svg|audio|video|object|embed|iframe)\b", re.I)
 
 
 class _Teller(HTMLParser):
@@ -18,9 +20,13 @@ class _Teller(HTMLParser):
         self.parts: list[str] = []
         self.raw = False
         self.silent = False
+        self.address = ""
+        self.numbers: list[int] = []  # of each open list; 0: it has bullets
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs  # the tag alone decides
+        """Turn a tag into its mark; of attributes only the address of a link is carried."""
+        if tag in ("ul", "ol"):
+            self.numbers.append(int(tag == "ol"))
         if tag in _SILENT:
             self.silent = True
         elif tag == "pre":
@@ -29,14 +35,36 @@ class _Teller(HTMLParser):
         elif tag in _BLOCKS:
             self.parts.append("\n\n")
         elif tag == "li":
-            self.parts.append("\n- ")
+            self.parts.append(self._bullet())
+        elif tag == "a" and not self.raw and not self.address:
+            self._link(dict(attrs).get("href") or "")
         elif tag == "br":
             self.parts.append("\n")
         elif tag in _MARKS and not self.raw:
             self.parts.append(_MARKS[tag])
 
+    def _bullet(self) -> str:
+        number = self.numbers[-1] if self.numbers else 0
+        if not number:
+            return "\n- "
+        self.numbers[-1] += 1
+        return f"\n{number}. "
+
+    def _link(self, href: str) -> None:
+        if _ADDRESS.match(href):
+            self.address = href
+            self.parts.append("[")
+
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
+        """Close what the tag opened."""
+        if tag in ("ul", "ol") and self.numbers:
+            self.numbers.pop()
+        if tag == "a" and self.address:
+            # words that show nothing would make a link nobody sees
+            self.parts.append(self.address if self.parts[-1] == "[" else "")
+            self.parts.append(f"]({self.address})")
+            self.address = ""
+        elif tag in _SILENT:
             self.silent = False
         elif tag == "pre" and self.raw:
             self.raw = False
@@ -47,6 +75,7 @@ class _Teller(HTMLParser):
             self.parts.append(_MARKS[tag])
 
     def handle_data(self, data: str) -> None:
+        """Keep words; outside of `pre` raw line ends mean nothing."""
         if self.silent:
             return
         text = data if self.raw else re.sub(r"\s+", " ", data)
@@ -64,4 +93,11 @@ def markdown_of(html: str) -> str:
     # A tag that never closes would cost time squared: it is text too.
     teller.feed(re.sub(r"<(?=[^<>]*(?:<|$))", "&lt;", html))
     teller.close()
+    if teller.address:
+        teller.handle_endtag("a")
     return re.sub(r"\n{3,}", "\n\n", safe_text("".join(teller.parts))).strip()
+
+
+def pictures_in(html: str) -> int:
+    """How many pictures, sounds and frames a fragment holds: `markdown_of` leaves them out."""
+    return len(_PICTURE.findall(html))

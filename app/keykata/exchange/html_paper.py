@@ -7,7 +7,8 @@ from html import escape
 from keykata.bank.model import Option, Question
 from keykata.core.safe import safe_line
 from keykata.exchange.html_text import html_of
-from keykata.exchange.model import Export, Finding, Shipment
+from keykata.exchange.lost import terms_lost
+from keykata.exchange.model import Export, Shipment
 
 _STYLE = """
 body { font: 11pt/1.45 Georgia, serif; color: #000; background: #fff; max-width: 44em; margin: 2em auto; }
@@ -19,6 +20,7 @@ h2 { font-size: 1em; break-after: avoid; }
 .option, .reason { display: flex; gap: 0.6em; margin: 0.4em 0; }
 .option p, .reason p { margin: 0 0 0.3em; }
 .answers { break-before: page; }
+.sources { font-size: 0.85em; overflow-wrap: anywhere; }
 @page { margin: 2cm; }
 @media print { body { max-width: none; margin: 0; } }
 """.strip()
@@ -54,7 +56,14 @@ def _answered(number: int, key: str, question: Question) -> str:
     right = ", ".join(_letter(place) for place, option in enumerate(question.options) if option.right)
     reasons = "\n".join(_reason(place, option) for place, option in enumerate(question.options))
     head = f"<h2>Question {number}: {right}</h2>\n<p><code>{escape(safe_line(key))}</code></p>"
-    return f'<section class="answer">\n{head}\n{html_of(question.explanation)}\n{reasons}\n</section>'
+    told = f"{html_of(question.explanation)}\n{reasons}\n{_sources(question)}"
+    return f'<section class="answer">\n{head}\n{told}</section>'
+
+
+def _sources(question: Question) -> str:
+    """The sources in full: paper has no links to follow."""
+    lines = "".join(f"<li>{escape(safe_line(ref))}</li>" for ref in question.refs)
+    return f'<ul class="sources">{lines}</ul>\n' if lines else ""
 
 
 def write(shipment: Shipment) -> Export:
@@ -68,10 +77,4 @@ def write(shipment: Shipment) -> Export:
         f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>\n{asked}\n"
         f'<div class="answers">\n<h1>Answers: {title}</h1>\n{answered}\n</div>\n</body>\n</html>\n'
     )
-    findings = tuple(
-        Finding(
-            severity="error", message="A printed exam holds questions only; the term was left out.", where=key
-        )
-        for key in shipment.terms
-    )
-    return Export(data=page.encode("utf-8"), findings=findings)
+    return Export(data=page.encode("utf-8"), findings=terms_lost(shipment, "a printed exam"))

@@ -8,6 +8,7 @@ from textwrap import dedent
 
 from keykata.bank.model import Question
 from keykata.exchange.incoming import text_of
+from keykata.exchange.lost import terms_lost
 from keykata.exchange.model import (
     Export,
     Finding,
@@ -198,9 +199,7 @@ def write(shipment: Shipment) -> Export:
     """The questions in the plainest grammar: a line a stem, a line an option, nothing else."""
     findings: list[Finding] = []
     parts = [_written(name, question, findings) for name, question in shipment.questions.items()]
-    if shipment.terms:
-        what = f"{len(shipment.terms)} terms were left out: a check-list holds questions only."
-        findings.append(Finding(severity="error", message=what))
+    findings += terms_lost(shipment, "a check-list")
     return Export(data="\n".join(parts).encode(), findings=tuple(findings))
 
 

@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from xml.etree.ElementTree import Element, ParseError, SubElement, TreeBuilder, tostring
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from keykata.bank.model import Question
 from keykata.core.safe import safe_line
-from keykata.exchange.html_markdown import markdown_of
-from keykata.exchange.html_text import html_of
-from keykata.exchange.limits import MOST_BYTES
-from keykata.exchange.model import Export, Finding, ForeignOption, ForeignQuestion, Harvest, Shipment
-
-MOST_DEPTH = 64
-_LINE = " line"  # no attribute can begin with a space
-_NO_XML = re.compile("[\ufffe\uffff]")
-
-
-class _TooDeepError(ValueError):
-    """Elements within elements beyond `MOST_DEPTH`."""
-
-
-class _Lines(TreeBuilder):
-    """A tree whose elements remember, in an attribute no file can have, the line they start on."""
-
-    line_now: Callable[[], int]
-    depth = 0
-
-    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
-        self.depth += 1
-        if self.depth > MOST_DEPTH:
-            raise _TooDeepError
-        if tag == "question":
-            attrs = {**attrs, _LINE: str(self.line_now())}
-        return super().start(tag, attrs)
-
-    def end(self, tag: str, /) -> Element:
-        self.depth -= 1
-        return super().end(tag)
+from keykata.exchange.html_markdown import markdown_of, pictures_in
+from keykata.exchange.html_text import html_of, xml_text
+from keykata.exchange.lost import terms_lost
+from keykata.exchange.model import (
+    Export,
+    Finding,
+    FindingSeverity,
+    ForeignOption,
+    ForeignQuestion,
+    Harvest,
+    Shipment,
+)
+from keykata.exchange.shared_tags import tags_of, told_by
+from keykata.exchange.xml_tree import line_of, tree_of
 
 
 def _text(node: Element | None) -> str:
@@ -55,68 +33,80 @@ def _fraction(answer: Element) -> float:
         return 0.0
 
 
-def _question(node: Element) -> ForeignQuestion:
+def _rights(node: Element) -> tuple[list[bool], str]:
+    """Which answers are right, and what was changed to say so: of a single choice only the highest is."""
+    fractions = [_fraction(answer) for answer in node.findall("answer")]
+    single = (node.findtext("single") or "true").strip().lower() in {"true", "1"}
+    if not single or not fractions:
+        return [fraction > 0 for fraction in fractions], ""
+    best = max(fractions)
+    right = [fraction == best > 0 for fraction in fractions]
+    part = any(0 < fraction < best for fraction in fractions)
+    return right, "Answers that earn a part of the mark count as wrong here." if part else ""
+
+
+def _question(node: Element, where: str, findings: list[Finding]) -> ForeignQuestion | None:
+    def find(severity: FindingSeverity, message: str) -> None:
+        findings.append(Finding(severity=severity, message=message, line=line_of(node), where=where))
+
+    rights, changed = _rights(node)
+    text = _text(node.find("questiontext"))
+    if not text or not any(rights):
+        find("error", "The question has no text or no right answer; it was left out.")
+        return None
+    if changed:
+        find("warning", changed)
+    if pictures := sum(pictures_in(one.text or "") for one in node.iter("text")):
+        find("warning", f"{pictures} pictures and sounds were left out.")
     options = tuple(
-        ForeignOption(text=_text(answer), right=_fraction(answer) > 0, why=_text(answer.find("feedback")))
-        for answer in node.findall("answer")
+        ForeignOption(text=_text(answer), right=right, why=_text(answer.find("feedback")))
+        for answer, right in zip(node.findall("answer"), rights, strict=True)
     )
     tags = [safe_line(tag.findtext("text") or "").strip() for tag in node.findall("tags/tag")]
+    task, level, fixed, rest = told_by(tag for tag in tags if tag)
     return ForeignQuestion(
-        text=_text(node.find("questiontext")),
+        text=text,
         options=options,
         key=safe_line(node.findtext("idnumber") or "").strip(),
         explanation=_text(node.find("generalfeedback")),
-        tags=tuple(tag for tag in tags if tag),
-        fixed=(node.findtext("shuffleanswers") or "1").strip() in {"0", "false"},
-        line=int(node.get(_LINE, "0")),
+        task=task,
+        level=level,
+        tags=rest,
+        fixed=fixed or (node.findtext("shuffleanswers") or "1").strip() in {"0", "false"},
+        line=line_of(node),
     )
 
 
-def _failed(message: str, hint: str, line: int = 0) -> Harvest:
-    return Harvest(findings=(Finding(severity="error", message=message, hint=hint, line=line),))
-
-
 def _harvest(root: Element) -> Harvest:
-    questions, findings = [], []
+    questions: list[ForeignQuestion] = []
+    findings: list[Finding] = []
     for number, node in enumerate(root.findall("question"), 1):
         kind = node.get("type", "")
         if kind == "multichoice":
-            questions.append(_question(node))
+            question = _question(node, f"question {number}", findings)
+            questions += [question] if question else []
         elif kind != "category":
             what = f"A question of type {safe_line(kind)!r} is not read; only multichoice is."
             findings.append(
-                Finding(
-                    severity="error", message=what, line=int(node.get(_LINE, "0")), where=f"question {number}"
-                )
+                Finding(severity="error", message=what, line=line_of(node), where=f"question {number}")
             )
     return Harvest(questions=tuple(questions), findings=tuple(findings))
 
 
 def read(data: bytes) -> Harvest:
-    """The multiple-choice questions of at most `MOST_BYTES` of Moodle XML; never raises for bad input."""
-    if len(data) > MOST_BYTES:
-        return _failed(f"The file has more than {MOST_BYTES} bytes.", "Split it into smaller files.")
-    target = _Lines()
-    parser = DefusedXMLParser(target=target, forbid_dtd=True)
-    target.line_now = lambda: int(parser.parser.CurrentLineNumber)
-    try:
-        parser.feed(data)
-        root = parser.close()
-    except ParseError as error:
-        return _failed("This is not well-formed XML.", "Export it from Moodle again.", error.position[0])
-    except DefusedXmlException:
-        return _failed("The file declares a document type or entities.", "Remove the DOCTYPE.")
-    except _TooDeepError:
-        return _failed(f"Elements nest deeper than {MOST_DEPTH}.", "Export it from Moodle again.")
-    except (ValueError, LookupError):
-        return _failed("The encoding of the file is not known.", "Save it as UTF-8.")
+    """The multiple-choice questions of Moodle XML; never raises for bad input."""
+    root = tree_of(data)
+    if isinstance(root, Finding):
+        return Harvest(findings=(root,))
     if root.tag != "quiz":
-        return _failed("This is XML, but no Moodle quiz.", "Export it as Moodle XML.")
+        hint = "Export it as Moodle XML."
+        wrong = Finding(severity="error", message="This is XML, but no Moodle quiz.", hint=hint)
+        return Harvest(findings=(wrong,))
     return _harvest(root)
 
 
 def _put(parent: Element, tag: str, markdown: str) -> None:
-    SubElement(SubElement(parent, tag, format="html"), "text").text = _NO_XML.sub("\ufffd", html_of(markdown))
+    SubElement(SubElement(parent, tag, format="html"), "text").text = xml_text(html_of(markdown))
 
 
 def _write_question(quiz: Element, key: str, question: Question) -> None:
@@ -131,11 +121,11 @@ def _write_question(quiz: Element, key: str, question: Question) -> None:
     wrong = "0" if question.selects == 1 else f"-{share}"
     for option in question.options:
         answer = SubElement(node, "answer", fraction=share if option.right else wrong, format="html")
-        SubElement(answer, "text").text = _NO_XML.sub("\ufffd", html_of(option.text))
+        SubElement(answer, "text").text = xml_text(html_of(option.text))
         _put(answer, "feedback", option.why)
     tags = SubElement(node, "tags")
-    for topic in question.topics:
-        SubElement(SubElement(tags, "tag"), "text").text = safe_line(topic)
+    for word in tags_of(question):
+        SubElement(SubElement(tags, "tag"), "text").text = safe_line(word)
 
 
 def write(shipment: Shipment) -> Export:
@@ -146,7 +136,5 @@ def write(shipment: Shipment) -> Export:
         _write_question(quiz, key, question)
         if question.refs:
             findings.append(Finding(severity="warning", message="The references were left out.", where=key))
-    for key in shipment.terms:
-        what = "Moodle XML holds questions only; the term was left out."
-        findings.append(Finding(severity="error", message=what, where=key))
+    findings += terms_lost(shipment, "Moodle XML")
     return Export(data=tostring(quiz, encoding="utf-8", xml_declaration=True), findings=tuple(findings))

@@ -24,6 +24,8 @@ from keykata.exchange.settling import settle
 
 MANIFEST = "import.json"
 A_FILE = 50  # questions
+QTI_ROOTS = frozenset({"assessmentItem", "qti-assessment-item", "qti-assessment-test", "assessmentTest"})
+_FIRST_ELEMENT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 ALIKE = 90  # percent: a stem this near is the same question, reworded
 
 
@@ -59,7 +61,7 @@ class Report(msgspec.Struct, kw_only=True):
 
 
 def format_of(path: Path, name: str | None) -> str:
-    """The format asked for, or that of the file's ending.
+    """The format asked for, or that of the file's ending; of XML, the first element decides.
 
     Raises:
         UsageError: the format is unknown, is not read, or cannot be told.
@@ -70,10 +72,23 @@ def format_of(path: Path, name: str | None) -> str:
         if not fits:
             raise UsageError(f"{path.name} does not say its format.", hint="Name it with --format.")
         name = max(fits)[1]
+        if name == "moodle" and _root_of(path) in QTI_ROOTS:
+            name = "qti"
     if name not in FORMATS or not FORMATS[name].reads:
         known = ", ".join(key for key, form in FORMATS.items() if form.reads)
         raise UsageError(f"The format {name} cannot be read.", hint=f"One of: {known}.")
     return name
+
+
+def _root_of(path: Path) -> str:
+    """The name of the first element of an XML file, "" when it cannot be told."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(4096)
+    except OSError:
+        return ""  # reading the whole file says it better
+    found = _FIRST_ELEMENT.search(re.sub(rb"<!--.*?-->", b"", start, flags=re.S))
+    return found.group(1).decode("ascii") if found else ""
 
 
 def import_file(path: Path, *, form: str | None = None, into: Path | None = None, bank: str = "") -> Report:

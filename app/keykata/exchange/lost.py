@@ -1,0 +1,14 @@
+"""What a format leaves out, told once for all items."""
+
+from __future__ import annotations
+
+from keykata.exchange.model import Finding, Shipment
+
+
+def terms_lost(shipment: Shipment, holder: str) -> tuple[Finding, ...]:
+    """One warning for all terms; `holder` is the name of a format of questions in a sentence."""
+    if not shipment.terms:
+        return ()
+    many = f"{len(shipment.terms):,} term{'s were' if len(shipment.terms) > 1 else ' was'} left out"
+    hint = "The formats apkg and anki-text carry them."
+    return (Finding(severity="warning", message=f"{many}: {holder} holds questions only.", hint=hint),)
