@@ -38,9 +38,9 @@ def question(**changes: Any) -> dict[str, Any]:
         "level": "apply",
         "checked": "2026-11",
         "refs": ["https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"],
-        "stem": "An insurer keeps monthly reports of its branches. Clerks overwrite files by mistake, and the "
-        "insurer must be able to bring back any earlier state of a file within the same day without help from "
-        "outside.",
+        "stem": "An insurer keeps monthly reports of its branches. Clerks overwrite files by mistake, and "
+        "the insurer must be able to bring back any earlier state of a file within the same day, without "
+        "any help from outside.",
         "ask": "Which solution meets these requirements with the LEAST operational overhead?",
         "options": [
             {"right" if place == 0 else "wrong": text, "why": why}
