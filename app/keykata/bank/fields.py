@@ -17,12 +17,19 @@ from keykata.bank.texts import bad_value, plain, prose_text
 from keykata.core.ids import is_id
 
 Json = dict[str, Any]
-_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])\Z")
-_REFERENCE = r"[a-z0-9][a-z0-9-]{0,63}(:[a-z0-9][a-z0-9-]{0,63})?(/[a-z0-9][a-z0-9-]{0,63}){0,2}"
+_ID = "[a-z0-9][a-z0-9-]{0,63}"
+_MONTH = "(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
+_MONTH_RE = re.compile(_MONTH + r"\Z")
+_TASK = r"[0-9]{1,2}\.[0-9]{1,2}"
+_TASK_RE = re.compile(_TASK + r"\Z")
+_REFERENCE = f"{_ID}(:{_ID})?(/{_ID}){{0,2}}"
 _REFERENCE_RE = re.compile(_REFERENCE + r"\Z")
-_ADDRESS = re.compile(r"https?://[^\s/]+\S*\Z")
-_PREFIXED = re.compile(r"[a-z0-9][a-z0-9-]{0,63}:(?!//)\S+\Z")
+_ADDRESS = r"https?://[^\s/]\S*"
+_ADDRESS_RE = re.compile(_ADDRESS + r"\Z")
+_PREFIXED = rf"{_ID}:(?!//)\S+"
+_PREFIXED_RE = re.compile(_PREFIXED + r"\Z")
 LOOSE_TEXT = ["string", "number", "boolean"]  # what an editor's YAML makes of texts such as `No` or `1.3`
+_MOST_DIGITS = 9
 
 
 class Kind(Protocol):
@@ -37,7 +44,9 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown, folded."""
+    """Markdown, folded. `holds`: a sign that whoever reads the item looks for in it."""
+
+    holds: str = ""
 
     def read(self, node: Node, sheet: Sheet) -> str | None:
         """The folded text."""
@@ -48,7 +57,7 @@ class Prose:
 
     def json(self) -> Json:
         """Text; numbers and booleans of YAML are taken as they are written."""
-        return {"type": LOOSE_TEXT}
+        return {"type": LOOSE_TEXT, "pattern": re.escape(self.holds) if self.holds else r"\S"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ class Line:
 
     def json(self) -> Json:
         """As prose."""
-        return {"type": LOOSE_TEXT}
+        return {"type": LOOSE_TEXT, "pattern": r"\S"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ class Name:
 
     def json(self) -> Json:
         """A pattern; an id of digits alone is a number to an editor."""
-        return {"type": ["string", "integer"], "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"}
+        return {"type": ["string", "integer"], "pattern": f"^{_ID}$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +157,8 @@ class Flag:
         return None
 
     def json(self) -> Json:
-        """A boolean."""
-        return {"type": "boolean"}
+        """A boolean, or its word in quotes."""
+        return {"type": ["boolean", "string"], "pattern": "^(true|false)$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +174,25 @@ class Whole:
         if one is None:
             return None
         text = one.text
-        if text.isascii() and text.isdigit() and len(text) < 10 and self.low <= int(text) <= self.high:
+        if (
+            text.isascii()
+            and text.isdigit()
+            and len(text) <= _MOST_DIGITS
+            and self.low <= int(text) <= self.high
+        ):
             return int(text)
         bad_value(one, sheet, f"a whole number from {self.low} to {self.high}", "Write digits only.")
         return None
 
     def json(self) -> Json:
-        """An integer within bounds."""
-        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+        """An integer within bounds, or its digits in quotes."""
+        return {
+            "type": ["integer", "string"],
+            "minimum": self.low,
+            "maximum": self.high,
+            "maxLength": _MOST_DIGITS,
+            "pattern": _between(self.low, self.high),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +205,14 @@ class Month:
         if one is None:
             return None
         text = one.text
-        if _MONTH.match(text):
+        if _MONTH_RE.match(text):
             return text
         bad_value(one, sheet, "a month", "Write it as YYYY-MM, such as 2026-11.")
         return None
 
     def json(self) -> Json:
         """A pattern."""
-        return {"type": "string", "pattern": "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"}
+        return {"type": "string", "pattern": f"^{_MONTH}$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,21 +225,22 @@ class Task:
         if one is None:
             return None
         text = one.text
-        if re.fullmatch(r"\d{1,2}\.\d{1,2}", text):
+        if _TASK_RE.match(text):
             return text
         bad_value(one, sheet, "the number of a task statement", "Write it as 1.3.")
         return None
 
     def json(self) -> Json:
         """Written without quotes it is a number to an editor."""
-        return {"type": ["string", "number"], "pattern": r"^[0-9]{1,2}\.[0-9]{1,2}$"}
+        return {"type": ["string", "number"], "pattern": f"^{_TASK}$"}
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A web address, or `prefix:page` where `prefixes` may be used."""
+    """A web address, or `prefix:page` where `prefixes` may be used; `holds` as for prose."""
 
     prefixes: bool = True
+    holds: str = ""
 
     def read(self, node: Node, sheet: Sheet) -> str | None:
         """The address as written; prefixes are resolved with the bank's sources later."""
@@ -227,7 +248,7 @@ class Address:
         if one is None:
             return None
         text = one.text
-        if _ADDRESS.match(text) or (self.prefixes and _PREFIXED.match(text)):
+        if _ADDRESS_RE.match(text) or (self.prefixes and _PREFIXED_RE.match(text)):
             return text
         must = "an address or `prefix:page`" if self.prefixes else "an address"
         bad_value(
@@ -240,5 +261,18 @@ class Address:
 
     def json(self) -> Json:
         """A pattern."""
-        prefix = r"|[a-z0-9][a-z0-9-]{0,63}:" if self.prefixes else ""
-        return {"type": "string", "pattern": rf"^(https?://{prefix})\S+$"}
+        must = f"(?=.*{re.escape(self.holds)})" if self.holds else ""
+        shapes = f"{_ADDRESS}|{_PREFIXED}" if self.prefixes else _ADDRESS
+        return {"type": "string", "pattern": f"^{must}({shapes})$"}
+
+
+def _between(low: int, high: int) -> str:
+    """A pattern of the digits of a number from 0 or 1 to a highest one; noughts may lead."""
+    digits = str(high)
+    some = [f"[0-9]{{1,{len(digits) - 1}}}"] if len(digits) > 1 else []
+    for place, digit in enumerate(digits):
+        if digit > "0":
+            rest = len(digits) - place - 1
+            below = f"[0-{int(digit) - 1}]" + (f"[0-9]{{{rest}}}" if rest else "")
+            some.append(digits[:place] + below)
+    return f"^{'(?!0+$)' if low else ''}0*({'|'.join([*some, digits])})$"

@@ -7,15 +7,18 @@ from typing import Literal
 from keykata.bank.fields import Address, Choice, Flag, Line, Month, Name, Prose, Reference, Task
 from keykata.bank.kinds_bank import BANK, CHECKED, EXAM, ID, REFS
 from keykata.bank.records import RESERVED_COLUMNS, Field, Keyed, Record, Rows
-from keykata.bank.shapes import ListOf, MapOf
+from keykata.bank.shapes import ListOf, MapOf, Told
 
 FileKind = Literal["bank", "exam", "term", "comparison", "questions", "guide"]
 
-_WAS = Field("was", ListOf(Name(), lone=True), "The id it had before, or a list; its progress comes along.")
-_WHY_RULE = MapOf(Line())
+_OLD_ID = Told(Name(), "An id it had before.")
+_WAS = Field("was", ListOf(_OLD_ID, lone=True), "The id it had before, or a list; its progress comes along.")
+_WHY_RULE = MapOf(Told(Line(), "Why this check does not hold here."))
 _ALLOW = Field("allow", _WHY_RULE, "Checks switched off for this item, each with the reason; never errors.")
 _LOOSE = Field("loose", Prose(), "What study pages often say, beside the right form.")
-_TERMS = ListOf(Reference())
+_TERMS = ListOf(Told(Reference(), "The id of a term; `bank:id` for one of another bank."))
+_CONCEPTS = ListOf(Told(Reference(), "`term/concept`: the ids of a term and of one of its key concepts."))
+_RELATED = ListOf(Told(Reference(), "The id of an item; `bank:id` for one of another bank."))
 
 CONCEPT = Record(
     "key concept",
@@ -52,8 +55,8 @@ TERM = Record(
     (
         ID,
         Field("name", Line(), "The official name.", required=True),
-        Field("also", ListOf(Line()), "Other names in use today."),
-        Field("retired", ListOf(Line()), "Names no longer in use."),
+        Field("also", ListOf(Told(Line(), "A name in use today.")), "Other names in use today."),
+        Field("retired", ListOf(Told(Line(), "A name no longer in use.")), "Names no longer in use."),
         Field("confused_with", _TERMS, "Ids of the terms it is mixed up with."),
         Field("short", Prose(), "The definition in one sentence; asked backwards too.", required=True),
         Field("definition", Prose(), "The definition in a paragraph or two.", required=True),
@@ -61,7 +64,7 @@ TERM = Record(
         Field("concepts", Keyed(CONCEPT), "Key concepts by id, the label on the page."),
         Field("on_exam", Keyed(ON_EXAM), "How it shows on the exam, by id."),
         Field("faqs", Keyed(FAQ), "Questions people ask, by id."),
-        Field("related", _TERMS, "Ids of related items."),
+        Field("related", _RELATED, "Ids of related items."),
         REFS,
         CHECKED,
         _WAS,
@@ -85,17 +88,22 @@ DISPUTED = Record(
     (
         Field("since", Month(), "The month (YYYY-MM) the argument began.", required=True),
         Field("claim", Prose(), "What is claimed.", required=True),
-        Field("links", ListOf(Address()), "Where it is argued."),
+        Field("links", ListOf(Told(Address(), "The address of an argument.")), "Where it is argued."),
     ),
 )
 _SHARED = (
     Field("task", Task(), "The task statement of the exam, such as 1.3."),
-    Field("level", Choice(("recall", "apply", "analyse")), "What it asks of the learner."),
+    Field(
+        "level",
+        Choice(("recall", "apply", "analyse")),
+        "What it asks of the learner: a fact, one rule in a case, or weighing several.",
+        default="apply",
+    ),
     Field("topics", _TERMS, "Ids of the terms it is about."),
-    Field("tests", _TERMS, "Concepts (`term/concept`) that come back after a miss."),
+    Field("tests", _CONCEPTS, "Concepts (`term/concept`) that come back after a miss."),
     REFS,
     CHECKED,
-    Field("fixed", Flag(), "`true` keeps the order of the options (numbers, times)."),
+    Field("fixed", Flag(), "`true` keeps the order of the options (numbers, times).", default=False),
     _ALLOW,
 )
 QUESTION = Record(
@@ -117,7 +125,7 @@ QUESTION = Record(
         ),
         Field(
             "alt",
-            ListOf(Line(), lone=True),
+            ListOf(Told(Line(), "What one fenced block shows."), lone=True),
             "What fenced blocks show, for screen readers; a list, one a block.",
         ),
         Field("disputed", DISPUTED, "An argument about the right answer."),
@@ -156,18 +164,19 @@ DECISION = Record(
         Field("else", Name(), "The subject when no question decided."),
     ),
     one_of=("if", "else"),
+    together={"if": ("then",), "then": ("if",)},
 )
 ASPECT = Record(
     "aspect",
     "A row: a question about every subject, and a cell under each subject's id.",
     (
         Field("label", Line(), "The name of the row.", required=True),
-        Field("ask", Prose(), "The question, with `{subject}` in it.", required=True),
+        Field("ask", Prose(holds="{subject}"), "The question, with `{subject}` in it.", required=True),
         Field("why", Prose(), "What makes the cells differ."),
         REFS,
         _WAS,
     ),
-    extra=Prose(),
+    extra=Told(Prose(), "The cell: the answer for the subject of this id."),
 )
 SCENARIO = Record(
     "scenario",
@@ -176,7 +185,12 @@ SCENARIO = Record(
         Field("say", Prose(), "The case.", required=True),
         Field("fits", Name(), "The id of the subject that fits.", required=True),
         Field("because", Prose(), "Why it fits.", required=True),
-        Field("not", MapOf(Prose()), "Why another subject does not fit, by subject id.", attr="others"),
+        Field(
+            "not",
+            MapOf(Told(Prose(), "Why this subject does not fit.")),
+            "Why another subject does not fit, by subject id.",
+            attr="others",
+        ),
         REFS,
         _WAS,
     ),

@@ -6,13 +6,16 @@ import re
 
 from keykata.bank.fields import Address, Flag, Line, Month, Name, Reference, Whole
 from keykata.bank.records import Field, Keyed, Record
-from keykata.bank.shapes import ListOf, MapOf
+from keykata.bank.shapes import ListOf, MapOf, Told
 
 ID = Field("id", Name(), "The id, unique over the whole bank and never reused.", required=True)
 REFS = Field(
-    "refs", ListOf(Address()), "Pages it rests on: addresses, or `prefix:page` by the bank's `sources`."
+    "refs",
+    ListOf(Told(Address(), "An address, or `prefix:page`.")),
+    "Pages it rests on: addresses, or `prefix:page` by the bank's `sources`.",
 )
 CHECKED = Field("checked", Month(), "The month (YYYY-MM) its facts were last held against the sources.")
+_QUESTION = Told(Reference(), "The id of a question.")
 _IDS = re.compile("[a-z0-9][a-z0-9-]{0,63}")
 BANK = Record(
     "bank",
@@ -21,14 +24,24 @@ BANK = Record(
         Field("id", Name(), "The id of the bank, the first half of every item's full id.", required=True),
         Field("name", Line(), "The name of the bank.", required=True),
         Field("exam", Name(), "The exam it prepares for, a file of `content/exams`."),
-        Field("blueprint", Flag(), "`false`: a deep bank, not held to the weights of the exam."),
+        Field(
+            "blueprint", Flag(), "`false`: a deep bank, not held to the weights of the exam.", default=True
+        ),
         Field(
             "sources",
-            MapOf(Address(prefixes=False), _IDS, "a short prefix of small letters"),
+            MapOf(
+                Told(Address(prefixes=False, holds="{}"), "An address with `{}` where the page stands."),
+                _IDS,
+                "a short prefix of small letters",
+            ),
             "Prefixes of `refs`: addresses with `{}` where the page stands.",
         ),
-        Field("opening", ListOf(Reference()), "Ids of the ten hand-picked first questions."),
-        Field("sealed", ListOf(ListOf(Reference())), "Sealed papers, each a list of question ids."),
+        Field("opening", ListOf(_QUESTION), "Ids of the ten hand-picked first questions."),
+        Field(
+            "sealed",
+            ListOf(Told(ListOf(_QUESTION), "A sealed paper: the ids of its questions.")),
+            "Sealed papers, each a list of question ids.",
+        ),
     ),
 )
 
@@ -41,7 +54,11 @@ DOMAIN = Record(
         Field("weight", Whole(0, 100), "Its weight in percent of the scored items.", required=True),
         Field(
             "tasks",
-            MapOf(Line(), re.compile(r"\d{1,2}\.\d{1,2}"), "the number of a task statement"),
+            MapOf(
+                Told(Line(), "Its official name."),
+                re.compile(r"[0-9]{1,2}\.[0-9]{1,2}"),
+                "the number of a task statement",
+            ),
             "Task statements by number.",
             required=True,
         ),
@@ -65,8 +82,8 @@ EXAM = Record(
         Field("scored", Whole(1, 1000), "How many items count.", required=True),
         Field("unscored", Whole(0, 1000), "How many items do not count.", required=True),
         Field("minutes", Whole(1, 1440), "The time, in minutes.", required=True),
-        Field("extra_minutes", Whole(0, 1440), "Minutes added on request."),
-        Field("pass", Whole(0, 10_000), "The score that passes.", attr="pass_score"),
+        Field("extra_minutes", Whole(0, 1440), "Minutes added on request.", default=0),
+        Field("pass", Whole(0, 10_000), "The score that passes.", attr="pass_score", default=720),
         Field("scale", SCALE, "The scale of the score."),
         Field(
             "domains",

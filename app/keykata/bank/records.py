@@ -24,13 +24,25 @@ _NBSP = "\u00a0\u1680\u2007\u202f\u3000\u200b"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A named field of a record. `attr` is its name in the structs when it differs."""
+    """A named field of a record.
+
+    `attr` is its name in the structs when it differs, `default` what it is when it is left out and an editor
+    may offer.
+    """
 
     name: str
     kind: Kind
     doc: str
     required: bool = False
     attr: str = ""
+    default: str | int | bool | None = None
+
+    def json(self) -> Json:
+        """The kind's schema, described; a record of fields has words of its own."""
+        told = self.kind.json()
+        own = told.pop("description", "")
+        offered = {} if self.default is None else {"default": self.default}
+        return {"description": own if isinstance(self.kind, Record) else self.doc, **told, **offered}
 
 
 class Raw(msgspec.Struct, frozen=True, gc=False):
@@ -57,6 +69,8 @@ class Record:
     """Named fields. `main`: a plain text stands for the record with that field alone.
 
     `extra`: fields of other names are allowed and are of that kind, gathered under the attribute `cells`.
+    `one_of`: exactly one of these fields; `together`: what a field needs beside it. Whoever reads the item
+    sees to both, in better words.
     """
 
     noun: str
@@ -65,6 +79,7 @@ class Record:
     main: str = ""
     extra: Kind | None = None
     one_of: tuple[str, ...] = ()
+    together: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_name: Mapping[str, Field] = field(init=False, repr=False)
     required: tuple[str, ...] = field(init=False, repr=False)
 
@@ -135,14 +150,16 @@ class Record:
         """An object of exactly these fields."""
         out: Json = {"type": "object", "description": self.doc, "properties": {}}
         for one in self.fields:
-            out["properties"][one.name] = {"description": one.doc, **one.kind.json()}
+            out["properties"][one.name] = one.json()
         if self.required:
             out["required"] = list(self.required)
         if self.one_of:
             out["oneOf"] = [{"required": [name]} for name in self.one_of]
+        if self.together:
+            out["dependentRequired"] = {name: list(others) for name, others in self.together.items()}
         out["additionalProperties"] = False if self.extra is None else self.extra.json()
         if self.main:
-            return {"anyOf": [self.by_name[self.main].kind.json(), out]}
+            return {"description": self.doc, "anyOf": [self.by_name[self.main].json(), out]}
         return out
 
 

@@ -36,6 +36,22 @@ def wrong_shape(node: Node, sheet: Sheet, must: str, hint: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Values of a kind, with what an editor says of each."""
+
+    kind: Kind
+    doc: str
+
+    def read(self, node: Node, sheet: Sheet) -> Any:
+        """As the kind reads it."""
+        return self.kind.read(node, sheet)
+
+    def json(self) -> Json:
+        """The kind's, described."""
+        return {**self.kind.json(), "description": self.doc}
+
+
+@dataclass(frozen=True, slots=True)
 class ListOf:
     """A list of values of a kind; `lone` also takes one value without a list around it."""
 
@@ -46,7 +62,8 @@ class ListOf:
     def read(self, node: Node, sheet: Sheet) -> tuple[Any, ...] | None:
         """The values; None when any of them is bad."""
         if type(node) is not ListNode:
-            if self.lone and type(node) is TextNode and not _GLUED_DASH.match(node.text):
+            glued = type(node) is TextNode and not node.style and _GLUED_DASH.match(node.text)
+            if self.lone and type(node) is TextNode and not glued:
                 value = self.kind.read(node, sheet)
                 return None if value is None else (value,)
             wrong_shape(node, sheet, "a list", "Write `[one, two]`, or an entry a line, each after `- `.")
