@@ -9,7 +9,8 @@ from keykata.bank.checking import guess_kind
 from keykata.bank.events import read_tree
 from keykata.bank.model import Exam, Item, Problem, Struct
 from keykata.bank.nodes import Tree
-from keykata.bank.reader import Batch, check_items, problems_of, read_bytes, sort_problems
+from keykata.bank.reader import Batch, problems_of, read_bytes, sort_problems
+from keykata.bank.rules.items import check_items
 from keykata.bank.rules.twins import dup_id
 from keykata.bank.source import open_source
 
@@ -40,7 +41,7 @@ def read_file(path: Path, exams: Mapping[str, Exam]) -> FileReading:
     batch.read(path, str(path), path.name, "questions" if kind in {"bank", "exam"} else kind)
     dup_id(batch.drafts)
     exam = next(iter(exams.values())) if len(exams) == 1 else None
-    check_items(batch, exam, strict_task=False, shipped=False)
+    check_items(batch.drafts, exam, strict_task=False, shipped=False)
     return FileReading(
         items=tuple(draft.item for draft in batch.drafts if not draft.spoiled),
         spoiled=tuple(draft.item.id for draft in batch.drafts if draft.spoiled),

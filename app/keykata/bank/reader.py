@@ -13,7 +13,7 @@ from keykata.bank.events import read_tree
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import FileKind
 from keykata.bank.loading import LoadedBank
-from keykata.bank.model import BankHeader, Exam, Problem, Question, Term
+from keykata.bank.model import BankHeader, Exam, Problem, Question
 from keykata.bank.nodes import MapNode, Node, Tree, spot
 from keykata.bank.read_bank import check_exam, read_header, stand_in
 from keykata.bank.read_comparison import read_comparison
@@ -21,15 +21,11 @@ from keykata.bank.read_exam import read_exam
 from keykata.bank.read_guide import read_guide
 from keykata.bank.read_question import read_questions
 from keykata.bank.read_term import read_term
-from keykata.bank.references import Resolver, Sources, check_task, ids_of, resolve_items
+from keykata.bank.references import Resolver, Sources, ids_of, resolve_items
 from keykata.bank.reviews import read_reviews, review_missing
 from keykata.bank.rules.advice import advise
-from keykata.bank.rules.clozes import cloze_broken
-from keykata.bank.rules.counting import count_mismatch, count_typed
-from keykata.bank.rules.names import allow_names
-from keykata.bank.rules.options import dup_option, rationale_missing, right_missing, shape_multi, shape_single
-from keykata.bank.rules.shuffle import shuffle_break
-from keykata.bank.rules.sources import source_missing
+from keykata.bank.rules.bankwide import advise_bank
+from keykata.bank.rules.items import check_items
 from keykata.bank.rules.twins import dup_id, dup_stem, near_dup, near_pairs
 from keykata.bank.source import MAX_BYTES, open_source
 from keykata.core.errors import UnreadableError
@@ -41,7 +37,6 @@ _FOLDERS: tuple[tuple[str, str, FileKind], ...] = (
     ("questions", "**/*.yaml", "questions"),
     ("guides", "*.md", "guide"),
 )
-_OPTION_RULES = (right_missing, shape_single, shape_multi, dup_option, rationale_missing, shuffle_break)
 
 
 class Batch:
@@ -158,31 +153,6 @@ def _resolve_header(header: BankHeader, root: Node | None, sheet: Sheet, resolve
     return msgspec.structs.replace(header, opening=known(header.opening, "opening"), sealed=sealed)
 
 
-def check_items(batch: Batch, exam: Exam | None, *, strict_task: bool, shipped: bool) -> None:
-    """The rules of one item at a time."""
-    for draft in batch.drafts:
-        item = draft.item
-        if item.allow:
-            allow_names(draft)
-        if "refs" not in draft.raw.bad and draft.raw.node_is_whole:
-            source_missing(draft, shipped=shipped)
-        if isinstance(item, Term) and "concepts" not in draft.raw.bad:
-            cloze_broken(draft, item)
-        if not isinstance(item, Question):
-            continue
-        check_task(draft, exam)
-        if strict_task and not item.task and "task" not in draft.raw.bad and not draft.spoiled:
-            what = f"The question `{item.id}` has no `task`."
-            hint = "Add `task:` with the number of a task statement, here or in `defaults`."
-            draft.add("schema-missing-field", (), what, hint)
-        count_typed(draft, item)
-        if "options" in draft.raw.bad or not draft.raw.node_is_whole:
-            continue
-        count_mismatch(draft, item)
-        for rule in _OPTION_RULES:
-            rule(draft, item)
-
-
 def problems_of(batch: Batch) -> tuple[Problem, ...]:
     """Everything found, without what items allow, sorted."""
     allowed = {
@@ -221,7 +191,7 @@ def finish(
     for draft in batch.drafts:
         draft.item = resolve_items(draft, resolver)
         draft.item = sources.resolve(draft)
-    check_items(batch, exam, strict_task=strict_task, shipped=shipped)
+    check_items(batch.drafts, exam, strict_task=strict_task, shipped=shipped)
     dup_stem(batch.drafts)
     pairs = near_pairs(draft.item for draft in batch.drafts if isinstance(draft.item, Question))
     near_dup(batch.drafts, pairs)
@@ -276,6 +246,8 @@ def load_bank(
         reviews, review_sheet = read_reviews(folder)
         review_missing(batch.drafts, header.id, reviews)
         batch.sheets.append(review_sheet)
+    if thorough:
+        advise_bank(batch.drafts, sheet)
     header = _resolve_header(header, root, sheet, resolver)
     items = tuple(draft.item for draft in batch.drafts if not draft.spoiled)
     whole = {item.id for item in items}

@@ -1,0 +1,153 @@
+"""Patterns over a whole bank that give right options away, told from chance by exact binomial tests."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from keykata.bank.drafts import Draft
+from keykata.bank.findings import Sheet
+from keykata.bank.model import Question
+from keykata.bank.rules.cues import ABSOLUTE
+from keykata.bank.rules.look import Look
+
+UNLIKELY = 100  # a pattern is told when chance gives it less often than once in this many banks
+LEAK_WORDS = 6  # a shorter option is a name, which any stem may hold
+_PLACES = 4  # options of a question with one right answer
+_ENOUGH = 40  # questions before the share of a kind says anything
+_SHARE = (10, 20)  # percent of multiple response
+
+Seen = Sequence[tuple[Draft, Look]]
+
+
+def at_least(hits: int, tries: int, part: int, whole: int) -> tuple[int, int]:
+    """The chance of this many hits or more, each of the chance part/whole, as an exact fraction.
+
+    Args:
+        hits: from 0 to `tries`.
+        part: from 0 to `whole`.
+
+    Returns:
+        Numerator and denominator, not reduced.
+    """
+    miss = whole - part
+    term, total = miss**tries, 0
+    if not miss:
+        return 1, 1
+    for count in range(tries + 1):
+        if count >= hits:
+            total += term
+        term = term * part * (tries - count) // (miss * (count + 1))
+    return total, whole**tries
+
+
+def unlikely(hits: int, tries: int, part: int, whole: int, *, looks: int = 1) -> bool:
+    """Whether chance gives this many hits or more in less than one of a hundred banks.
+
+    Args:
+        looks: how many places were looked at for the most frequent one.
+    """
+    if hits * whole <= tries * part:
+        return False
+    chance, of = at_least(hits, tries, part, whole)
+    return chance * UNLIKELY * looks < of
+
+
+def _single(seen: Seen) -> Iterator[Look]:
+    return (look for _, look in seen if len(look.right) == 1 and len(look.options) == _PLACES)
+
+
+def long_right_bank(seen: Seen, sheet: Sheet) -> None:
+    """The right option is the longest no more often than chance allows."""
+    tries = hits = 0
+    for look in _single(seen):
+        sizes = [len(option.text) for option in look.item.options]
+        number = look.right[0]
+        tries += 1
+        hits += all(sizes[number] > size for other, size in enumerate(sizes) if other != number)
+    if unlikely(hits, tries, 1, _PLACES):
+        what = f"In {hits} of {tries} questions of the bank the right option is the longest one."
+        hint = "Shorten right options and give distractors detail, until about one in four is left."
+        sheet.add("long-right-bank", 0, 0, what, hint, severity="warning")
+
+
+def absolute_bank(seen: Seen, sheet: Sheet) -> None:
+    """Words such as always and never stand in distractors no more often than chance allows."""
+    rights = wrongs = marked_right = marked_wrong = 0
+    for _, look in seen:
+        for number, words in enumerate(look.sets):
+            marked = not ABSOLUTE.isdisjoint(words)
+            if look.item.options[number].right:
+                rights, marked_right = rights + 1, marked_right + marked
+            else:
+                wrongs, marked_wrong = wrongs + 1, marked_wrong + marked
+    if unlikely(marked_wrong, marked_wrong + marked_right, wrongs, wrongs + rights):
+        what = (
+            f"Words such as always, never and only stand in {marked_wrong} of {wrongs} distractors of the "
+            f"bank, but in {marked_right} of {rights} right options."
+        )
+        hint = "Take such words out of distractors, or write right options that need them."
+        sheet.add("absolute-bank", 0, 0, what, hint, severity="warning")
+
+
+def right_position(seen: Seen, sheet: Sheet) -> None:
+    """Where the order of options is kept, the right one stands in no place more often than chance allows."""
+    places = Counter(look.right[0] for look in _single(seen) if look.item.fixed)
+    if not places:
+        return
+    tries = sum(places.values())
+    place, hits = min(places.items(), key=lambda pair: (-pair[1], pair[0]))
+    if unlikely(hits, tries, 1, _PLACES, looks=_PLACES):
+        what = f"In {hits} of {tries} questions with `fixed: true` option {place + 1} is right."
+        hint = "Turn the order of some round, or leave `fixed` out where the order says nothing."
+        sheet.add("right-position", 0, 0, what, hint, severity="warning")
+
+
+def multi_share(seen: Seen, sheet: Sheet) -> None:
+    """Between a tenth and a fifth of a bank's questions are multiple response."""
+    several = sum(len(look.right) > 1 for _, look in seen)
+    low, high = _SHARE
+    if len(seen) >= _ENOUGH and not low * len(seen) <= 100 * several <= high * len(seen):
+        what = f"{several} of {len(seen)} questions of the bank have several right options."
+        hint = f"Aim at {low} to {high} percent."
+        sheet.add("multi-share", 0, 0, what, hint, severity="note")
+
+
+def leak(seen: Seen) -> None:
+    """No stem holds the right option of another question word for word."""
+    said: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for _, look in seen:
+        for number in look.right:
+            words = tuple(look.options[number])
+            if len(words) >= LEAK_WORDS:
+                said[words[:LEAK_WORDS]].append((look.item.id, words))
+    if not said:
+        return
+    for draft, look in seen:
+        other = _told(look, said)
+        if other:
+            what = f"The stem of the question `{look.item.id}` holds the right option of `{other}`."
+            hint = "Say it in other words, so that one question does not answer the other."
+            draft.add("leak", ("stem",), what, hint, severity="warning")
+
+
+def _told(look: Look, said: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]) -> str:
+    stem = look.stem
+    for start in range(len(stem) - LEAK_WORDS + 1):
+        # at most a few of a crowd of equal options: one leak is enough to tell
+        for other, words in said.get(tuple(stem[start : start + LEAK_WORDS]), ())[:3]:
+            if other != look.item.id and tuple(stem[start : start + len(words)]) == words:
+                return other
+    return ""
+
+
+def advise_bank(drafts: Sequence[Draft], sheet: Sheet) -> None:
+    """Warnings and notes on the questions of a bank taken together, noted at its header."""
+    seen = [
+        (draft, Look(draft.item))
+        for draft in drafts
+        if isinstance(draft.item, Question) and not draft.spoiled
+    ]
+    for rule in (long_right_bank, absolute_bank, right_position, multi_share):
+        rule(seen, sheet)
+    leak(seen)
