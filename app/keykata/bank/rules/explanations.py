@@ -26,6 +26,8 @@ _HINGED = re.compile(
     r"\b(?:previous|preceding|last|next|following|earlier)\s+question\b|\bquestion\s+(?:above|below|#?\d+)\b",
     re.I,
 )
+# one of these stands in every reason that judges: much faster to look for
+_VERDICTS = ("correct", "right", "true", "wrong", "false", "best")
 _CURLY = re.compile("[\u201c\u201d\u2018\u2019\u2026]")
 
 
@@ -42,6 +44,9 @@ def rationale_echo(draft: Draft, look: Look) -> None:
 
 def rationale_disagrees(draft: Draft, look: Look) -> None:
     """No reason of a distractor calls it correct, and none of a right option calls it wrong."""
+    reasons = "".join([option.why for option in look.item.options]).casefold()
+    if not any(sign in reasons for sign in _VERDICTS):
+        return
     for number, option in enumerate(look.item.options):
         found = (_INCORRECT if option.right else _CORRECT).search(option.why)
         if found:
