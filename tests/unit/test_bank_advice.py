@@ -1,4 +1,4 @@
-"""Advice on whole questions: each rule on a question it must catch, and none on one that is well made."""
+"""Every rule on its own page: the question it must catch, and the one it must let pass."""
 
 from __future__ import annotations
 
@@ -10,54 +10,32 @@ import yaml
 
 from keykata.bank.model import Problem
 from keykata.bank.reader import load_bank
+from keykata.bank.rules.pages import GROUPS, Page, all_pages
 
-OPTIONS = (
-    (
-        "Store the reports in Amazon S3 with versioning turned on.",
-        "Earlier versions stay when a file is overwritten.",
-    ),
-    (
-        "Copy the reports to a second bucket with a nightly job.",
-        "What changes between two runs of the job is lost.",
-    ),
-    (
-        "Keep the reports on Amazon EBS volumes with a snapshot a week.",
-        "A week of changes would be gone with the volume.",
-    ),
-    (
-        "Send the reports to Amazon EFS and mount it read-only.",
-        "Nobody could save a report any more after mounting.",
-    ),
-)
+PAGES = all_pages()
+WITH_EXAMPLE = [page for page in PAGES.pages.values() if page.catch]
+ELSEWHERE = {  # what takes more than one question, or what a page cannot hold, and where it is tested
+    "dup-id": "test_bank_rules",
+    "dup-stem": "test_bank_rules",
+    "near-dup": "test_bank_rules",
+    "unknown-task": "test_bank_references",
+    "cloze-broken": "test_bank_cloze_marks",
+    "review-missing": "test_bank_reading",
+    "converge": "here",
+    "too-long": "here",
+    "window-dressing": "here",
+    "leak": "test_bank_wide_rules",
+    "long-right-bank": "test_bank_wide_rules",
+    "absolute-bank": "test_bank_wide_rules",
+    "right-position": "test_bank_wide_rules",
+    "multi-share": "test_bank_wide_rules",
+    "text-control": "test_bank_reading",
+}
 
 
 def question(**changes: Any) -> dict[str, Any]:
-    """A question no rule has a word about, with some fields changed."""
-    made: dict[str, Any] = {
-        "task": "1.3",
-        "level": "apply",
-        "checked": "2026-11",
-        "refs": ["https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"],
-        "stem": "An insurer keeps monthly reports of its branches. Clerks overwrite files by mistake, and "
-        "the insurer must be able to bring back any earlier state of a file within the same day, without "
-        "any help from outside.",
-        "ask": "Which solution meets these requirements with the LEAST operational overhead?",
-        "options": [
-            {"right" if place == 0 else "wrong": text, "why": why}
-            for place, (text, why) in enumerate(OPTIONS)
-        ],
-        "explanation": "Versioning keeps each state of an object, so an older one can be read or restored.",
-    }
-    return made | changes
-
-
-def options(*texts: str, right: int = 0, whys: tuple[str, ...] = ()) -> list[dict[str, str]]:
-    """Options with these texts; reasons as in the well-made question unless others are given."""
-    reasons = whys or tuple(why for _, why in OPTIONS)
-    return [
-        {"right" if place == right else "wrong": text, "why": reasons[place]}
-        for place, text in enumerate(texts)
-    ]
+    """The base question of the pages, with some fields changed."""
+    return {**PAGES.base, **changes}
 
 
 def told(folder: Path, made: dict[str, Any]) -> list[Problem]:
@@ -69,102 +47,59 @@ def told(folder: Path, made: dict[str, Any]) -> list[Problem]:
     return list(load_bank(folder, exams={}, thorough=True).problems)
 
 
-def test_a_well_made_question_gets_no_word(tmp_path: Path) -> None:
+def codes(problems: list[Problem]) -> list[str]:
+    """Their codes."""
+    return [problem.code for problem in problems]
+
+
+def test_the_base_question_gets_no_word(tmp_path: Path) -> None:
     assert told(tmp_path, question()) == []
 
 
-TEXTS = [text for text, _ in OPTIONS]
-CAUGHT: list[tuple[str, dict[str, Any]]] = [
-    (
-        "long-right",
-        {
-            "options": options(
-                TEXTS[0][:-1] + ", and with a rule that moves older versions away after a year.", *TEXTS[1:]
-            )
-        },
-    ),
-    ("absolute", {"options": options(TEXTS[0], *(text[:-1] + " every time." for text in TEXTS[1:]))}),
-    (
-        "vague",
-        {"options": options(TEXTS[0], "Usually copy the reports to a second bucket by a job.", *TEXTS[2:])},
-    ),
-    ("pair", {"options": options(TEXTS[0], TEXTS[0].replace("on.", "off."), *TEXTS[2:])}),
-    (
-        "grammar-cue",
-        {"options": options(TEXTS[0].replace("Store", "Storing"), *TEXTS[1:])},
-    ),
-    (
-        "specific-right",
-        {"options": options("Store the reports in Amazon S3 for 30 days with versioning.", *TEXTS[1:])},
-    ),
-    (
-        "absurd",
-        {"options": options(TEXTS[0], "Ask a wizard to bring the lost files back again.", *TEXTS[2:])},
-    ),
-    ("no-question", {"ask": "The solution that meets these requirements with the LEAST overhead."}),
-    ("not-coverable", {"stem": "A file is lost.", "ask": "Which is best?", "level": "recall"}),
-    ("negative", {"ask": "Which solution does not meet these requirements?"}),
-    ("true-false", {"ask": "Which statement is true?"}),
-    ("no-qualifier", {"ask": "Which one should the insurer take now?"}),
-    ("too-long", {"stem": ("The insurer has a branch in a town. " * 20) + question()["stem"]}),
-    ("too-short", {"stem": "An insurer must restore earlier states of its files."}),
-    ("opinion", {"ask": "Which solution do you think is the BEST for these requirements?"}),
-    (
-        "window-dressing",
-        {
-            "stem": question()["stem"].replace(
-                "Clerks", "Its founder enjoyed sailing around lonely islands. Clerks"
-            )
-            + " Reports are overwritten on most days, and each earlier state of a file may be wanted again."
-        },
-    ),
-    ("all-none", {"options": options(*TEXTS[:3], "All of the above."), "fixed": "true"}),
-    ("length-spread", {"options": options(*TEXTS[:3], "Use EFS.")}),
-    ("mixed-end", {"options": options(*TEXTS[:3], TEXTS[3][:-1])}),
-    (
-        "option-start-repeat",
-        {
-            "options": options(
-                *(f"Store the reports in {place} at once." for place in ("S3", "EBS", "EFS", "FSx"))
-            )
-        },
-    ),
-    (
-        "rationale-echo",
-        {
-            "options": options(
-                *TEXTS, whys=("Store the reports in Amazon S3.", *(why for _, why in OPTIONS[1:]))
-            )
-        },
-    ),
-    (
-        "rationale-disagrees",
-        {
-            "options": options(
-                *TEXTS,
-                whys=(OPTIONS[0][1], "Correct. The job runs each night.", *(w for _, w in OPTIONS[2:])),
-            )
-        },
-    ),
-    ("letter-in-rationale", {"explanation": "Option B copies too late, so versioning is what is left here."}),
-    ("hinged", {"stem": "As in the previous question, an insurer keeps reports. " + question()["stem"]}),
-    ("typography", {"stem": question()["stem"].replace("earlier state", "\u201cearlier state\u201d")}),
-]
+def test_every_page_has_its_example_or_is_tested_elsewhere() -> None:
+    assert {code for code, page in PAGES.pages.items() if not page.catch} == set(ELSEWHERE)
+    for page in PAGES.pages.values():
+        assert page.group in GROUPS
+        assert page.title
+        assert page.why.endswith(".")
 
 
-@pytest.mark.parametrize(("code", "changes"), CAUGHT, ids=[code for code, _ in CAUGHT])
-def test_a_flaw_is_caught(tmp_path: Path, code: str, changes: dict[str, Any]) -> None:
-    found = told(tmp_path, question(**changes))
-    assert code in [problem.code for problem in found]
-    (problem,) = [one for one in found if one.code == code][:1]
-    assert problem.hint
-    assert problem.place.line > 1
-    assert problem.severity in ("warning", "note")
+@pytest.mark.parametrize("page", WITH_EXAMPLE, ids=lambda page: page.code)
+def test_a_flaw_is_caught_and_what_passes_passes(tmp_path: Path, page: Page) -> None:
+    found = told(tmp_path / "bad", question(**page.catch))
+    assert page.code in codes(found)
+    first = next(one for one in found if one.code == page.code)
+    assert first.hint
+    assert first.place.line > 1
+    assert first.severity in page.severity
+    assert page.code not in codes(told(tmp_path / "good", question(**page.passes)))
+
+
+@pytest.mark.parametrize(
+    ("code", "stem"),
+    [
+        ("too-long", "The insurer has a branch in a town. " * 20 + PAGES.base["stem"]),
+        (
+            "window-dressing",
+            "An insurer keeps monthly reports of its branches. Its founder enjoyed sailing around lonely "
+            "islands. Clerks overwrite files by mistake, and the insurer must be able to bring back any earlier "
+            "state of a file within the same day. Reports are overwritten on most days, and each earlier state "
+            "of a file may be wanted again.",
+        ),
+    ],
+)
+def test_long_stems(tmp_path: Path, code: str, stem: str) -> None:
+    assert code in codes(told(tmp_path, question(stem=stem)))
 
 
 def test_a_rule_is_switched_off_in_the_open(tmp_path: Path) -> None:
-    changes = dict(CAUGHT)["vague"] | {"allow": {"vague": "the word is AWS's own"}}
-    assert "vague" not in [problem.code for problem in told(tmp_path, question(**changes))]
+    changes = PAGES.pages["vague"].catch | {"allow": {"vague": "the word is AWS's own"}}
+    assert "vague" not in codes(told(tmp_path, question(**changes)))
+
+
+def test_a_rule_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    (problem,) = told(tmp_path, question(allow={"vagu": "a slip"}))
+    assert problem.hint == "Did you mean `vague`?"
 
 
 @pytest.mark.parametrize(
@@ -177,10 +112,9 @@ def test_a_rule_is_switched_off_in_the_open(tmp_path: Path) -> None:
     ],
 )
 def test_the_measures_of_aws_are_no_negatives(tmp_path: Path, ask: str) -> None:
-    assert "negative" not in [problem.code for problem in told(tmp_path, question(ask=ask))]
+    assert "negative" not in codes(told(tmp_path, question(ask=ask)))
 
 
 def test_opening_a_bank_gives_no_advice(tmp_path: Path) -> None:
-    changes = dict(CAUGHT)["vague"]
-    told(tmp_path, question(**changes))
+    told(tmp_path, question(**PAGES.pages["vague"].catch))
     assert load_bank(tmp_path, exams={}).problems == ()
