@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -75,7 +76,6 @@ def test_global_options_work_before_and_after_the_command(tmp_path: Path) -> Non
         (("today",), 2, "keykata today --plain"),
         (("quizz",), 2, "Did you mean quiz?"),
         (("quiz", "--count", "none"), 2, "--count"),
-        (("review", "--plain"), 2, "Nothing is due."),
         (("quiz", "--plain", "--term", "xyz"), 2, 'No term is called "xyz".'),
         (("show", "nothing-such"), 2, "Nothing is called"),
         (("schema", "poem"), 2, "schema"),
@@ -93,6 +93,31 @@ def test_errors_say_what_and_what_to_do(
     assert len(done.stderr.splitlines()) <= 3
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_review_with_nothing_due_says_what_comes_next(tmp_path: Path) -> None:
+    fresh = run(tmp_path, "review", "--plain")
+    assert (fresh.returncode, fresh.stderr) == (0, "")
+    assert fresh.stdout == "Nothing is due.\nNothing is waiting to come back.\n"
+    run(tmp_path, "quiz", "--plain", "--count", "1", "--seed", "7", said="A\n")
+    later = run(tmp_path, "review", "--plain")
+    assert later.returncode == 0
+    assert later.stdout.splitlines()[0] == "Nothing is due."
+    assert "Comes back: " in later.stdout
+    as_json = run(tmp_path, "review", "--json")
+    assert (as_json.returncode, as_json.stdout) == (0, "null\n")
+    assert as_json.stderr.startswith("Nothing is due.")
+
+
+def test_a_search_says_how_many_there_are(tmp_path: Path) -> None:
+    lines = run(tmp_path, "search", "key", "--limit", "3").stdout.splitlines()
+    assert len(lines) == 4
+    assert re.fullmatch(r"3 of \d+ found\. --limit 1000 shows more\.", lines[-1])
+    whole = run(tmp_path, "search", "key", "--limit", "1000").stdout.splitlines()
+    assert whole[-1] == f"{len(whole) - 1} found."
+    assert lines[-1].startswith(f"3 of {len(whole) - 1} ")
+    resembling = run(tmp_path, "search", "costumer", "manged", "kye").stdout.splitlines()
+    assert resembling[-1] == "Nothing holds these words. Only names like it were found."
 
 
 def test_check_speaks_both_languages(tmp_path: Path) -> None:

@@ -157,6 +157,13 @@ async def test_search_finds_as_one_types_and_opens_at_the_part(dojo: Dojo) -> No
         assert "Start with one of these" in text(app)
 
 
+async def test_search_says_how_many_there_are_when_it_lists_fewer(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("slash", *"key")
+        assert f"30 of {dojo.search_count('key')} found" in text(app)
+
+
 async def test_practice_counts_and_starts(dojo: Dojo) -> None:
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:

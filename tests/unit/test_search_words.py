@@ -9,7 +9,7 @@ import pytest
 
 from keykata.bank.library import BankFolder, Library, open_library
 from keykata.bank.model import Aspect, Comparison, Concept, Faq, Guide, Item, Option, Question, Subject, Term
-from keykata.bank.search import search, snippet
+from keykata.bank.search import count, search, snippet
 from support.made_banks import PLACE, MadeReader, made_bank
 
 ITEMS: tuple[Item, ...] = (
@@ -138,6 +138,23 @@ def test_limit_and_no_doubles(library: Library) -> None:
     assert search(library, "key", 0) == ()
     found = _found(library, "key-rotation")
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["key", "key-rotation", "bank0:key", "kms key", "data", "rotation", "a", "secretreason", "zzz", ""],
+)
+def test_the_count_is_that_of_a_search_without_end(library: Library, words: str) -> None:
+    hits = search(library, words, 1000)
+    assert count(library, words) == len([hit for hit in hits if hit.score >= 1])
+
+
+def test_names_that_resemble_do_not_count_and_shut_items_neither(library: Library) -> None:
+    assert search(library, "costumer manged kye")
+    assert count(library, "costumer manged kye") == 0
+    every = count(library, "key")
+    assert count(library, "key", {"bank0:key"}) == every - 1
+    assert count(library, "bank0:key", {"bank0:key"}) == count(library, "bank0:key") - 1
 
 
 def test_banks_are_searched_together(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ When nothing holds the words, names that look like them are offered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from keykata.bank.compiled import strip_marks
 from keykata.bank.library import Library
@@ -63,7 +64,7 @@ class _Found:
 
 def search(library: Library, words: str, limit: int = 30) -> tuple[Hit, ...]:
     """The best hits for words, best first; none for no words."""
-    query = [stem_of(word) for word in words_of(words)][:MOST_WORDS]
+    query = _query(words)
     named = _by_id(library, words)
     if limit < 1 or not query:
         return ()
@@ -78,6 +79,39 @@ def search(library: Library, words: str, limit: int = 30) -> tuple[Hit, ...]:
     return tuple(best[:limit]) if best else _resembling(library, texts, query, limit)
 
 
+def count(library: Library, words: str, shut: Collection[str] = ()) -> int:
+    """How many hits hold all the words, however few are shown; names that only resemble do not count.
+
+    Args:
+        shut: full ids of items that are not to be found.
+    """
+    query = _query(words)
+    if not query:
+        return 0
+    named = _by_id(library, words)
+    by_id = named.id if named and named.id not in shut else ""
+    total = int(by_id != "")
+    for bank, text in enumerate(library.texts()):
+        entries = library.banks[bank].entries
+        in_names = text.named.holding(query)
+        for doc in chain(in_names, _bodies(text, in_names, query)):
+            item = entries[text.entries[doc]].id
+            total += item not in shut and (text.parts[doc] != "" or item != by_id)
+    return total
+
+
+def _query(words: str) -> list[str]:
+    return [stem_of(word) for word in words_of(words)][:MOST_WORDS]
+
+
+def _bodies(text: TextIndex, in_names: set[int], query: Sequence[str]) -> Iterator[int]:
+    """The documents whose texts hold the words, without parts of a page that is shown for its name."""
+    shown = owners(text, in_names)
+    for doc in sorted(text.every.holding(query) - in_names):
+        if not text.parts[doc] or text.entries[doc] not in shown:
+            yield doc
+
+
 def _in_bank(text: TextIndex, bank: int, query: Sequence[str], limit: int) -> list[_Found]:
     """The best of one bank, unsorted."""
     in_names = text.named.holding(query)
@@ -85,16 +119,9 @@ def _in_bank(text: TextIndex, bank: int, query: Sequence[str], limit: int) -> li
     found = [_Found(_name_tier(text, doc, wanted), text.kinds[doc], bank, doc) for doc in in_names]
     if len(found) >= limit and all(one.tier < BODY for one in found):
         return found
-    shown = owners(text, in_names)
-    room = limit - len(found) + 1
-    for doc in sorted(text.every.holding(query) - in_names):
-        if text.parts[doc] and text.entries[doc] in shown:
-            continue  # the page it stands on is shown already
-        found.append(_Found(BODY, text.kinds[doc], bank, doc))
-        room -= 1
-        if room < 1:
-            break
-    return found
+    room = max(1, limit - len(found) + 1)
+    bodies = islice(_bodies(text, in_names, query), room)
+    return found + [_Found(BODY, text.kinds[doc], bank, doc) for doc in bodies]
 
 
 def _name_tier(text: TextIndex, doc: int, wanted: str) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keykata.tui.app import Start
 
 SHOWN = 5
+MOST_HITS = 1000
 
 
 @click.command()
@@ -43,19 +44,25 @@ def show(context: click.Context, words: tuple[str, ...]) -> None:
 @click.command()
 @global_options
 @click.option(
-    "--limit", type=click.IntRange(1, 1000), default=30, show_default=True, help="At most this many."
+    "--limit", type=click.IntRange(1, MOST_HITS), default=30, show_default=True, help="At most this many."
 )
 @click.argument("words", nargs=-1, required=True)
 @click.pass_context
 def search(context: click.Context, limit: int, words: tuple[str, ...]) -> None:
     """Search across everything, best first."""
     from keykata.cli.plain.pages import hit_line
+    from keykata.study.wording import found_phrase
 
     with dojo(context) as opened:
         hits = opened.search(" ".join(words), limit)
-        stdout().lines(map(hit_line, hits))
-        if not hits:
-            stdout().line("Nothing holds these words. Try fewer or other ones.")
+        count = opened.search_count(" ".join(words))
+    stdout().lines(map(hit_line, hits))
+    if not count:
+        found = "Only names like it were found." if hits else "Try fewer or other ones."
+        stdout().line(f"Nothing holds these words. {found}")
+    else:
+        more = f" --limit {MOST_HITS} shows more." if len(hits) < min(count, MOST_HITS) else ""
+        stdout().line(f"{found_phrase(len(hits), count)}.{more}")
 
 
 def _page_called(opened: Dojo, name: str) -> str:

@@ -203,12 +203,19 @@ def _practise_plain(
     from keykata.cli.plain.attending import attend
     from keykata.cli.plain.ear import standard_ear
     from keykata.cli.plain.patience import patiently
+    from keykata.cli.plain.speech import sentence
     from keykata.cli.plain.telling import notice_lines
+    from keykata.study.wording import coming_line
 
     out = stderr() if as_json else stdout()
     with dojo(context) as opened:
         out.lines(notice_lines(opened.notices))
         attempt = opened.latest_open(mode) if resume else None
+        if mode == "review" and not attempt and not opened.due_now():
+            out.lines(("Nothing is due.", sentence(coming_line(opened.home().coming))))
+            if as_json:
+                stdout().json(None)
+            return None
         sitting = patiently(lambda: opened.resume(attempt) if attempt else begin(opened), out)
         done = attend(opened, sitting, standard_ear(out), out)
         if as_json:

@@ -68,6 +68,16 @@ class Looking:
             if hit.id not in sealed
         )
 
+    def search_count(self, words: str) -> int:
+        """How many things hold the words, however few of them a search is asked for."""
+        from keykata.bank.search import count
+
+        return count(self.rooms.library, words, self.rooms.shelf.sealed)
+
+    def due_now(self) -> int:
+        """How many cards are due."""
+        return len(self.rooms.queues.due())
+
     def problems(self) -> tuple[Problem, ...]:
         """The problems of the open banks."""
         return self.rooms.library.problems

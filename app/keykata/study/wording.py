@@ -207,6 +207,13 @@ def _coming_day(entry: Coming) -> str:
     return f"{name} {entry.cards}"
 
 
+def found_phrase(shown: int, count: int) -> str:
+    """How much a search found: `3 found`, `30 of 112 found`; none of `count` means names that resemble."""
+    if not count:
+        return f"{shown} like it" if shown else "0 found"
+    return f"{count:,} found" if shown >= count else f"{shown:,} of {count:,} found"
+
+
 def session_lines(report: Report) -> tuple[str, ...]:
     """The lines a session ends with: the questions, the facts, what comes back when."""
     missed = len(report.missed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from keykata.study.wording import KIND_LABELS
+from keykata.study.wording import KIND_LABELS, found_phrase
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import Choice, ListFrame
 from keykata.tui.signs import HERE
@@ -21,14 +21,15 @@ class SearchScreen(ListFrame):
         super().__init__()
         self._words = ""
         self._found: tuple[Choice, ...] = ()
+        self._count = 0
 
     def area(self) -> str:
         """The registry's area."""
         return "search"
 
     def where(self) -> tuple[str, str]:
-        """How many hits."""
-        return "Search", f"{len(self._found)} found" if self._words.strip() else ""
+        """How many hits there are, and how many of them are listed."""
+        return "Search", found_phrase(len(self._found), self._count) if self._words.strip() else ""
 
     def entries(self) -> tuple[str, ...]:
         """The footer."""
@@ -42,6 +43,7 @@ class SearchScreen(ListFrame):
         """Look."""
         self._words = words
         hits = self.guarded(lambda: self.dojo.search(words)) if words.strip() else ()
+        self._count = (self.guarded(lambda: self.dojo.search_count(words)) or 0) if hits else 0
         names = KIND_LABELS
         self._found = tuple(
             Choice(
