@@ -1,90 +1,211 @@
-"""What the banks cover, and what the answers say of their questions."""
+"""Coverage as authors see it, from real sittings on banks on disk."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
 import pytest
 
-from keykata.cli.covering import coverage_lines, note_lines
+from keykata.cli.plain.coverage import coverage_lines, remark_lines
 from keykata.core.errors import UsageError
-from keykata.practice.item_stats import Showing, troubles
+from keykata.practice.form import Filter
+from keykata.practice.paper import Paper, Slot
+from keykata.study.coverage_views import Coverage
+from keykata.study.dojo import Dojo
+from support.exam_folder import exam_bank
 from support.homes import Desk
+from support.mixup_banks import queue_bank
+from support.program import run
+
+FIELDS = [
+    "banks",
+    "kinds",
+    "multiple",
+    "exam",
+    "by_domain",
+    "by_task",
+    "by_level",
+    "by_topic",
+    "untested",
+    "answers",
+    "answered",
+    "trouble",
+]
+WRONG = "a Blue queue"
 
 
-def showing(correct: bool, chosen: str = "", others: float | None = None) -> Showing:
-    return Showing(correct, (chosen or ("right" if correct else "b"),), ("b", "c", "d"), 4, others)
+@pytest.fixture
+def mine(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path, queue_bank(tmp_path))
+    yield desk
+    desk.close()
 
 
-def test_few_answers_say_nothing() -> None:
-    assert troubles([showing(False)] * 9) == ()
+def place_of(slot: Slot, words: str) -> tuple[int, ...]:
+    return (next(place for place, text in enumerate(slot.texts) if words in text),)
 
 
-@pytest.mark.parametrize(
-    ("showings", "kinds"),
-    [
-        ([showing(True)] * 10, ["too-easy"]),
-        ([showing(False)] * 8 + [showing(True)] * 2, ["too-hard"]),
-        ([showing(True)] * 10 + [showing(False, "b")] * 5 + [showing(False, "c")] * 5, ["never-picked"]),
-        ([showing(True, others=0.4)] * 5 + [showing(False, others=0.9)] * 5, ["wrong-slope"]),
-        ([showing(True, others=0.9)] * 5 + [showing(False, others=0.4)] * 5, []),
-        ([showing(True)] * 5 + [showing(False)] * 5, []),
-    ],
-)
-def test_what_answers_show(showings: list[Showing], kinds: list[str]) -> None:
-    assert [trouble.kind for trouble in troubles(showings)] == kinds
+def answer(dojo: Dojo, name: str, *, right: bool, sure: str | None = None) -> Paper:
+    sitting = dojo.start_quiz(Filter(items=(f"mine:{name}",)), count=1)
+    slot = sitting.standing().slot
+    sitting.respond(slot.right if right else place_of(slot, WRONG), sure)
+    sitting.finish()
+    return sitting.paper
 
 
-def test_the_distractor_nobody_picks_is_named() -> None:
-    (found,) = troubles([showing(True)] * 10 + [showing(False, "b")] * 5 + [showing(False, "c")] * 5)
-    assert found.texts == ("d",)
+def covered(dojo: Dojo) -> Coverage:
+    return dojo.covering(["mine"]).coverage()
 
 
-def test_banks_are_held_against_the_blueprint(desk: Desk) -> None:
-    dojo = desk.open()
-    found = dojo.coverage("kms")
-    assert found.questions == sum(domain.questions for domain in found.domains) == 50
-    assert [domain.missing for domain in found.domains] == [
-        max(0, need - domain.questions) for need, domain in zip((19, 17, 16, 13), found.domains, strict=True)
+def test_what_is_there_is_counted_of_the_banks_named(mine: Desk) -> None:
+    found = covered(mine.open())
+    assert found.banks == ("mine",)
+    assert (found.kinds["terms"], found.kinds["questions"], found.kinds["sorter"]) == (3, 3, 3)
+    assert [(group.name, group.questions) for group in found.by_topic] == [("mine:red", 3)]
+    assert [group.title for group in found.untested] == ["Blue queue", "Green queue"]
+    assert [(group.name, group.questions) for group in found.by_level] == [
+        ("recall", 3),
+        ("apply", 0),
+        ("analyse", 0),
     ]
-    assert {task.task for task in found.tasks} >= {"1.3", "4.4"}
-    assert sum(found.levels.values()) == 50
-    lines = list(coverage_lines(found))
-    assert max(map(len, lines)) <= 80
-    assert any("too few to say" in line for line in lines)
-    with pytest.raises(UsageError, match="kms"):
-        dojo.coverage("kmss")
+    assert {group.name: group.questions for group in found.by_task}["1.3"] == 3
+    assert len(mine.open().covering().coverage().banks) == 2
 
 
-def test_an_odd_question_is_told_with_its_place(desk: Desk) -> None:
-    dojo = desk.open()
-    for _ in range(10):
-        sitting = dojo.start_opening()
-        slot = sitting.standing().slot
-        wrong = [place for place in range(len(slot.texts)) if place not in slot.right]
-        sitting.respond(wrong[: len(slot.right)])
-        sitting.finish()
-        desk.clock.pass_days(1)
-    (odd,) = dojo.coverage().odd
-    assert (odd.trouble, odd.answers, odd.share) == ("too-hard", 10, 0.0)
-    assert odd.file.endswith("opening.yaml")
-    assert odd.line > 1
+def test_a_deep_bank_is_counted_as_if_it_were_held_to_the_blueprint(mine: Desk) -> None:
+    exam = covered(mine.open()).exam
+    assert exam is not None
+    assert (exam.held, exam.items, exam.missing) == (False, 65, 62)
 
 
-def test_an_open_test_gives_nothing_away(desk: Desk) -> None:
-    dojo = desk.open()
-    sitting = dojo.start_test(count=3, seed=7)
+def test_a_whole_bank_fills_a_form_and_deep_banks_do_not_count(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, exam_bank(tmp_path))
+    exam = desk.open().covering().coverage().exam
+    desk.close()
+    assert exam is not None
+    assert (exam.held, exam.banks, exam.missing) == (True, ("whole",), 0)
+
+
+def test_first_showings_alone_tell_how_hard_a_group_is(mine: Desk) -> None:
+    dojo = mine.open()
+    answer(dojo, "q1", right=False)
+    answer(dojo, "q1", right=True)
+    answer(dojo, "q2", right=True)
+    (level, *_) = covered(dojo).by_level
+    assert (level.first.tried, level.first.right) == (2, 1)
+
+
+def test_an_unknown_bank_is_named(mine: Desk) -> None:
+    with pytest.raises(UsageError, match="'nope'"):
+        mine.open().covering(["nope"])
+
+
+def test_a_question_that_goes_wrong_again_and_again_is_too_hard(mine: Desk) -> None:
+    dojo = mine.open()
+    for _ in range(9):
+        answer(dojo, "q1", right=False)
+    assert covered(dojo).trouble == ()
+    answer(dojo, "q1", right=True, sure="guess")
+    assert covered(dojo).trouble == ()
+    answer(dojo, "q1", right=False)
+    (one,) = covered(dojo).trouble
+    assert (one.item, one.trouble, one.firm, one.firm_correct, one.tries) == (
+        "mine:q1",
+        "too-hard",
+        10,
+        0,
+        11,
+    )
+    assert one.file.endswith("q.yaml")
+    assert one.line == 2
+
+
+def test_idle_distractors_go_by_their_letters_in_the_file(mine: Desk) -> None:
+    dojo = mine.open()
+    for number in range(20):
+        answer(dojo, "q2", right=number > 0)
+    (one,) = covered(dojo).trouble
+    assert (one.trouble, one.options, one.tries, one.correct) == ("idle-distractor", ("C", "D"), 20, 19)
+
+
+def test_undone_answers_and_an_older_wording_do_not_count(mine: Desk, tmp_path: Path) -> None:
+    dojo = mine.open()
+    sitting = dojo.start_quiz(Filter(items=("mine:q1",)), count=1)
+    sitting.respond(place_of(sitting.standing().slot, WRONG))
+    sitting.undo()
+    sitting.finish()
+    assert covered(dojo).answers == 0
+    answer(dojo, "q1", right=True)
+    assert covered(dojo).answers == 1
+    path = tmp_path / "mine" / "questions" / "q.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("the case q1 has it", "the case has it"))
+    changed = covered(mine.open())
+    assert (changed.answers, changed.answered) == (0, 0)
+    assert changed.by_level[0].first.tried == 0  # what was undone was the first showing
+
+
+def test_a_test_under_way_tells_nothing(mine: Desk) -> None:
+    dojo = mine.open()
+    sitting = dojo.start_test(Filter(items=("mine:q1",)), count=1)
     sitting.select(sitting.standing().slot.right)
-    assert dojo.coverage().odd == ()
+    assert covered(dojo).answers == 0
+    sitting.hand_in()
+    assert covered(dojo).answers == 1
 
 
-def test_notes_and_reports_come_with_file_and_line(desk: Desk) -> None:
-    dojo = desk.open()
-    assert list(note_lines(dojo.coverage_notes())) == [
-        "No notes and no reports yet. n and w on a question write them."
-    ]
-    dojo.note("kms:kms-open-kinds", "look at \x1b[31mthis")
-    dojo.report_wrong("kms:gone", "it is not there")
-    first, second = note_lines(dojo.coverage_notes())
-    assert "opening.yaml:" in first
-    assert "note: look at" in first
-    assert "\x1b" not in first
-    assert second.startswith("no longer in the banks  kms:gone")
+def test_notes_and_reports_come_with_their_place_and_date(mine: Desk) -> None:
+    dojo = mine.open()
+    dojo.note("mine:q3", "Which queue\x1b[31m is it?")
+    dojo.report_wrong("mine:red", "It waits longer.")
+    dojo.note("kms:grant", "Not of this bank.")
+    note, report = dojo.covering(["mine"]).remarks()
+    assert (note.item, note.kind, note.day) == ("mine:q3", "note", "2026-11-23")
+    assert note.file is not None
+    assert note.file.endswith("q.yaml")
+    assert (report.kind, report.text) == ("report", "It waits longer.")
+    text = "\n".join(remark_lines((note, report)))
+    assert "Note, Mon 23 Nov 2026: Which queue␛[31m is it?" in text
+    assert "Reported as wrong, Mon 23 Nov 2026: It waits longer." in text
+    assert len(dojo.covering().remarks()) == 3
+
+
+def test_a_note_on_what_is_gone_says_so(mine: Desk, tmp_path: Path) -> None:
+    mine.open().note("mine:q3", "Mend this.")
+    queue_bank(tmp_path, questions=2)
+    (one,) = mine.open().covering(["mine"]).remarks()
+    assert (one.file, one.line) == (None, None)
+    assert "no longer in an open bank mine:q3" in "\n".join(remark_lines((one,)))
+
+
+def test_every_line_fits_eighty_columns(mine: Desk) -> None:
+    dojo = mine.open()
+    for number in range(20):
+        answer(dojo, "q2", right=number > 0)
+        answer(dojo, "q1", right=False)
+    lines = list(coverage_lines(dojo.covering().coverage()))
+    assert [line for line in lines if len(line) > 80 and "q.yaml:" not in line] == []
+    assert any("Option C, D in 20 showings" in line or "option C, D in 20" in line for line in lines)
+
+
+def test_the_command_prints_its_documented_fields(tmp_path: Path) -> None:
+    done = run(tmp_path, "coverage", "--json")
+    assert done.returncode == 0, done.stderr
+    assert list(json.loads(done.stdout)) == FIELDS
+    documented = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+    section = documented.split("## `keykata coverage --json`")[1]
+    words = {word for span in re.findall("`([^`]+)`", section) for word in re.findall("[a-z_]+", span)}
+    for struct in (Coverage, *_structs()):
+        assert set(struct.__struct_fields__) <= words, struct
+    assert run(tmp_path, "coverage", "--notes", "--json").stdout.strip() == "[]"
+
+
+def _structs() -> tuple[type[msgspec.Struct], ...]:
+    from keykata.practice.supply import DomainCover, TaskCover
+    from keykata.study.coverage_views import ExamCover, FirstShown, Group, Multiple, Troubled
+    from keykata.study.remarks import Remark
+
+    return (DomainCover, TaskCover, ExamCover, FirstShown, Group, Multiple, Troubled, Remark)

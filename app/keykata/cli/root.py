@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "schema": Lazy("checking", "The JSON Schema of a kind of file."),
         "preview": Lazy("authoring", "See a file as the learner will, while you write it."),
         "new": Lazy("authoring", "Begin a question, term or comparison."),
+        "coverage": Lazy("covering", "What the banks lack, and which questions give trouble."),
         "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
         "export": Lazy("exchanging", "Write questions and terms in another program's format."),
         "coverage": Lazy("covering", "What the banks cover, and what the answers say of them."),

@@ -14,6 +14,7 @@ from keykata.bank.reader import known_ids, load_bank, load_exam
 from keykata.bank.schema import KINDS
 from keykata.bank.schema import schema as bank_schema
 from keykata.core.errors import UsageError
+from keykata.study.files import from_here
 from keykata.study.opening import Places, bank_folders, content_folder
 
 
@@ -87,7 +88,5 @@ def _exams() -> tuple[dict[str, Exam], list[Problem]]:
 
 def _from_here(problem: Problem) -> Problem:
     """The same problem with its file as seen from the working directory."""
-    path = Path(problem.place.file).absolute()
-    here = Path.cwd()
-    name = str(path.relative_to(here)) if path.is_relative_to(here) else problem.place.file
-    return msgspec.structs.replace(problem, place=msgspec.structs.replace(problem.place, file=name))
+    place = msgspec.structs.replace(problem.place, file=from_here(problem.place.file))
+    return msgspec.structs.replace(problem, place=place)

@@ -81,7 +81,7 @@ class Examiner:
         if unsat:
             entries = (self._library.entry(item) for item in unsat[min(unsat)])
             items = [entry.id for entry in entries if entry and not entry.disputed]
-            return sealed_form(items, self._domains(items), _blueprint(exam), seed)
+            return sealed_form(items, self._domains(items), blueprint_of(exam), seed)
         return self._form(exam, seed=seed, by_history=by_history)
 
     def needs(self) -> dict[str, int]:
@@ -100,7 +100,7 @@ class Examiner:
     def _form(self, exam: Exam, *, seed: int, by_history: bool) -> ExamForm | Shortage:
         return exam_form(
             self._items(with_history=by_history),
-            _blueprint(exam),
+            blueprint_of(exam),
             seed=seed,
             apart=self._shelf.apart,
             by_history=by_history,
@@ -146,7 +146,8 @@ class Examiner:
         )
 
 
-def _blueprint(exam: Exam) -> Blueprint:
+def blueprint_of(exam: Exam) -> Blueprint:
+    """What forms take of an exam."""
     return Blueprint(
         domains=tuple(BlueprintDomain(d.id, d.short, d.weight, tuple(d.tasks)) for d in exam.domains),
         scored=exam.scored,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from keykata.bank.model import Place, Problem
 from keykata.study.rooms import Rooms
 from keykata.study.views import (
@@ -15,6 +18,9 @@ from keykata.study.views import (
     QuestionPage,
     TermPage,
 )
+
+if TYPE_CHECKING:
+    from keykata.study.coverage import Covering
 
 
 class Looking:
@@ -91,6 +97,16 @@ class Looking:
         from keykata.study.missed import missed_items
 
         return missed_items(self.rooms.library, self.rooms.ledger.store)
+
+    def covering(self, banks: Sequence[str] = ()) -> Covering:
+        """The counts for authors, over the open banks of these ids or all.
+
+        Raises:
+            UsageError: no open bank has such an id.
+        """
+        from keykata.study.coverage import Covering
+
+        return Covering(self.rooms.library, self.rooms.ledger.store, self.rooms.shelf, banks)
 
     def sorters(self) -> tuple[Link, ...]:
         """The comparisons that can be sorted, under the names of their drills."""
