@@ -82,9 +82,9 @@ def test_a_flaw_is_caught_and_what_passes_passes(tmp_path: Path, page: Page) -> 
         (
             "window-dressing",
             "An insurer keeps monthly reports of its branches. Its founder enjoyed sailing around lonely "
-            "islands. Clerks overwrite files by mistake, and the insurer must be able to bring back any earlier "
-            "state of a file within the same day. Reports are overwritten on most days, and each earlier state "
-            "of a file may be wanted again.",
+            "islands. Clerks overwrite files by mistake, and the insurer must be able to bring back any "
+            "earlier state of a file within the same day. Reports are overwritten on most days, and each "
+            "earlier state of a file may be wanted again.",
         ),
     ],
 )

@@ -42,7 +42,6 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "coverage": Lazy("covering", "What the banks lack, and which questions give trouble."),
         "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
         "export": Lazy("exchanging", "Write questions and terms in another program's format."),
-        "coverage": Lazy("covering", "What the banks cover, and what the answers say of them."),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "config": Lazy("caring", "The exam date and the minutes a day."),
     }

@@ -84,14 +84,6 @@ class Examiner:
             return sealed_form(items, self._domains(items), blueprint_of(exam), seed)
         return self._form(exam, seed=seed, by_history=by_history)
 
-    def needs(self) -> dict[str, int]:
-        """How many questions of each domain one whole paper takes; nothing without an exam."""
-        exam = self._exam() or next(iter(self._library.exams.values()), None)
-        if exam is None:
-            return {}
-        blueprint = _blueprint(exam)
-        return blueprint.needs(blueprint.count)
-
     def _exam(self) -> Exam | None:
         """The exam of the first open bank that is held to a blueprint."""
         held = (bank.header for bank in self._library.banks if bank.header.blueprint)

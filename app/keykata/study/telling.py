@@ -8,7 +8,7 @@ from keykata.core.errors import UsageError
 from keykata.practice.attempt import Attempt
 from keykata.study import jsonview
 from keykata.study.rooms import Rooms
-from keykata.study.views import Coverage, CoverageNote, PastSession, Report
+from keykata.study.views import PastSession, Report
 
 
 class Telling:
@@ -61,25 +61,6 @@ class Telling:
     def bank_json(self, *, items: bool = False) -> dict[str, object]:
         """What the open banks hold."""
         return jsonview.bank_object(self.rooms.library, items=items)
-
-    def coverage(self, bank: str = "") -> Coverage:
-        """What the open banks cover, or one of them, and what the answers say of their questions.
-
-        Raises:
-            UsageError: there is no such bank.
-        """
-        from keykata.study.coverage import coverage
-
-        if bank and self.rooms.library.header(bank) is None:
-            names = ", ".join(held.header.id for held in self.rooms.library.banks)
-            raise UsageError(f"No open bank is called {bank!r}.", hint=f"One of: {names}.")
-        return coverage(self.rooms.library, self.rooms.examiner, self.log_json(), bank)
-
-    def coverage_notes(self) -> tuple[CoverageNote, ...]:
-        """Every note and every report of something wrong, with the place of its item, oldest first."""
-        from keykata.study.coverage import notes
-
-        return notes(self.rooms.library, self.rooms.ledger.store)
 
     def rebuild(self) -> int:
         """Refill everything that is derived from the log; how many cards there are."""
