@@ -39,7 +39,8 @@ def advise(drafts: Sequence[Draft], seen: Sequence[tuple[Draft, Look]], advice: 
     for draft, look in seen:
         for rule in _EACH:
             rule(draft, look)
-    known = Counter(chain.from_iterable(look.stem_content for _, look in seen))
+    echoes = frozenset(chain.from_iterable(look.echoes for _, look in seen))
+    known = Counter(chain.from_iterable(look.stem_set & echoes for _, look in seen))
     for draft, look in seen:
         clang(draft, look, known, len(seen))
     if advice.services.services:

@@ -39,8 +39,13 @@ def prose_of(item: Item) -> Iterator[tuple[Path, str]]:
 
 def service_names(draft: Draft, registry: Registry) -> None:
     """Old names, the wrong family (AWS S3), and names no service has; a term may say its own old names."""
+    texts = list(prose_of(draft.item))
+    if not registry.old_in(whole := "\n".join([text for _, text in texts])) and not any(
+        mention.service is None for mention in registry.mentions(whole)
+    ):
+        return
     taught = frozenset(draft.item.retired) if isinstance(draft.item, Term) else frozenset()
-    for path, text in prose_of(draft.item):
+    for path, text in texts:
         for count, mention in _counted(registry.old_in(text)):
             if mention.text not in taught:
                 _old(draft, path, mention, count)
