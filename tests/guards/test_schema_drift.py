@@ -14,6 +14,7 @@ import yaml
 
 from keykata.bank.kinds import FileKind
 from keykata.bank.model import BankHeader, Exam, Question
+from keykata.bank.registry import Service
 from keykata.bank.schema import KINDS, schema
 from support.bank_texts import FILES
 
@@ -26,6 +27,7 @@ FOLDERS = {
     "comparison": "*/comparisons/*.yaml",
     "questions": "*/questions/**/*.yaml",
     "guide": "*/guides/*.md",
+    "services": "services.yaml",
 }
 
 
@@ -86,6 +88,7 @@ def test_the_defaults_an_editor_offers_are_those_of_the_items() -> None:
         "pass": model_default(Exam, "pass_score"),
         "level": model_default(Question, "level"),
         "fixed": model_default(Question, "fixed"),
+        "scope": model_default(Service, "scope"),
     }
     offered = [pair for kind in KINDS for pair in defaults_of(schema(kind))]
     assert {name for name, _ in offered} == set(real)

@@ -17,6 +17,7 @@ from keykata.bank.read_comparison import read_comparison
 from keykata.bank.read_exam import read_exam
 from keykata.bank.read_guide import read_guide
 from keykata.bank.read_question import read_questions
+from keykata.bank.read_services import services_of
 from keykata.bank.read_term import read_term
 from keykata.bank.records import Keyed, Record, Rows
 from keykata.bank.shapes import ListOf, MapOf, Told
@@ -257,4 +258,6 @@ def errors(kind: FileKind, text: str) -> list[Problem]:
                 read_exam(tree, sheet)
             case "bank":
                 read_header(tree, sheet, "", "made")
+            case "services":
+                services_of(tree, sheet)
     return [problem for problem in sheet.all() if problem.severity == "error"]

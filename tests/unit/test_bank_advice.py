@@ -8,43 +8,50 @@ from typing import Any
 import pytest
 import yaml
 
+from keykata.bank.advising import Advice
 from keykata.bank.model import Problem
-from keykata.bank.reader import load_bank
+from keykata.bank.read_services import load_services
+from keykata.bank.reader import load_bank, load_exam
 from keykata.bank.rules.pages import GROUPS, Page, all_pages
 
 PAGES = all_pages()
+CONTENT = Path(__file__).parents[2] / "content"
+SERVICES, _ = load_services(CONTENT / "services.yaml")
+ADVICE = Advice(services=SERVICES, month="2026-11")
+EXAM, _ = load_exam(CONTENT / "exams" / "saa-c03.yaml")
 WITH_EXAMPLE = [page for page in PAGES.pages.values() if page.catch]
-ELSEWHERE = {  # what takes more than one question, or what a page cannot hold, and where it is tested
-    "dup-id": "test_bank_rules",
-    "dup-stem": "test_bank_rules",
-    "near-dup": "test_bank_rules",
-    "unknown-task": "test_bank_references",
-    "cloze-broken": "test_bank_cloze_marks",
+WITH_FILES = [page for page in PAGES.pages.values() if page.catch_file]
+IN_WORDS = {  # what takes a whole bank, and where it is tested
     "review-missing": "test_bank_reading",
-    "converge": "here",
-    "too-long": "here",
-    "window-dressing": "here",
-    "leak": "test_bank_wide_rules",
     "long-right-bank": "test_bank_wide_rules",
     "absolute-bank": "test_bank_wide_rules",
     "right-position": "test_bank_wide_rules",
     "multi-share": "test_bank_wide_rules",
-    "text-control": "test_bank_reading",
+    "blueprint": "test_bank_wide_rules",
+    "orphan-term": "test_bank_wide_rules",
+    "untested-term": "test_bank_wide_rules",
 }
 
 
 def question(**changes: Any) -> dict[str, Any]:
-    """The base question of the pages, with some fields changed."""
-    return {**PAGES.base, **changes}
+    """The base question of the pages, with some fields changed; what is None is left out."""
+    return {name: value for name, value in {**PAGES.base, **changes}.items() if value is not None}
 
 
 def told(folder: Path, made: dict[str, Any]) -> list[Problem]:
     """What a thorough check says of one question."""
-    (folder / "questions").mkdir(parents=True)
-    (folder / "bank.yaml").write_text("id: one\nname: One\nblueprint: false\n", encoding="utf-8")
     text = yaml.safe_dump({"questions": {"the-one": made}}, allow_unicode=True, sort_keys=False)
-    (folder / "questions" / "q.yaml").write_text(text, encoding="utf-8")
-    return list(load_bank(folder, exams={}, thorough=True).problems)
+    return told_of_file(folder, text, "questions/q.yaml")
+
+
+def told_of_file(folder: Path, text: str, name: str) -> list[Problem]:
+    """What a thorough check says of a bank with one file."""
+    (folder / name).parent.mkdir(parents=True)
+    header = "id: one\nname: One\nexam: saa-c03\nblueprint: false\n"
+    (folder / "bank.yaml").write_text(header, encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8")
+    assert EXAM is not None
+    return list(load_bank(folder, exams={EXAM.id: EXAM}, advice=ADVICE).problems)
 
 
 def codes(problems: list[Problem]) -> list[str]:
@@ -56,12 +63,24 @@ def test_the_base_question_gets_no_word(tmp_path: Path) -> None:
     assert told(tmp_path, question()) == []
 
 
-def test_every_page_has_its_example_or_is_tested_elsewhere() -> None:
-    assert {code for code, page in PAGES.pages.items() if not page.catch} == set(ELSEWHERE)
+def test_every_page_has_its_example_or_says_in_words_what_it_is_told_of() -> None:
+    without = {code: page for code, page in PAGES.pages.items() if not page.catch and not page.catch_file}
+    assert set(without) == set(IN_WORDS)
+    assert all(page.catch_words and page.pass_words for page in without.values())
     for page in PAGES.pages.values():
         assert page.group in GROUPS
         assert page.title
         assert page.why.endswith(".")
+
+
+@pytest.mark.parametrize("page", WITH_FILES, ids=lambda page: page.code)
+def test_a_flaw_of_a_file_is_caught_and_what_passes_passes(tmp_path: Path, page: Page) -> None:
+    name = "terms/versioning.yaml" if page.file == "term" else "questions/q.yaml"
+    found = told_of_file(tmp_path / "bad", page.catch_file, name)
+    first = next(one for one in found if one.code == page.code)
+    assert first.hint
+    assert first.severity in page.severity
+    assert page.code not in codes(told_of_file(tmp_path / "good", page.pass_file, name))
 
 
 @pytest.mark.parametrize("page", WITH_EXAMPLE, ids=lambda page: page.code)
@@ -73,23 +92,6 @@ def test_a_flaw_is_caught_and_what_passes_passes(tmp_path: Path, page: Page) -> 
     assert first.place.line > 1
     assert first.severity in page.severity
     assert page.code not in codes(told(tmp_path / "good", question(**page.passes)))
-
-
-@pytest.mark.parametrize(
-    ("code", "stem"),
-    [
-        ("too-long", "The insurer has a branch in a town. " * 20 + PAGES.base["stem"]),
-        (
-            "window-dressing",
-            "An insurer keeps monthly reports of its branches. Its founder enjoyed sailing around lonely "
-            "islands. Clerks overwrite files by mistake, and the insurer must be able to bring back any "
-            "earlier state of a file within the same day. Reports are overwritten on most days, and each "
-            "earlier state of a file may be wanted again.",
-        ),
-    ],
-)
-def test_long_stems(tmp_path: Path, code: str, stem: str) -> None:
-    assert code in codes(told(tmp_path, question(stem=stem)))
 
 
 def test_a_rule_is_switched_off_in_the_open(tmp_path: Path) -> None:
@@ -117,4 +119,5 @@ def test_the_measures_of_aws_are_no_negatives(tmp_path: Path, ask: str) -> None:
 
 def test_opening_a_bank_gives_no_advice(tmp_path: Path) -> None:
     told(tmp_path, question(**PAGES.pages["vague"].catch))
-    assert load_bank(tmp_path, exams={}).problems == ()
+    assert EXAM is not None
+    assert load_bank(tmp_path, exams={EXAM.id: EXAM}).problems == ()

@@ -13,10 +13,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from keykata.bank.advising import Advice
 from keykata.bank.model import Problem
-from keykata.bank.reader import load_bank
+from keykata.bank.read_services import load_services
+from keykata.bank.reader import load_bank, load_exam
 from keykata.bank.rules.bankwide import at_least, unlikely
 
+CONTENT = Path(__file__).parents[2] / "content"
 WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath")
 
 
@@ -43,9 +46,27 @@ def told(folder: Path, questions: list[dict[str, Any]], *codes: str) -> list[Pro
     named = {f"q-{number}": one for number, one in enumerate(questions)}
     text = yaml.safe_dump({"questions": named}, sort_keys=False)
     (folder / "questions" / "all.yaml").write_text(text, encoding="utf-8")
-    problems = load_bank(folder, exams={}, thorough=True).problems
+    problems = load_bank(folder, exams={}, advice=Advice()).problems
     assert [one for one in problems if one.severity == "error"] == []
     return [one for one in problems if one.code in codes]
+
+
+def found_in(folder: Path, questions: list[dict[str, Any]], code: str, **terms: str) -> list[Problem]:
+    """What a check by registry and blueprint says of a bank of these questions and terms (name by id)."""
+    (folder / "questions").mkdir(parents=True)
+    (folder / "terms").mkdir()
+    (folder / "bank.yaml").write_text("id: many\nname: Many\nexam: saa-c03\n", encoding="utf-8")
+    named = {f"q-{number}": one for number, one in enumerate(questions)}
+    (folder / "questions" / "all.yaml").write_text(yaml.safe_dump({"questions": named}), encoding="utf-8")
+    for name, title in terms.items():
+        text = f"id: {name}\nname: {title}\nshort: What it is.\ndefinition: What it is.\n"
+        (folder / "terms" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    services, _ = load_services(CONTENT / "services.yaml")
+    exam, _ = load_exam(CONTENT / "exams" / "saa-c03.yaml")
+    assert exam is not None
+    problems = load_bank(folder, exams={exam.id: exam}, advice=Advice(services=services)).problems
+    assert [one for one in problems if one.severity == "error"] == []
+    return [one for one in problems if one.code == code]
 
 
 PLAIN = ["Turn key one on", "Turn key two on", "Turn key six on", "Turn key ten on"]
@@ -96,6 +117,44 @@ def test_the_share_of_multiple_response(tmp_path: Path, several: int, found: lis
     many = [*PLAIN, "Turn key red on"]
     bank = [question(n, many, (0, 1)) if n < several else question(n, PLAIN) for n in range(40)]
     assert [one.severity for one in told(tmp_path, bank, "multi-share")] == found
+
+
+@pytest.mark.parametrize(
+    ("spread", "found"),
+    [((60, 2, 2, 1), 1), ((20, 17, 16, 13), 0), ((18, 19, 15, 13), 1), ((10, 0, 0, 0), 0)],
+)
+def test_the_weights_of_the_exam(tmp_path: Path, spread: tuple[int, ...], found: int) -> None:
+    tasks = [
+        task for task, count in zip(("1.1", "2.1", "3.1", "4.1"), spread, strict=True) for _ in range(count)
+    ]
+    bank = [question(n, PLAIN, task=task) for n, task in enumerate(tasks)]
+    assert len(found_in(tmp_path, bank, "blueprint")) == found
+
+
+def test_a_domain_too_small_for_one_mock_is_named(tmp_path: Path) -> None:
+    bank = [
+        question(n, PLAIN, task=task)
+        for n, task in enumerate(["1.1"] * 18 + ["2.1"] * 19 + ["3.1"] * 16 + ["4.1"] * 13)
+    ]
+    (problem,) = found_in(tmp_path, bank, "blueprint")
+    assert "domain 1 has 18, and one mock exam takes 19" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("needed", "term", "found"), [(3, "Amazon SNS", 1), (2, "Amazon SNS", 0), (3, "Amazon SQS", 0)]
+)
+def test_a_service_that_answers_need_has_a_term(tmp_path: Path, needed: int, term: str, found: int) -> None:
+    queue = ["Send it to Amazon SQS", *PLAIN[1:]]
+    bank = [question(n, queue if n < needed else PLAIN, task="2.1") for n in range(4)]
+    problems = found_in(tmp_path, bank, "orphan-term", **{"the-term": term})
+    assert len(problems) == found
+    assert all("Amazon SQS" in one.message for one in problems)
+
+
+@pytest.mark.parametrize(("topics", "found"), [(["queue"], []), ([], ["queue"])])
+def test_a_term_that_no_question_asks_about(tmp_path: Path, topics: list[str], found: list[str]) -> None:
+    bank = [question(0, PLAIN, task="2.1", topics=topics)]
+    assert [one.item for one in found_in(tmp_path, bank, "untested-term", queue="Queue")] == found
 
 
 def test_a_stem_gives_away_another_question(tmp_path: Path) -> None:

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import msgspec
 
+from keykata.bank.advising import Advice
 from keykata.bank.events import read_tree
 from keykata.bank.kinds import FileKind
 from keykata.bank.model import Exam, Place, Problem
 from keykata.bank.nodes import MapNode, Node, Tree
 from keykata.bank.read_bank import check_exam, read_header
+from keykata.bank.read_services import services_of
 from keykata.bank.reader import (
     HEADER,
     Batch,
+    advise_alone,
     finish,
     load_bank,
     load_exam,
@@ -42,6 +45,7 @@ def guess_kind(path: Path, root: Node | None) -> FileKind:
         ("exam", {"domains", "scored", "unscored", "scale"}),
         ("term", {"definition", "short", "concepts", "faqs", "on_exam", "sensei"}),
         ("bank", {"sources", "blueprint", "opening", "sealed", "exam"}),
+        ("services", {"services", "others"}),
     )
     best = max(marks, key=lambda mark: len(names & mark[1]))
     if names & best[1]:
@@ -58,6 +62,7 @@ def check_path(
     exams: Mapping[str, Exam],
     beside: Mapping[str, frozenset[str]] = {},
     shipped: bool = False,
+    advice: Advice | None = None,
 ) -> tuple[Problem, ...]:
     """The problems of a bank folder or of one file, sorted.
 
@@ -68,11 +73,11 @@ def check_path(
         UnreadableError: the path cannot be opened.
     """
     if path.is_dir():
-        return load_bank(path, exams=exams, beside=beside, shipped=shipped, thorough=True).problems
+        return load_bank(path, exams=exams, beside=beside, shipped=shipped, advice=advice).problems
     data = read_bytes(path)
     folder = _bank_above(path.absolute())
     if folder is not None:
-        bank = load_bank(folder, exams=exams, beside=beside, shipped=shipped, thorough=True)
+        bank = load_bank(folder, exams=exams, beside=beside, shipped=shipped, advice=advice)
         name = path.absolute().relative_to(folder).as_posix()
         if name in bank.files:
             own = str(folder / name)
@@ -81,7 +86,7 @@ def check_path(
                 for found in bank.problems
                 if found.place.file == own
             )
-    return _check_alone(path, data, exams=exams, beside=beside, shipped=shipped)
+    return _check_alone(path, data, exams=exams, beside=beside, shipped=shipped, advice=advice)
 
 
 def _moved(place: Place, file: str) -> Place:
@@ -95,6 +100,7 @@ def _check_alone(
     exams: Mapping[str, Exam],
     beside: Mapping[str, frozenset[str]],
     shipped: bool,
+    advice: Advice | None,
 ) -> tuple[Problem, ...]:
     source = open_source(str(path), data)
     if source.sheet.errors and not source.text:
@@ -103,6 +109,9 @@ def _check_alone(
     kind = guess_kind(path, tree.root)
     if kind == "exam":
         return load_exam(path)[1]
+    if kind == "services":
+        services_of(tree, source.sheet)
+        return sort_problems(source.sheet.all())
     if kind == "bank":
         header = read_header(tree, source.sheet, str(path.parent), path.absolute().parent.name)
         check_exam(header, exams, tree.root, source.sheet)
@@ -110,5 +119,7 @@ def _check_alone(
     batch = Batch()
     batch.read(path, str(path), path.name, kind)
     exam = next(iter(exams.values())) if len(exams) == 1 else None
-    finish(batch, "", Sources(None), exam, beside, strict_task=False, shipped=shipped, thorough=True)
+    finish(batch, "", Sources(None), exam, beside, strict_task=False, shipped=shipped)
+    if advice is not None:
+        advise_alone(batch, advice, exam.id if exam else "")
     return problems_of(batch)

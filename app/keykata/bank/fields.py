@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from keykata.bank.findings import Sheet
+from keykata.bank.mending import as_id, as_month, as_reference
 from keykata.bank.nodes import Node, TextNode
 from keykata.bank.prose import fold_prose
 from keykata.bank.suggest import did_you_mean
@@ -86,7 +87,8 @@ class Name:
         text = one.text
         if is_id(text):
             return text
-        bad_value(one, sheet, "an id", "Use up to 64 small letters, digits and hyphens, no hyphen first.")
+        hint = "Use up to 64 small letters, digits and hyphens, no hyphen first."
+        bad_value(one, sheet, "an id", hint, as_id(text))
         return None
 
     def json(self) -> Json:
@@ -106,7 +108,8 @@ class Reference:
         text = one.text
         if _REFERENCE_RE.match(text):
             return text
-        bad_value(one, sheet, "the id of an item", "Write `item`, `item/part` or `bank:item`.")
+        hint = "Write `item`, `item/part` or `bank:item`."
+        bad_value(one, sheet, "the id of an item", hint, as_reference(text))
         return None
 
     def json(self) -> Json:
@@ -207,7 +210,7 @@ class Month:
         text = one.text
         if _MONTH_RE.match(text):
             return text
-        bad_value(one, sheet, "a month", "Write it as YYYY-MM, such as 2026-11.")
+        bad_value(one, sheet, "a month", "Write it as YYYY-MM, such as 2026-11.", as_month(text))
         return None
 
     def json(self) -> Json:

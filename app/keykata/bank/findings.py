@@ -9,7 +9,7 @@ from functools import cached_property
 
 import msgspec
 
-from keykata.bank.model import Place, Problem, Severity
+from keykata.bank.model import Fix, Place, Problem, Severity
 from keykata.bank.nodes import ListNode, MapNode, TextNode
 from keykata.core.safe import safe_line
 
@@ -61,6 +61,7 @@ class Sheet:
         hint: str = "",
         *,
         severity: Severity = "error",
+        fix: Fix | None = None,
     ) -> None:
         """Note a problem at a line and column counted from 0; one problem of a code at one place."""
         if severity == "error":
@@ -85,6 +86,7 @@ class Sheet:
                 hint=hint,
                 excerpt=excerpt,
                 item=self.item,
+                fix=fix,
             )
         )
 
@@ -96,9 +98,19 @@ class Sheet:
         hint: str = "",
         *,
         severity: Severity = "error",
+        instead: str = "",
     ) -> None:
-        """Note a problem at a node."""
-        self.add(code, node.line, node.column, message, hint, severity=severity)
+        """Note a problem at a node; `instead` is the text a program may put in place of the node's own."""
+        fix = self.fix(node, instead) if instead and type(node) is TextNode else None
+        self.add(code, node.line, node.column, message, hint, severity=severity, fix=fix)
+
+    def fix(self, node: TextNode, new: str) -> Fix | None:
+        """The change that puts another plain text in place of a node's; None where it spans lines."""
+        line = self.lines[node.line] if node.line < len(self.lines) else ""
+        for old in (node.text, f'"{node.text}"', f"'{node.text}'"):
+            if line.startswith(old, node.column):
+                return Fix(node.line + 1, node.column + 1, old, new)
+        return None
 
     def drop(self, code: str, line: int) -> None:
         """Forget a problem at the end of the list that a later, better one on that line (from 0) explains."""

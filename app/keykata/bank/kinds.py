@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from keykata.bank.fields import Address, Choice, Flag, Line, Month, Name, Prose, Reference, Task
-from keykata.bank.kinds_bank import BANK, CHECKED, EXAM, ID, REFS
+from keykata.bank.kinds_bank import BANK, CHECKED, EXAM, ID, REFS, SERVICES
 from keykata.bank.records import RESERVED_COLUMNS, Field, Keyed, Record, Rows
 from keykata.bank.shapes import ListOf, MapOf, Told
 
-FileKind = Literal["bank", "exam", "term", "comparison", "questions", "guide"]
+FileKind = Literal["bank", "exam", "term", "comparison", "questions", "guide", "services"]
 
 _OLD_ID = Told(Name(), "An id it had before.")
 _WAS = Field("was", ListOf(_OLD_ID, lone=True), "The id it had before, or a list; its progress comes along.")
@@ -245,4 +245,5 @@ RECORDS: dict[FileKind, Record] = {
     "comparison": COMPARISON,
     "questions": QUESTIONS,
     "guide": GUIDE,
+    "services": SERVICES,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from keykata.bank.fields import Address, Flag, Line, Month, Name, Reference, Whole
+from keykata.bank.fields import Address, Choice, Flag, Line, Month, Name, Reference, Whole
 from keykata.bank.records import Field, Keyed, Record
 from keykata.bank.shapes import ListOf, MapOf, Told
 
@@ -93,5 +93,40 @@ EXAM = Record(
         ),
         REFS,
         CHECKED,
+    ),
+)
+
+SERVICE = Record(
+    "service",
+    "A service: its official name, other names, and whether the exam asks for it.",
+    (
+        Field("name", Line(), "The official name of today.", required=True),
+        Field("also", ListOf(Told(Line(), "A name in use today.")), "Other names in use today."),
+        Field(
+            "was",
+            ListOf(Told(Line(), "A name no longer in use.")),
+            "Names no longer in use; a check tells them.",
+        ),
+        Field(
+            "scope",
+            Choice(("in", "out", "other")),
+            "Where the exam guide lists it: in scope, out of scope, or nowhere.",
+            default="other",
+        ),
+        Field("retired", Month(), "The month (YYYY-MM) from which new customers cannot have it."),
+        Field("instead", Line(), "What to use instead, or what became of it."),
+    ),
+)
+SERVICES = Record(
+    "registry of services",
+    "Names of services a check knows; a bank's own `services.yaml` adds to those that come with KeyKata.",
+    (
+        Field("exam", Name(), "The exam whose lists of services in and out of scope these are."),
+        Field("services", Keyed(SERVICE, frozenset(), _IDS), "The services by id.", required=True),
+        Field(
+            "others",
+            ListOf(Told(Line(), "Words such as AWS account.")),
+            "What may stand after AWS or Amazon without being a service.",
+        ),
     ),
 )

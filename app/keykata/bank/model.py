@@ -30,11 +30,21 @@ class Place(Struct, frozen=True, kw_only=True, gc=False):
     column: int = 1
 
 
+class Fix(Struct, frozen=True):
+    """A safe change of one line: `old` stands at `line` and `column` (from 1, in characters), `new` is to."""
+
+    line: int
+    column: int
+    old: str
+    new: str
+
+
 class Problem(Struct, frozen=True, kw_only=True):
     """One finding of a check.
 
     `code` is stable (`item-rules`), `hint` says what to do, `excerpt` is the text of the line, for the caret.
-    `item` is the local id of the item it spoils or concerns, "" for a whole file.
+    `item` is the local id of the item it spoils or concerns, "" for a whole file. `fix` mends it where a
+    program can without a choice.
     """
 
     place: Place
@@ -44,6 +54,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     hint: str = ""
     excerpt: str = ""
     item: str = ""
+    fix: Fix | None = None
 
 
 # --- exam ------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def read_file(path: Path, exams: Mapping[str, Exam]) -> FileReading:
     tree = read_tree(source) if path.suffix != ".md" else Tree(None)
     kind = guess_kind(path, tree.root)
     batch = Batch()
-    batch.read(path, str(path), path.name, "questions" if kind in {"bank", "exam"} else kind)
+    batch.read(path, str(path), path.name, "questions" if kind in {"bank", "exam", "services"} else kind)
     dup_id(batch.drafts)
     exam = next(iter(exams.values())) if len(exams) == 1 else None
     check_items(batch.drafts, exam, strict_task=False, shipped=False)

@@ -6,7 +6,7 @@ from keykata.bank.drafts import Draft, extent, place_of
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import QUESTION, QUESTION_DEFAULTS, QUESTION_KEYS, QUESTIONS
 from keykata.bank.model import Dispute, Option, Question
-from keykata.bank.nodes import MapNode, Node, TextNode, Tree
+from keykata.bank.nodes import MapNode, Tree
 from keykata.bank.read_term import only, root_of
 from keykata.bank.records import Raw
 from keykata.core.digest import canonical_json, sha256_hex
@@ -70,8 +70,8 @@ def read_questions(tree: Tree, sheet: Sheet) -> list[Draft]:
             QUESTION_KEYS.read(under, sheet)
         return []
     drafts = []
-    for name, node in under.entries.items():
-        draft = _question(name, under.keys[name], node, defaults, sheet)
+    for name in under.entries:
+        draft = _question(name, under, defaults, sheet)
         if draft is not None:
             if sheet.problems:
                 draft.spoiled |= sheet.claim(name, *extent(draft.raw))
@@ -87,10 +87,11 @@ def _defaults(root: MapNode, sheet: Sheet) -> Raw | None:
         return QUESTION_DEFAULTS.read(node, sheet)
 
 
-def _question(name: str, key: TextNode, node: Node, defaults: Raw | None, sheet: Sheet) -> Draft | None:
+def _question(name: str, under: MapNode, defaults: Raw | None, sheet: Sheet) -> Draft | None:
+    key, node = under.keys[name], under.entries[name]
     before = sheet.errors
     sheet.item = name
-    QUESTION_KEYS.check_id(name, key, sheet)
+    QUESTION_KEYS.check_id(name, key, sheet, taken=under.entries)
     sheet.enter("question", name)
     raw = QUESTION.read_at(node, key, sheet)
     sheet.leave()

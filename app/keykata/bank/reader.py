@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
+from keykata.bank.advising import Advice
 from keykata.bank.drafts import Draft
 from keykata.bank.events import read_tree
 from keykata.bank.findings import Sheet
@@ -20,10 +22,12 @@ from keykata.bank.read_comparison import read_comparison
 from keykata.bank.read_exam import read_exam
 from keykata.bank.read_guide import read_guide
 from keykata.bank.read_question import read_questions
+from keykata.bank.read_services import FILE as SERVICES
+from keykata.bank.read_services import load_services
 from keykata.bank.read_term import read_term
 from keykata.bank.references import Resolver, Sources, ids_of, resolve_items
 from keykata.bank.reviews import read_reviews, review_missing
-from keykata.bank.rules.advice import advise
+from keykata.bank.rules.advice import advise, looks_at
 from keykata.bank.rules.bankwide import advise_bank
 from keykata.bank.rules.items import check_items
 from keykata.bank.rules.twins import dup_id, dup_stem, near_dup, near_pairs
@@ -183,7 +187,6 @@ def finish(
     *,
     strict_task: bool,
     shipped: bool,
-    thorough: bool = False,
 ) -> tuple[Resolver, tuple[tuple[str, str], ...]]:
     """References and rules over everything read; gives the resolver and the pairs of near-duplicates."""
     resolver = Resolver(bank, batch.drafts, beside, batch.unread)
@@ -195,9 +198,32 @@ def finish(
     dup_stem(batch.drafts)
     pairs = near_pairs(draft.item for draft in batch.drafts if isinstance(draft.item, Question))
     near_dup(batch.drafts, pairs)
-    if thorough:
-        advise(batch.drafts)
     return resolver, pairs
+
+
+def advise_alone(batch: Batch, advice: Advice, exam: str) -> None:
+    """Advice on the items of a file that lies in no bank."""
+    advise(batch.drafts, looks_at(batch.drafts), advice, exam)
+
+
+def _advise(
+    batch: Batch,
+    advice: Advice,
+    *,
+    folder: Path,
+    header: BankHeader,
+    exam: Exam | None,
+    beside: Mapping[str, frozenset[str]],
+) -> None:
+    """Advice on the items of a bank, by the registry of services with what the bank adds to it."""
+    own, sheet = load_services(folder / SERVICES)
+    batch.sheets.append(sheet)
+    advice = replace(advice, services=advice.services.joined(own))
+    seen = looks_at(batch.drafts)
+    advise(batch.drafts, seen, advice, header.exam)
+    known = frozenset(full.partition(":")[2] for ids in beside.values() for full in ids if "/" not in full)
+    held = exam if header.blueprint else None
+    advise_bank(seen, batch.drafts, batch.sheets[0], advice, known=known, exam=held)
 
 
 def load_bank(
@@ -206,7 +232,7 @@ def load_bank(
     exams: Mapping[str, Exam],
     beside: Mapping[str, frozenset[str]] = {},
     shipped: bool = False,
-    thorough: bool = False,
+    advice: Advice | None = None,
 ) -> LoadedBank:
     """Read and check a bank.
 
@@ -215,7 +241,7 @@ def load_bank(
         exams: blueprints by id.
         beside: for each other open bank, in loading order, its `known_ids`.
         shipped: hold it to the rules of banks that come with the program.
-        thorough: give advice on wording too, as a check does; opening a bank needs none.
+        advice: give advice on wording and the like too, as a check does; opening a bank needs none.
 
     Raises:
         UnreadableError: the folder or a file in it cannot be opened.
@@ -240,14 +266,13 @@ def load_bank(
         beside,
         strict_task=exam is not None and header.blueprint,
         shipped=shipped,
-        thorough=thorough,
     )
+    if advice is not None:
+        _advise(batch, advice, folder=folder, header=header, exam=exam, beside=beside)
     if shipped:
         reviews, review_sheet = read_reviews(folder)
         review_missing(batch.drafts, header.id, reviews)
         batch.sheets.append(review_sheet)
-    if thorough:
-        advise_bank(batch.drafts, sheet)
     header = _resolve_header(header, root, sheet, resolver)
     items = tuple(draft.item for draft in batch.drafts if not draft.spoiled)
     whole = {item.id for item in items}

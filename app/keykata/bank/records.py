@@ -11,6 +11,7 @@ import msgspec
 
 from keykata.bank.fields import Json, Kind
 from keykata.bank.findings import Sheet, quoted, sentence
+from keykata.bank.mending import as_id
 from keykata.bank.nodes import ListNode, MapNode, Node, TextNode
 from keykata.bank.shapes import wrong_shape
 from keykata.bank.suggest import did_you_mean
@@ -217,7 +218,7 @@ class Keyed:
         out: dict[str, Raw] = {}
         for name, value in node.entries.items():
             key = node.keys[name]
-            self.check_id(name, key, sheet)
+            self.check_id(name, key, sheet, taken=node.entries)
             sheet.enter(self.record.noun, name)
             raw = self.record.read_at(value, key, sheet)
             sheet.leave()
@@ -225,8 +226,8 @@ class Keyed:
                 out[name] = raw
         return out
 
-    def check_id(self, name: str, key: TextNode, sheet: Sheet) -> bool:
-        """Whether a name can be an id here; a problem if not."""
+    def check_id(self, name: str, key: TextNode, sheet: Sheet, taken: Collection[str] = ()) -> bool:
+        """Whether a name can be an id here; a problem if not. `taken` are the names beside it."""
         noun = self.record.noun
         if name in self.reserved:
             what = f"`{name}` is a word of the format and cannot be the id of the {noun}."
@@ -234,7 +235,9 @@ class Keyed:
         elif not (is_id(name) if self.ids is None else self.ids.fullmatch(name)):
             what = f"`{quoted(name)}` cannot be the id of the {noun}."
             must = "Use up to 64 small letters, digits and hyphens, no hyphen first."
-            sheet.at(key, "schema-bad-value", what, must)
+            meant = as_id(name) if self.ids is None else ""
+            free = meant not in taken and meant not in self.reserved
+            sheet.at(key, "schema-bad-value", what, must, instead=meant if free else "")
         else:
             return True
         return False

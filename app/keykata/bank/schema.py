@@ -5,7 +5,7 @@ from __future__ import annotations
 from keykata.bank.fields import Json
 from keykata.bank.kinds import RECORDS, FileKind
 
-KINDS: tuple[FileKind, ...] = ("bank", "exam", "term", "comparison", "questions", "guide")
+KINDS: tuple[FileKind, ...] = ("bank", "exam", "term", "comparison", "questions", "guide", "services")
 
 
 def schema(kind: FileKind) -> Json:

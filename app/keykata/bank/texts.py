@@ -68,13 +68,16 @@ def prose_text(node: Node, sheet: Sheet) -> str | None:
     return text
 
 
-def bad_value(node: TextNode, sheet: Sheet, must: str, hint: str) -> None:
-    """A text that is not what its field takes; curly quotes around it are told by name."""
+def bad_value(node: TextNode, sheet: Sheet, must: str, hint: str, instead: str = "") -> None:
+    """A text that is not what its field takes; curly quotes around it are told by name.
+
+    Args:
+        instead: the one thing it can have meant, "" when that is not sure.
+    """
     text = node.text.strip()
     if text[0] in _CURLY:
         what = f"{sentence(sheet.which())} stands in curly quotes."
         sheet.at(node, "yaml-curly-quotes", what, 'Type straight quotes ("), or none.')
         return
-    sheet.at(
-        node, "schema-bad-value", f"{sentence(sheet.which())} is `{quoted(text)}`; it must be {must}.", hint
-    )
+    what = f"{sentence(sheet.which())} is `{quoted(text)}`; it must be {must}."
+    sheet.at(node, "schema-bad-value", what, hint, instead=instead)

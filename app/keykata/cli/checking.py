@@ -5,46 +5,195 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
+from keykata.cli.check_formats import as_object, sarif, workflow_commands
 from keykata.cli.home import global_options, places
 from keykata.cli.out import stdout
+from keykata.core.errors import KeyKataError, UsageError
 from keykata.core.safe import safe_line
 
 if TYPE_CHECKING:
     from keykata.bank.model import Problem
+    from keykata.study.baseline import Compared
+    from keykata.study.mending import Change
 
 INDENT = "    "
 WIDE = ("W", "F")
+FILE = click.Path(path_type=Path, dir_okay=False)
+Form = Literal["text", "json", "github", "sarif"]
+DEBOUNCE_MS = 100
+STEP_MS = 30
 PLURALS = (("error", "errors"), ("warning", "warnings"), ("note", "notes"))
 
 
 @click.command()
 @global_options
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--explain", metavar="CODE", help="Say what a code means, with examples.")
+@click.option("--fix", "mends", is_flag=True, help="Mend ids, months and old names of services in PATH.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
+@click.option("--baseline", type=FILE, metavar="FILE", help="Leave out the warnings and notes FILE knows.")
+@click.option("--write-baseline", type=FILE, metavar="FILE", help="Write today's warnings and notes to FILE.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.pass_context
-def check(context: click.Context, form: str, as_json: bool, strict: bool, paths: tuple[Path, ...]) -> None:
+def check(
+    context: click.Context,
+    *,
+    form: Form,
+    as_json: bool,
+    strict: bool,
+    explain: str | None,
+    mends: bool,
+    watch: bool,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    paths: tuple[Path, ...],
+) -> None:
     """Check files and bank folders; without a PATH, every bank the app would open.
 
     Exit code 1 on errors, with --strict on warnings too, 3 if a path cannot be opened.
     """
+    if explain is not None:
+        _explain(explain, as_json=as_json or form == "json")
+        return
+    asked = Asked(context, paths, "json" if as_json else form, baseline)
+    if watch:
+        if asked.form != "text" or write_baseline is not None:
+            raise UsageError("--watch writes text for people.", hint="Leave the other option out.")
+        _watch(asked, mends=mends)
+    elif write_baseline is not None:
+        _write_baseline(asked, write_baseline)
+    elif spoiled(asked.run(mends=mends), strict=strict):
+        context.exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is checked, how it is told, and what is known already."""
+
+    context: click.Context
+    paths: tuple[Path, ...]
+    form: Form
+    baseline: Path | None
+
+    def found(self, *, mends: bool = False) -> tuple[tuple[Problem, ...], tuple[Change, ...]]:
+        """The problems, and what was mended before they were looked for."""
+        from keykata.cli.clock import SystemClock
+        from keykata.study import checking
+
+        month = checking.this_month(SystemClock())
+        if mends:
+            mended = checking.fix(self.paths, places(self.context), month)
+            return mended.problems, mended.changes
+        return checking.check(self.paths, places(self.context), month), ()
+
+    def run(self, *, mends: bool) -> Sequence[Problem]:
+        """Check once and tell; gives the problems that count."""
+        from keykata.study import baseline as debt
+
+        known = debt.read_baseline(self.baseline) if self.baseline else None
+        problems, changes = self.found(mends=mends)
+        compared = debt.compare(problems, known, self.baseline) if known and self.baseline else None
+        if compared is not None:
+            problems = compared.problems
+        if self.form == "json":
+            stdout().json([as_object(problem) for problem in problems])
+        elif self.form == "sarif":
+            from keykata import __version__
+            from keykata.study.explaining import texts
+
+            stdout().json(sarif(problems, __version__, texts()))
+        elif self.form == "github":
+            stdout().lines(workflow_commands(problems))
+        else:
+            stdout().lines(_mended_lines(changes))
+            stdout().lines(line for problem in problems for line in problem_lines(problem))
+            stdout().line(summary(problems))
+            stdout().lines(_advice(problems, compared))
+        return problems
+
+
+def spoiled(problems: Sequence[Problem], *, strict: bool) -> bool:
+    """Whether a check failed."""
+    spoils = ("error", "warning") if strict else ("error",)
+    return any(problem.severity in spoils for problem in problems)
+
+
+def _explain(code: str, *, as_json: bool) -> None:
+    from keykata.study import explaining
+
+    if as_json:
+        stdout().json(explaining.as_object(code))
+    else:
+        stdout().lines(explaining.explain(code))
+
+
+def _write_baseline(asked: Asked, path: Path) -> None:
+    from keykata.study.baseline import write_baseline
+
+    problems, _ = asked.found()
+    count = write_baseline(problems, path)
+    what = f"{count} {'warning or note is' if count == 1 else 'warnings and notes are'} known from now on."
+    stdout().line(f"{what} Check with --baseline {safe_line(str(path))}.")
+    errors = sum(problem.severity == "error" for problem in problems)
+    if errors:
+        stdout().line(f"{errors} {'error is' if errors == 1 else 'errors are'} not among them: mend errors.")
+
+
+def _watch(asked: Asked, *, mends: bool) -> None:
+    """Check at every save until it is interrupted; what cannot be read for a moment ends nothing."""
+    from watchfiles import watch as saves
+
     from keykata.study import checking
 
-    problems = checking.check(paths, places(context))
-    if as_json or form == "json":
-        stdout().json([_as_object(problem) for problem in problems])
-    else:
-        stdout().lines(line for problem in problems for line in problem_lines(problem))
-        stdout().line(summary(problems))
-    spoils = ("error", "warning") if strict else ("error",)
-    if any(problem.severity in spoils for problem in problems):
-        context.exit(1)
+    folders = checking.watched(asked.paths, places(asked.context))
+    while True:
+        if stdout().is_terminal:
+            click.clear()
+        try:
+            asked.run(mends=mends)
+        except KeyKataError as error:
+            stdout().lines(filter(None, (safe_line(error.message), safe_line(error.hint))))
+        stdout().line("Waiting for the next save; ctrl+c ends.")
+        next(iter(saves(*folders, watch_filter=_is_content, debounce=DEBOUNCE_MS, step=STEP_MS)), None)
+
+
+def _is_content(_: object, name: str) -> bool:
+    return name.endswith((".yaml", ".yml", ".md", ".jsonl")) and not Path(name).name.startswith(".")
+
+
+def _mended_lines(changes: Sequence[Change]) -> Iterator[str]:
+    for one in changes:
+        yield f"{safe_line(one.file)}:{one.line} mended: {safe_line(one.old)} → {safe_line(one.new)}"
+    if changes:
+        yield ""
+
+
+def _advice(problems: Sequence[Problem], compared: Compared | None) -> Iterator[str]:
+    """What to do next, in a line each."""
+    if compared and compared.known:
+        yield f"{compared.known} known from the baseline {'is' if compared.known == 1 else 'are'} left out."
+    if compared and compared.gone:
+        yield "Some entries of the baseline fit nothing any more: write it anew."
+    fixable = sum(problem.fix is not None for problem in problems)
+    if fixable:
+        yield f"--fix can mend {fixable} of them."
+    if problems:
+        yield f"More on a code: keykata check --explain {problems[0].code}"
 
 
 @click.command()
@@ -87,15 +236,3 @@ def summary(problems: Sequence[Problem]) -> str:
     found = [f"{counts[one]} {one if counts[one] == 1 else many}" for one, many in PLURALS if counts[one]]
     files = len({problem.place.file for problem in problems})
     return f"{', '.join(found)} in {files} {'file' if files == 1 else 'files'}."
-
-
-def _as_object(problem: Problem) -> dict[str, object]:
-    return {
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "code": problem.code,
-        "severity": problem.severity,
-        "message": problem.message,
-        "hint": problem.hint,
-    }

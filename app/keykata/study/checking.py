@@ -7,42 +7,106 @@ from pathlib import Path
 
 import msgspec
 
+from keykata.bank.advising import Advice
 from keykata.bank.checking import check_path
 from keykata.bank.library import BankFolder
 from keykata.bank.model import Exam, Problem
+from keykata.bank.read_services import FILE as SERVICES
+from keykata.bank.read_services import load_services
 from keykata.bank.reader import known_ids, load_bank, load_exam
 from keykata.bank.schema import KINDS
 from keykata.bank.schema import schema as bank_schema
-from keykata.core.errors import UsageError
+from keykata.core.clock import Clock
+from keykata.core.days import study_day
+from keykata.core.errors import UnreadableError, UsageError
 from keykata.study.files import from_here
+from keykata.study.mending import Change, mend
 from keykata.study.opening import Places, bank_folders, content_folder
 
+MOST_ROUNDS = 4
 
-def check(paths: Sequence[Path], places: Places) -> tuple[Problem, ...]:
+
+def check(paths: Sequence[Path], places: Places, month: str = "") -> tuple[Problem, ...]:
     """The problems of files and bank folders, read beside the shipped banks so that references resolve.
 
     Args:
         paths: files or bank folders; none means every bank the app would open, and the exams.
         places: where the app would look.
+        month: the present month (YYYY-MM), for the age of facts; "" says nothing about it.
 
     Raises:
         UnreadableError: a path cannot be opened.
     """
+    return tuple(_from_here(problem) for problem in _check(paths, places, month))
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """What was changed in the files, and the problems that are left."""
+
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+
+
+def fix(paths: Sequence[Path], places: Places, month: str = "") -> Mended:
+    """Mend ids, months and names of services in some files, and check them again.
+
+    Raises:
+        UsageError: no path is named: banks that come with a program are not to be changed by the way.
+        UnreadableError: a path cannot be opened.
+        UnwritableError: a file cannot be written.
+    """
+    if not paths:
+        raise UsageError("--fix needs a PATH.", hint="Name the files or bank folders to mend.")
+    changes: list[Change] = []
+    problems = _check(paths, places, month)
+    for _ in range(MOST_ROUNDS):  # a mended id may show what stood behind it
+        made = mend(problems)
+        if not made:
+            break
+        changes += made
+        problems = _check(paths, places, month)
+    here = tuple(msgspec.structs.replace(one, file=from_here(one.file)) for one in changes)
+    return Mended(here, tuple(_from_here(problem) for problem in problems))
+
+
+def watched(paths: Sequence[Path], places: Places) -> tuple[Path, ...]:
+    """The folders whose files a check of these paths reads.
+
+    Raises:
+        UnreadableError: none of them is there.
+    """
+    named = paths or [content_folder(), *(folder.path for folder in bank_folders(places))]
+    folders = {path if path.is_dir() else path.absolute().parent for path in named}
+    there = tuple(sorted(folder for folder in folders if folder.is_dir()))
+    if not there:
+        raise UnreadableError("There is no folder to watch.", hint="Check the path.", where=str(named[0]))
+    return there
+
+
+def this_month(clock: Clock) -> str:
+    """The present month (YYYY-MM) where the learner is."""
+    now = clock.wall()
+    return study_day(now, clock.utc_offset(now))[:7]
+
+
+def _check(paths: Sequence[Path], places: Places, month: str) -> list[Problem]:
     exams, exam_problems = _exams()
+    services, sheet = load_services(content_folder() / SERVICES)
+    advice = Advice(services=services, month=month)
     folders = bank_folders(places)
     shipped = {folder.path.resolve() for folder in folders if folder.shipped}
     known = _known(folders, exams)
-    found: list[Problem] = [] if paths else list(exam_problems)
+    found: list[Problem] = [] if paths else [*exam_problems, *sheet.all()]
     for folder in folders if not paths else ():
         beside = {bank: ids for path, (bank, ids) in known.items() if path != folder.path}
         found += load_bank(
-            folder.path, exams=exams, beside=beside, shipped=folder.shipped, thorough=True
+            folder.path, exams=exams, beside=beside, shipped=folder.shipped, advice=advice
         ).problems
     everywhere = dict(known.values())
     for path in paths:
         inside = any(path.resolve().is_relative_to(folder) for folder in shipped)
-        found += check_path(path, exams=exams, beside=everywhere, shipped=inside)
-    return tuple(_from_here(problem) for problem in found)
+        found += check_path(path, exams=exams, beside=everywhere, shipped=inside, advice=advice)
+    return found
 
 
 def read_exams() -> dict[str, Exam]:

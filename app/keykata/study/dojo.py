@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from keykata.bank.library import Library
+from keykata.bank.model import Problem
 from keykata.core.clock import Clock
 from keykata.core.errors import UsageError
 from keykata.core.event import KEEP, NOTE, REPORT, Draft
@@ -23,9 +25,16 @@ MIN_MINUTES, MAX_MINUTES = 5, 240
 class Dojo(Looking, Starting, Telling):
     """Everything a learner can do, as methods; each returns something to show, or a running sitting."""
 
-    def __init__(self, library: Library, ledger: Ledger, entropy: Callable[[int], bytes]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        ledger: Ledger,
+        entropy: Callable[[int], bytes],
+        reopen: Callable[[], Library],
+    ) -> None:
         self.rooms = Rooms(library, ledger, entropy)
         self.notices = self._notices()
+        self._reopen = reopen
 
     @property
     def library(self) -> Library:
@@ -45,6 +54,31 @@ class Dojo(Looking, Starting, Telling):
     def close(self) -> None:
         """Close the store."""
         self.rooms.ledger.store.close()
+
+    def read_banks_again(self, file: str = "") -> Problem | None:
+        """Open the banks as they are now; sittings under way keep what they show.
+
+        Args:
+            file: the file that was edited.
+
+        Returns:
+            The first error of that file; its items that are whole are open all the same.
+
+        Raises:
+            KeyKataError: the banks cannot be opened any more; those from before stay.
+        """
+        library = self._reopen()
+        self.rooms = Rooms(library, self.rooms.ledger, self.rooms.entropy)
+        self.notices = self._notices()
+        wanted = Path(file).absolute()
+        return next(
+            (
+                problem
+                for problem in library.problems
+                if problem.severity == "error" and Path(problem.place.file).absolute() == wanted
+            ),
+            None,
+        )
 
     def home(self) -> Home:
         """Everything Home shows."""

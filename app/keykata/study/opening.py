@@ -71,7 +71,7 @@ def open_dojo(places: Places, *, clock: Clock, entropy: Callable[[int], bytes]) 
     """
     library = library_of(places)
     store = open_store(places.home, entropy=entropy, machine=platform.node())
-    return Dojo(library, Ledger(store, clock), entropy)
+    return Dojo(library, Ledger(store, clock), entropy, lambda: library_of(places))
 
 
 def _banks_in(folder: Path) -> list[Path]:

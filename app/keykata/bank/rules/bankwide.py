@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from keykata.bank.advising import Advice
 from keykata.bank.drafts import Draft
 from keykata.bank.findings import Sheet
-from keykata.bank.model import Question
+from keykata.bank.model import Comparison, Exam, Term
 from keykata.bank.rules.cues import ABSOLUTE
 from keykata.bank.rules.look import Look
+from keykata.bank.rules.services import orphans
 
 UNLIKELY = 100  # a pattern is told when chance gives it less often than once in this many banks
 LEAK_WORDS = 6  # a shorter option is a name, which any stem may hold
 _PLACES = 4  # options of a question with one right answer
 _ENOUGH = 40  # questions before the share of a kind says anything
 _SHARE = (10, 20)  # percent of multiple response
+_OFF = 5  # points a domain may be off its weight
 
 Seen = Sequence[tuple[Draft, Look]]
 
@@ -141,13 +144,94 @@ def _told(look: Look, said: dict[tuple[str, ...], list[tuple[str, tuple[str, ...
     return ""
 
 
-def advise_bank(drafts: Sequence[Draft], sheet: Sheet) -> None:
-    """Warnings and notes on the questions of a bank taken together, noted at its header."""
-    seen = [
-        (draft, Look(draft.item))
-        for draft in drafts
-        if isinstance(draft.item, Question) and not draft.spoiled
-    ]
+def blueprint(seen: Seen, exam: Exam, sheet: Sheet) -> None:
+    """The domains of the exam have their weights in the bank, and each fills its part of one mock."""
+    if len(seen) < _ENOUGH:
+        return
+    counts: Counter[str] = Counter()
+    for _, look in seen:
+        domain = exam.domain_of(look.item.task)
+        counts[domain.id if domain else ""] += 1
+    off = []
+    for domain, size in zip(exam.domains, _parts(exam), strict=True):
+        have = counts[domain.id]
+        share = 100 * have / len(seen)
+        if abs(share - domain.weight) > _OFF:
+            off.append(f"domain {domain.id} has {share:.0f} % ({domain.weight} % in the exam)")
+        elif have < size:
+            off.append(f"domain {domain.id} has {have}, and one mock exam takes {size}")
+    if off:
+        what = f"The {len(seen)} questions of the bank are not spread like the exam: {'; '.join(off)}."
+        hint = "Write for the domains that lack questions, or set `blueprint: false` for a deep bank."
+        sheet.add("blueprint", 0, 0, what, hint, severity="note")
+
+
+def _parts(exam: Exam) -> list[int]:
+    """How many items of one mock each domain takes: largest remainders of the weights."""
+    total = exam.scored + exam.unscored
+    parts = [divmod(total * domain.weight, 100) for domain in exam.domains]
+    left = total - sum(whole for whole, _ in parts)
+    order = sorted(range(len(parts)), key=lambda number: -parts[number][1])[:left]
+    return [whole + (number in order) for number, (whole, _) in enumerate(parts)]
+
+
+def orphan_term(
+    seen: Seen, drafts: Sequence[Draft], advice: Advice, known: frozenset[str], sheet: Sheet
+) -> None:
+    """A service that many right options need has a term in the glossary, where the bank has a glossary."""
+    if not any(isinstance(draft.item, Term) for draft in drafts):
+        return
+    missing = list(orphans(seen, drafts, advice.services, known))
+    if missing:
+        what = f"Right options often need {_listed(missing)}, which no term explains."
+        sheet.add("orphan-term", 0, 0, what, "Write a term for each.", severity="note")
+
+
+def untested_term(seen: Seen, drafts: Sequence[Draft]) -> None:
+    """Every term is the topic of a question or a column of a comparison."""
+    if not seen:
+        return
+    used = {
+        name.rpartition(":")[2].partition("/")[0]
+        for _, look in seen
+        for name in (*look.item.topics, *look.item.tests)
+    }
+    for draft in drafts:
+        if isinstance(draft.item, Comparison):
+            used |= {subject.term.rpartition(":")[2] for subject in draft.item.subjects}
+    for draft in drafts:
+        if isinstance(draft.item, Term) and draft.item.id not in used:
+            what = f"No question has the term `{draft.item.id}` among its topics."
+            hint = "Write a question about it, or name it under `topics` of one."
+            draft.add("untested-term", (), what, hint, severity="note")
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:6])
+    return shown if len(names) <= 6 else f"{shown} and {len(names) - 6} more"
+
+
+def advise_bank(
+    seen: Seen,
+    drafts: Sequence[Draft],
+    sheet: Sheet,
+    advice: Advice,
+    *,
+    known: frozenset[str],
+    exam: Exam | None,
+) -> None:
+    """Warnings and notes on the items of a bank taken together, noted at its header.
+
+    Args:
+        sheet: that of the header.
+        known: ids of the items of other banks.
+        exam: the exam whose weights the bank is held to, None for a deep bank.
+    """
     for rule in (long_right_bank, absolute_bank, right_position, multi_share):
         rule(seen, sheet)
     leak(seen)
+    untested_term(seen, drafts)
+    if exam is not None:
+        blueprint(seen, exam, sheet)
+    if advice.services.services:
+        orphan_term(seen, drafts, advice, known, sheet)

@@ -9,6 +9,7 @@ from keykata.bank.model import Question
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NUMBERED = frozenset((*_NUMBERS, *"123456"))
+_VERBS = ("choose", "select", "pick", "mark")
 _BARE = str.maketrans(dict.fromkeys("()[].,:;!?*_", " "))
 _NUMBER = r"(?P<number>one|two|three|four|five|six|[1-6])"
 _THINGS = (
@@ -39,7 +40,7 @@ def number_of(word: str) -> int:
 def typed(text: str) -> str:
     """The count typed in a text, as written; "" when there is none."""
     low = text.lower()
-    if not any(verb in low for verb in ("choose", "select", "pick", "mark")):
+    if not any(map(low.__contains__, _VERBS)):
         return ""
     match = _TYPED.search(text)
     return match.group().strip() if match else ""
@@ -48,7 +49,7 @@ def typed(text: str) -> str:
 def counts(text: str) -> list[int]:
     """How many options a text says are to be selected; "two Availability Zones" says nothing."""
     low = text.lower()
-    if not any(number in low for number in _NUMBERED):
+    if not any(map(low.__contains__, _NUMBERED)):
         return []
     words = set(low.translate(_BARE).split())
     if not words & _NUMBERED:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import combinations
 
 from keykata.bank.drafts import Draft
-from keykata.bank.rules.look import Look, content_of, path_of
+from keykata.bank.rules.look import COMMON, MEANS, Look, path_of
 
 LONGER = 1.25  # the right option against the longest distractor, in characters
 ABSOLUTE = frozenset({"always", "never", "only", "none", "every", "all"})
@@ -49,7 +50,7 @@ def clang(draft: Draft, look: Look, known: Counter[str], questions: int) -> None
     if len(look.right) != 1 or not look.wrong:
         return
     most = max(1, int(_RARE * questions))
-    rare = {word for word in look.stem_content if known[word] <= most and word.isalpha() and len(word) > 4}
+    rare = {word for word in look.echoes if known[word] <= most}
     if not rare:
         return
     (number,) = look.right
@@ -90,11 +91,15 @@ def vague(draft: Draft, look: Look) -> None:
 
 def most_shared(look: Look) -> tuple[int, float]:
     """The option that shares the most with the others, and how far it is ahead of the next (a ratio)."""
-    content = [content_of(words) for words in look.options]
-    counts = Counter(word for one in content for word in one)
     # a word of all options tells them apart no better than one of none
-    told = {word for word, count in counts.items() if 1 < count < len(content)}
-    scores = [sum(counts[word] - 1 for word in one & told) for one in content]
+    of_all = frozenset.intersection(*look.sets)
+    scores = [0] * len(look.sets)
+    for one, other in combinations(range(len(scores)), 2):
+        shared = look.sets[one] & look.sets[other]
+        if len(shared) > len(of_all):
+            count = sum(len(word) > MEANS and word not in COMMON for word in shared - of_all)
+            scores[one] += count
+            scores[other] += count
     order = sorted(range(len(scores)), key=lambda number: -scores[number])
     if len(order) < 2 or not scores[order[0]]:
         return -1, 0.0
@@ -114,7 +119,7 @@ def converge(draft: Draft, look: Look) -> None:
 
 
 def _opposed(one: list[str], other: list[str]) -> bool:
-    if len(one) != len(other):
+    if len(set(one) ^ set(other)) > 2:  # most pairs: much faster than word by word
         return False
     apart = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
     return len(apart) == 1 and (frozenset(apart[0]) in _OPPOSITE or len(one) > 3)
@@ -124,12 +129,11 @@ def pair(draft: Draft, look: Look) -> None:
     """There is not exactly one pair of options that differ by a word, with the right one in it."""
     if len(look.right) != 1:
         return
-    count = len(look.options)
+    sizes = combinations(enumerate(look.options), 2)
     found = [
         (one, other)
-        for one in range(count)
-        for other in range(one + 1, count)
-        if _opposed(look.options[one], look.options[other])
+        for (one, words), (other, others) in sizes
+        if len(words) == len(others) and _opposed(words, others)
     ]
     if len(found) != 1 or look.right[0] not in found[0]:
         return
@@ -178,7 +182,7 @@ def specific_right(draft: Draft, look: Look) -> None:
         return
     options = look.item.options
     for noun, marks in (
-        ("a figure", [any(word[0].isdecimal() for word in words) for words in look.options]),
+        ("a figure", [look.digits and any(word[0].isdecimal() for word in words) for words in look.options]),
         (
             "a short name in brackets",
             ["(" in one.text and bool(_BRACKETED.search(one.text)) for one in options],

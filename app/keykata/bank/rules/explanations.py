@@ -45,7 +45,7 @@ def rationale_echo(draft: Draft, look: Look) -> None:
 def rationale_disagrees(draft: Draft, look: Look) -> None:
     """No reason of a distractor calls it correct, and none of a right option calls it wrong."""
     reasons = "".join([option.why for option in look.item.options]).casefold()
-    if not any(sign in reasons for sign in _VERDICTS):
+    if not any(map(reasons.__contains__, _VERDICTS)):
         return
     for number, option in enumerate(look.item.options):
         found = (_INCORRECT if option.right else _CORRECT).search(option.why)

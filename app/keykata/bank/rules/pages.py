@@ -14,14 +14,18 @@ from typing import Any
 import msgspec
 import yaml
 
-GROUPS = ("structure", "cue", "stem", "option", "explanation", "bank", "text")
+GROUPS = ("structure", "cue", "stem", "option", "explanation", "freshness", "bank", "text")
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """One code.
 
     Attributes:
-        severity: in words, where it depends on the item. catch, passes: fields changed in the base question.
+        severity: in words, where it depends on the item.
+        catch, passes: fields changed in the base question.
+        catch_file, pass_file: the text of a whole file, where one question is not enough.
+        file: the kind of that file.
+        catch_words, pass_words: a bank it is told of and one it is not, in words.
     """
 
     code: str
@@ -31,6 +35,18 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     catch: dict[str, Any] = {}
     passes: dict[str, Any] = {}
+    catch_file: str = ""
+    pass_file: str = ""
+    file: str = "questions"
+    catch_words: str = ""
+    pass_words: str = ""
+
+
+class Other(msgspec.Struct, frozen=True):
+    """A code without an example of its own: of the form of a file, or of a name that leads nowhere."""
+
+    severity: str
+    title: str
 
 
 class Pages(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +54,7 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True):
 
     base: dict[str, Any]
     pages: Mapping[str, Page]
+    others: Mapping[str, Other]
     prefixes: dict[str, str]
 
 
@@ -55,14 +72,31 @@ def all_pages() -> Pages:
             why=fields["why"],
             catch=fields.get("catch", {}),
             passes=fields.get("pass", {}),
+            catch_file=fields.get("catch_file", ""),
+            pass_file=fields.get("pass_file", ""),
+            file=fields.get("file", "questions"),
+            catch_words=fields.get("catch_words", ""),
+            pass_words=fields.get("pass_words", ""),
         )
         for code, fields in found["rules"].items()
     }
-    return Pages(base=found["base"], pages=MappingProxyType(pages), prefixes=found["prefixes"])
+    others = {code: Other(*said) for code, said in found["others"].items()}
+    return Pages(
+        base=found["base"],
+        pages=MappingProxyType(pages),
+        others=MappingProxyType(others),
+        prefixes=found["prefixes"],
+    )
 
 
 def as_yaml(fields: Mapping[str, Any]) -> str:
-    """Fields as an author would write them."""
+    """Fields as an author would write them; what is None is left out."""
     return str(
-        yaml.dump(dict(fields), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=90)
+        yaml.dump(
+            {name: value for name, value in fields.items() if value is not None},
+            Dumper=yaml.CSafeDumper,
+            allow_unicode=True,
+            sort_keys=False,
+            width=74,
+        )
     )

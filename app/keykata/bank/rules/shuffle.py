@@ -26,6 +26,8 @@ _SIGNS = ("above", "below", "ption", "nswer", "hoice", "OPTION", "ANSWER", "CHOI
 
 def named_place(text: str) -> str:
     """The letter or place a text names, as written; "" when it names none."""
+    if not any(map(text.__contains__, _SIGNS)):
+        return ""
     match = _PLACE.search(text) or _LETTER.search(text)
     return match.group() if match else ""
 
@@ -35,7 +37,7 @@ def shuffle_break(draft: Draft, item: Question) -> None:
     if item.fixed:
         return
     texts = "\n".join([text for option in item.options for text in (option.text, option.why)])
-    if not any(sign in texts for sign in _SIGNS):
+    if not any(map(texts.__contains__, _SIGNS)):
         return
     for number, option in enumerate(item.options):
         for name, text in (("right" if option.right else "wrong", option.text), ("why", option.why)):

@@ -59,6 +59,8 @@ def numeric(texts: list[str]) -> list[float]:
 
 def order(draft: Draft, look: Look) -> None:
     """Numbers stand in order of size, and keep it with `fixed: true`."""
+    if not look.digits:
+        return
     values = numeric([option.text for option in look.item.options])
     if not values or (look.item.fixed and values in (sorted(values), sorted(values, reverse=True))):
         return
@@ -71,8 +73,8 @@ def overlap(draft: Draft, look: Look) -> None:
     item = look.item
     ranges: list[tuple[float, float, int]] = []
     for number, option in enumerate(item.options):
-        match = _RANGE.search(option.text)
-        if match and len(look.options[number]) < 6:
+        match = len(look.options[number]) < 6 and _RANGE.search(option.text)
+        if match:
             ranges.append((float(match.group(1)), float(match.group(2)), number))
     ranges.sort()
     for (_, high, _), (low, _, number) in itertools.pairwise(ranges):
@@ -87,9 +89,12 @@ def overlap(draft: Draft, look: Look) -> None:
             )
             return
     lines = [f" {' '.join(words)} " for words in look.options]
+    longest = max(map(len, lines), default=0)
     for number, line in enumerate(lines):
-        if len(look.options[number]) > 2 and any(
-            line in other for other in lines if other is not line and other != line
+        if (
+            len(line) < longest
+            and len(look.options[number]) > 2
+            and any(line in other for other in lines if other is not line and other != line)
         ):
             what = f"Option {number + 1} of the question `{item.id}` is contained in another option."
             hint = "Whoever finds the longer one right finds this one right too; word them apart."

@@ -81,9 +81,20 @@ class ItemFrame(Frame):
         from keykata.tui.editing import edit_at
 
         place = self.dojo.place_of(self.item_id())
-        said = edit_at(self.app, place.file, place.line) if place else "This item has no file to edit."
+        if place is None:
+            self.say("This item has no file to edit.")
+            return
+        said = edit_at(self.app, place.file, place.line)
+        try:
+            problem = self.dojo.read_banks_again(place.file)
+        except KeyKataError as error:
+            self.say(error_words(error))
+            return
         self.reload()
-        self.say(said or "Back from the editor. The next start of KeyKata shows what you saved.")
+        if problem is not None:
+            self.say(f"Line {problem.place.line}: {problem.message} {problem.hint}")
+        else:
+            self.say(said or "Back from the editor, and read again.")
 
     def _noted(self, text: str | None) -> None:
         if text is not None:

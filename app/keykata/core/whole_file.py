@@ -1,0 +1,30 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put these bytes in place of a file; whoever reads it sees the old or the new, and its mode stays.
+
+    Raises:
+        OSError: it cannot be written; the old file is as it was.
+    """
+    path = path.resolve()  # a link keeps pointing to the file that is mended
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
