@@ -148,6 +148,16 @@ def test_the_drill_holds_scenarios_and_questions_of_just_the_two(mine: Desk) -> 
     }  # fmt: skip
 
 
+def test_a_comparison_does_not_decide_between_terms_of_several_columns(tmp_path: Path) -> None:
+    folder = queue_bank(tmp_path)
+    file = folder / "comparisons" / "queues.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("{term: green,", "{term: red, name: Green kind,"), encoding="utf-8")
+    desk = Desk(tmp_path, folder)
+    assert desk.open().start_mixup(RED, BLUE).paper.deciding == ""
+    desk.close()
+
+
 def test_a_drill_of_what_never_meets_says_so(mine: Desk) -> None:
     with pytest.raises(UsageError, match="two terms"):
         mine.open().start_mixup(RED, "mine:nothing")

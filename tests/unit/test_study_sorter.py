@@ -65,6 +65,25 @@ def test_a_cell_asks_which_one_it_fits(mine: Desk) -> None:
     assert slot.choices[0].why == "Size: 256 KB"
 
 
+def test_columns_of_one_term_are_called_by_their_own_names(tmp_path: Path) -> None:
+    folder = queue_bank(tmp_path)
+    file = folder / "comparisons" / "queues.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("{term: green, as: a green queue}", "{term: red, as: a green queue, name: Green kind}"),
+        encoding="utf-8",
+    )
+    desk = Desk(tmp_path, folder)
+    dojo = desk.open()
+    page = dojo.comparison_page(QUEUES)
+    assert list(page.names.values()) == ["Red queue", "Blue queue", "Green kind"]
+    sitting = dojo.start_sorter(QUEUES, count=50)
+    for slot in sitting.paper.slots:
+        assert isinstance(slot, SortSlot)
+        assert [choice.name for choice in slot.choices] == ["Red queue", "Blue queue", "Green kind"]
+    desk.close()
+
+
 def test_unseen_then_missed_then_the_longest_unseen(mine: Desk) -> None:
     dojo = mine.open()
     sitting = dojo.start_sorter(QUEUES, count=3)

@@ -153,6 +153,7 @@ SUBJECT = Record(
         Field(
             "as", Line(), "How it reads in a sentence: a customer managed key.", required=True, attr="phrase"
         ),
+        Field("name", Line(), "The name of the column, where that of its term does not tell it apart."),
     ),
 )
 DECISION = Record(

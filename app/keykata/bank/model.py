@@ -183,11 +183,15 @@ class Question(Struct, tag="question", frozen=True, kw_only=True, gc=False):
 
 
 class Subject(Struct, frozen=True, kw_only=True):
-    """A column of a comparison; `term` is the term it stands for, `phrase` how it reads in a sentence."""
+    """A column of a comparison; `term` is the term it stands for, `phrase` how it reads in a sentence.
+
+    `name` is what the column is called where the term's own name would not tell it apart; else "".
+    """
 
     id: str
     term: str
     phrase: str
+    name: str = ""
 
 
 class Decision(Struct, frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ class _Reader:
     def subjects(self) -> tuple[Subject, ...]:
         """The columns."""
         return tuple(
-            Subject(id=key, **only(part.values, "term", "phrase"))
+            Subject(id=key, **only(part.values, "term", "phrase", "name"))
             for key, part in parts_of(self.raw, "subjects")
         )
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from keykata.bank import clozes
 from keykata.bank.library import Library
 from keykata.bank.markdown import plain_text
-from keykata.bank.model import Aspect, Comparison, Concept, Faq, Question, Scenario, Term
+from keykata.bank.model import Aspect, Comparison, Concept, Faq, Question, Scenario, Subject, Term
 from keykata.bank.names import NameFinder
 from keykata.core.ids import CardId, item_of
 from keykata.memory.deck import concept_cards
@@ -166,7 +166,7 @@ class Faces:
         choices = tuple(
             SortChoice(
                 id=subject.id,
-                name=self.subject_name(subject.term),
+                name=self.subject_name(subject),
                 why=scenario.because if subject.id == scenario.fits else scenario.others.get(subject.id, ""),
                 names=(subject.term,),
             )
@@ -184,10 +184,15 @@ class Faces:
             refs=scenario.refs or comparison.refs,
         )
 
-    def subject_name(self, term: str) -> str:
-        """The name of a comparison's subject."""
-        entry = self._library.entry(term)
-        return entry.title if entry else term
+    def subject_name(self, subject: Subject) -> str:
+        """What a comparison's subject is called."""
+        return subject_name(self._library, subject)
+
+
+def subject_name(library: Library, subject: Subject) -> str:
+    """What a comparison's subject is called: its own name, else that of its term."""
+    entry = library.entry(subject.term)
+    return subject.name or (entry.title if entry else subject.term)
 
 
 def _concept(card: CardId, item: str, term: Term, concept: Concept, cloze: str) -> RecallSlot | None:

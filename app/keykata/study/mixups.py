@@ -238,11 +238,14 @@ class MixUps:
 
 
 def comparisons_of(library: Library, one: str, other: str) -> Iterator[tuple[str, Comparison]]:
-    """The comparisons that hold both terms as subjects, with their full ids, in loading order."""
+    """The comparisons that hold both terms as one subject each, with their full ids, in loading order.
+
+    A term that stands for several subjects is not what such a comparison tells apart.
+    """
     for entry in library.entries("comparison"):
         if one in entry.topics and other in entry.topics:
             item = library.item(entry.id)
-            if isinstance(item, Comparison):
+            if isinstance(item, Comparison) and len(_subjects(item, one, other)) == len({one, other}):
                 yield entry.id, item
 
 

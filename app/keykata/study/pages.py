@@ -10,6 +10,7 @@ from keykata.core.errors import UsageError
 from keykata.memory.deck import CardSpec, card_specs
 from keykata.memory.model import CardState
 from keykata.study.cards import Cards
+from keykata.study.faces import subject_name
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
 from keykata.study.views import (
@@ -78,11 +79,10 @@ class Pages:
             raise _unknown(item)
         specs = card_specs(item.split(":", 1)[0], comparison)
         states = self._cards.states(spec.card for spec in specs)
-        names = {s.id: self._library.entry(s.term) for s in comparison.subjects}
         return ComparisonPage(
             id=item,
             comparison=comparison,
-            names={subject: entry.title if entry else subject for subject, entry in names.items()},
+            names={subject.id: subject_name(self._library, subject) for subject in comparison.subjects},
             links={s.id: s.term for s in comparison.subjects},
             known=sum(is_known(states.get(spec.card)) for spec in specs),
             total=len(specs),

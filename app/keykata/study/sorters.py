@@ -85,7 +85,7 @@ class Sorters:
             choices=tuple(
                 SortChoice(
                     id=subject.id,
-                    name=self._papers.faces.subject_name(subject.term),
+                    name=self._papers.faces.subject_name(subject),
                     why=because if subject.id == fits else f"{aspect.label}: {aspect.cells[subject.id]}",
                     names=(subject.term,),
                 )

@@ -72,7 +72,7 @@ def _comparison_page(comparison: Comparison) -> ComparisonPage:
     return ComparisonPage(
         id=comparison.id,
         comparison=comparison,
-        names={subject.id: subject.phrase for subject in comparison.subjects},
+        names={subject.id: subject.name or subject.phrase for subject in comparison.subjects},
         links={},
         known=0,
         total=0,

@@ -68,9 +68,10 @@ class ComparisonScreen(ItemFrame):
                 sheet.text(words, indent=2, right=Content.styled(name, ACCENT))
         sheet.blank()
         sheet.heading("Pages")
-        for subject, link in page.links.items():
+        for link in dict.fromkeys(page.links.values()):
             here = HERE if self.cursor == f"page {link}" else " "
-            sheet.text(page.names[subject], lead=Content.assemble((here, ACCENT), " "), target=f"page {link}")
+            names = ", ".join(page.names[subject] for subject, its in page.links.items() if its == link)
+            sheet.text(names, lead=Content.assemble((here, ACCENT), " "), target=f"page {link}")
 
     def _table(self, sheet: Sheet) -> None:
         page = self._page
