@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from keykata.bank.clozes import plain
 from keykata.bank.drafts import Draft
 from keykata.bank.model import Comparison, Fix, Item, Question, Term
 from keykata.bank.nodes import TextNode
@@ -28,7 +29,7 @@ def prose_of(item: Item) -> Iterator[tuple[Path, str]]:
         yield from ((("name",), item.name), (("short",), item.short), (("definition",), item.definition))
         yield ("sensei",), item.sensei
         for concept in item.concepts:
-            yield ("concepts", concept.id, "text"), concept.text
+            yield ("concepts", concept.id, "text"), plain(concept.text)
         for faq in item.faqs:
             yield ("faqs", faq.id, "a"), faq.a
     elif isinstance(item, Comparison) and item.sorter:
