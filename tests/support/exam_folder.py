@@ -28,6 +28,14 @@ def exam_bank(folder: Path, *, per_task: int = 12, sealed: int = 0) -> Path:
     return made
 
 
+def one_domain_bank(folder: Path) -> Path:
+    """Write bank `whole` with questions of the first domain alone."""
+    made = exam_bank(folder, per_task=3)
+    for path in (made / "questions").glob("[2-4]-*.yaml"):
+        path.unlink()
+    return made
+
+
 def _id(task: str, number: int) -> str:
     return f"q-{task.replace('.', '-')}-{number}"
 

@@ -15,6 +15,7 @@ from keykata.practice.form import Filter
 from keykata.practice.paper import SortSlot
 from keykata.study.dojo import Dojo
 from support.exam_files import write_exam_bank
+from support.exam_folder import one_domain_bank
 from support.homes import Desk
 
 CMK = "kms:customer-managed-key"
@@ -31,7 +32,7 @@ def menu(dojo: Dojo, *lines: str) -> list[str]:
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Desk]:
     """A learner with a bank too small for a whole exam."""
-    desk = Desk(tmp_path, write_exam_bank(tmp_path, each=2))
+    desk = Desk(tmp_path, write_exam_bank(tmp_path, each=2), shipped=False)
     yield desk
     desk.close()
 
@@ -57,8 +58,10 @@ def test_a_reduced_exam_says_so_in_its_report(small: Desk) -> None:
     assert f"It was not a whole exam: {dojo.exam_offer().items} questions." in said
 
 
-def test_without_a_bank_for_exams_it_says_what_is_missing(desk: Desk) -> None:
+def test_without_a_bank_for_exams_it_says_what_is_missing(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, one_domain_bank(tmp_path), shipped=False)
     said = menu(desk.open(), "5", "quit")
+    desk.close()
     assert any("cannot fill an exam: Secure has" in line for line in said)
 
 

@@ -11,7 +11,8 @@ from keykata.core.errors import UsageError
 from keykata.practice.form import Filter
 from keykata.practice.paper import QuestionSlot
 from keykata.study.exam_sitting import ExamSitting
-from support.exam_folder import exam_bank
+from keykata.study.opening import content_folder
+from support.exam_folder import exam_bank, one_domain_bank
 from support.homes import Desk
 
 
@@ -61,7 +62,7 @@ def test_repeating_gives_the_very_same_paper(whole: Desk) -> None:
 
 
 def test_sealed_papers_stay_out_of_practice_until_they_are_sat(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, exam_bank(tmp_path, per_task=18, sealed=2))
+    desk = Desk(tmp_path, exam_bank(tmp_path, per_task=18, sealed=2), shipped=False)
     dojo = desk.open()
     assert dojo.exam_offer().sealed == 2
     everything = dojo.start_quiz(Filter(banks=("whole",)), count=500).paper
@@ -77,7 +78,7 @@ def test_sealed_papers_stay_out_of_practice_until_they_are_sat(tmp_path: Path) -
 
 
 def test_a_bank_that_is_too_small_gives_the_largest_honest_form(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, exam_bank(tmp_path, per_task=3))
+    desk = Desk(tmp_path, exam_bank(tmp_path, per_task=3), shipped=False)
     dojo = desk.open()
     offer = dojo.exam_offer()
     assert not offer.full
@@ -87,11 +88,26 @@ def test_a_bank_that_is_too_small_gives_the_largest_honest_form(tmp_path: Path) 
     assert not dojo.start_exam().paper.full
 
 
-def test_without_a_bank_for_the_exam_it_says_so(desk: Desk) -> None:
-    dojo = desk.open()
+def test_without_a_bank_for_the_exam_it_says_so(tmp_path: Path) -> None:
+    dojo = Desk(tmp_path, one_domain_bank(tmp_path), shipped=False).open()
     assert dojo.exam_offer().items == 0
     with pytest.raises(UsageError, match=r"cannot fill an exam: Secure has \d+ of 19"):
         dojo.start_exam()
+    deep = Desk(tmp_path / "deep", content_folder() / "kms", shipped=False).open()
+    with pytest.raises(UsageError, match="No open bank follows an exam's blueprint"):
+        deep.start_exam()
+
+
+def test_the_shipped_banks_hold_two_sealed_papers_and_more(desk: Desk) -> None:
+    dojo = desk.open()
+    assert (dojo.exam_offer().sealed, dojo.exam_offer().full) == (2, True)
+    items = []
+    for _ in range(3):
+        sitting = dojo.start_exam()
+        assert counted(sitting)[0] == {"1": 15, "2": 13, "3": 12, "4": 10}
+        items += [slot.item for slot in sitting.paper.slots]
+        sitting.hand_in()
+    assert len(set(items[:130])) == 130
 
 
 def test_an_exam_is_scored_on_its_scale_with_the_range_it_proves(whole: Desk) -> None:
