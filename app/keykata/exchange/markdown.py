@@ -23,7 +23,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 _OPTION = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX*]?)\](?:[ \t]+(.*))?$")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?(.*)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-_BACK = re.compile(r"\W*\[[^\]]*back to top[^\]]*\]\(#[^)]*\)\W*$", re.IGNORECASE)
+_BACK = re.compile(r"[^\w\[]*\[[^\[\]]{0,40}back to top[^\[\]]{0,40}\]\(#[^()]*\)\W*$", re.IGNORECASE)
 _FRONT = re.compile(r"(question|documentation|title):[ \t]*(.*)")
 _BLOCK_MARK = re.compile(r"[|>][+-]?")
 
