@@ -111,7 +111,13 @@ ANKI_TEXT = (
     b"#separator:tab\n#html:true\n#notetype:Basic\n#tags column:3\n"
     b'What?\tA <b>thing</b>\taws kms\n"two\nlines"\tb\t\n# comment\nlone\n'
 )
+PLAIN = b'Question;A;B;C;D;Answer;Tags\nWhich?;one;two;three;four;B;kms aws\n"open;a;b\n;;;;;;\n'
+CARDS = b"Term,Definition\nKMS,A service.\n,none\n"
+BLACKBOARD = b"MC\tWhich?\ta\tcorrect\tb\tincorrect\tc\tincorrect\td\tincorrect\nESS\tWhy?\t\n"
 FOREIGN = {
+    "csv-plain": PLAIN,
+    "csv-cards": CARDS,
+    "blackboard": BLACKBOARD,
     "markdown": MARKDOWN,
     "gift": GIFT,
     "aiken": AIKEN,

@@ -20,4 +20,4 @@ def test_a_question_comes_back_with_its_reasons() -> None:
 
 
 def test_another_table_is_told() -> None:
-    assert read(b"a,b\n1,2\n").findings[0].line == 1
+    assert read(b"a,b,c\n1,2,3\n").findings[0].line == 1

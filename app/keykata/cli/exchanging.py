@@ -33,6 +33,8 @@ COUNTS = ("added", "changed", "unchanged", "gone", "kept")
 @click.pass_context
 def import_(
     context: click.Context,
+    /,
+    *,
     file: Path,
     form: str | None,
     into: Path | None,

@@ -195,34 +195,3 @@ def _joined(lines: list[str]) -> str:
     return f"{lines[0].strip()}\n{rest}".strip()
 
 
-def write(shipment: Shipment) -> Export:
-    """The questions in the plainest grammar: a line a stem, a line an option, nothing else."""
-    findings: list[Finding] = []
-    parts = [_written(name, question, findings) for name, question in shipment.questions.items()]
-    findings += terms_lost(shipment, "a check-list")
-    return Export(data="\n".join(parts).encode(), findings=tuple(findings))
-
-
-def _written(name: str, question: Question, findings: list[Finding]) -> str:
-    lost = [
-        label
-        for label, there in (
-            ("reasons", any(option.why for option in question.options)),
-            ("explanation", question.explanation),
-            ("references", question.refs),
-        )
-        if there
-    ]
-    if lost:
-        what = f"Not carried by a check-list: {', '.join(lost)}."
-        findings.append(Finding(severity="warning", message=what, where=name))
-    if "```" in question.stem or "~~~" in question.stem:
-        what = "The lines of a code block were joined: a stem is one line."
-        findings.append(Finding(severity="warning", message=what, where=name))
-    lines = [f"### {_line(question.stem + ' ' + question.ask)}", ""]
-    lines += [f"- [{'x' if option.right else ' '}] {_line(option.text)}" for option in question.options]
-    return "\n".join(lines) + "\n"
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
