@@ -115,6 +115,7 @@ PLAIN = b'Question;A;B;C;D;Answer;Tags\nWhich?;one;two;three;four;B;kms aws\n"op
 CARDS = b"Term,Definition\nKMS,A service.\n,none\n"
 BLACKBOARD = b"MC\tWhich?\ta\tcorrect\tb\tincorrect\tc\tincorrect\td\tincorrect\nESS\tWhy?\t\n"
 FOREIGN = {
+    "markdown-full": MARKDOWN,
     "csv-plain": PLAIN,
     "csv-cards": CARDS,
     "blackboard": BLACKBOARD,

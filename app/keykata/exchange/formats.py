@@ -28,6 +28,7 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "markdown": Format("markdown", (".md", ".markdown"), "Markdown check-list"),
+        "markdown-full": Format("markdown_full", (), "Markdown check-list with reasons and explanation"),
         "csv": Format(
             "csv_sheet", (".csv", ".tsv"), "CSV: the Udemy practice-test sheet; any columns are read"
         ),
