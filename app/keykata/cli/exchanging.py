@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from keykata.exchange.model import Finding
     from keykata.study.importing import Report
 
+LEVEL = click.Choice(["recall", "apply", "analyse"])
 NOTHING = 3  # the exit code when a file holds nothing that could be imported
 COUNTS = ("added", "changed", "unchanged", "gone", "kept")
 
@@ -85,13 +86,33 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 @click.option("--format", "form", required=True, metavar="NAME", help="The format to write.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to; it must be new.")
 @click.option("--from", "banks", multiple=True, metavar="ID", help="Only this bank. May be given again.")
+@click.option("--term", "--topic", "terms", multiple=True, metavar="NAME", help="Only on this term, and it.")
+@click.option("--domain", "domains", multiple=True, metavar="NUMBER", help="Only questions of this domain.")
+@click.option("--task", "tasks", multiple=True, metavar="NUMBER", help="Only questions of this task, as 1.3.")
+@click.option("--level", "levels", multiple=True, type=LEVEL, help="Only questions of this level.")
+@click.option(
+    "--item", "--id", "items", multiple=True, metavar="ID", help="Only this item. May be given again."
+)
+@click.option("--kind", type=click.Choice(["question", "term"]), help="Only questions, or only terms.")
 @click.pass_context
-def export(context: click.Context, form: str, out: Path | None, banks: tuple[str, ...]) -> None:
+def export(
+    context: click.Context,
+    /,
+    *,
+    form: str,
+    out: Path | None,
+    kind: str | None,
+    **wishes: tuple[str, ...],
+) -> None:
     """Write questions and terms in another program's format; what it cannot carry goes to standard error."""
     from keykata.cli.clock import SystemClock
     from keykata.study import exporting
 
-    made = exporting.export(form, places(context), banks=banks, stamp=SystemClock().wall() // 1000)
+    kinds = (kind,) if kind else exporting.EVERYTHING.kinds
+    wanted = exporting.Wanted(kinds=kinds, **wishes)
+    if out is not None:
+        exporting.refuse_old(out)
+    made = exporting.export(form, places(context), wanted=wanted, stamp=SystemClock().wall() // 1000)
     if out is None:
         stdout().bytes(made.data)
     else:

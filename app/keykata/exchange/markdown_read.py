@@ -1,4 +1,4 @@
-"""Reading Markdown check-lists: `### stem`, an empty line, `- [x] right`, `- [ ] wrong`; and their relatives."""
+"""Reading Markdown check-lists: `### stem`, an empty line, `- [x] right`, `- [ ] wrong`, and relatives."""
 
 from __future__ import annotations
 
