@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from keykata.bank.library import Library
+from keykata.bank.model import Item, Term
 from keykata.core.days import study_day
 from keykata.core.errors import UnwritableError
 from keykata.core.event import ANSWER, IMPORT, Draft, Event
@@ -14,6 +15,7 @@ from keykata.core.ids import item_of
 from keykata.core.ulid import ulid
 from keykata.exchange.model import Finding, ForeignReview
 from keykata.memory.deck import card_kind, card_specs
+from keykata.study.import_folder import Imported
 from keykata.study.ledger import Ledger
 
 DEVICE = "import"  # of events that happened in another program
@@ -27,7 +29,6 @@ class ImportHome:
         self._library = library
         self._ledger = ledger
         self._keeps = keeps_reviews
-        self._keys: dict[str, str] = {}
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -35,15 +36,15 @@ class ImportHome:
         return tuple(entry.id for entry in self._library.entries("term"))
 
     def take(
-        self, reviews: Sequence[ForeignReview], names: Mapping[str, str], *, bank: str, source: str
+        self, reviews: Sequence[ForeignReview], items: Mapping[str, Imported], *, bank: str, source: str
     ) -> tuple[int, list[Finding]]:
         """Reviews of another program as answers in the log: how many are new there, and what stays out.
 
         A review is known by its card and its moment, so that the same package taken twice adds nothing.
 
         Args:
-            names: local ids in `bank` by the keys of the source; a key that is the id of an item of an open
-                bank, or of a card of it, means that one.
+            items: those imported into `bank`, by the keys of the source. A key that is the id of an item of
+                an open bank, or of a part of it, means that one: so our own exports come home.
             source: the name of the file.
         """
         if not self._keeps:
@@ -54,7 +55,7 @@ class ImportHome:
         astray = future = 0
         now = self._ledger.now()
         for number, review in enumerate(reviews):
-            card = self._card(review.key, names, bank)
+            card = self._card(review, items, bank)
             if not card:
                 astray += 1
             elif review.at > now:
@@ -62,9 +63,12 @@ class ImportHome:
             else:
                 event = self._event(review, card, number)
                 events.setdefault(event.id, event)
-        for count, why in ((astray, "their cards were not imported"), (future, "they lie in the future")):
+        one = ("its card was not imported", "it lies in the future")
+        many = ("their cards were not imported", "they lie in the future")
+        for at, count in enumerate((astray, future)):
             if count:
-                text = f"{count:,} reviews were left out: {why}."
+                whose = f"{count:,} reviews were left out: {many[at]}."
+                text = whose if count > 1 else f"1 review was left out: {one[at]}."
                 findings.append(Finding(severity="warning", message=text))
         try:
             new = self._ledger.store.merge(events.values())
@@ -76,25 +80,14 @@ class ImportHome:
             return 0, [*findings, Finding(severity="error", message=what, hint=error.hint)]
         return new, findings
 
-    def _card(self, key: str, names: Mapping[str, str], bank: str) -> str:
-        """The card that a key of the source means, "" when there is none."""
-        present = self._present(key)
-        if present:
-            return present
-        name = names.get(key, "")
-        return f"{bank}:{name}" if name else ""
-
-    def _present(self, key: str) -> str:
-        """The card of an item of an open bank that our own exports name so."""
-        full = item_of(key)
-        if self._library.entry(full) is None:
-            return ""
-        if key not in self._keys:
-            item = self._library.item(full)
-            specs = card_specs(full.partition(":")[0], item) if item is not None else ()
-            cards = [spec.card for spec in specs]
-            self._keys[key] = next((card for card in (key, f"{key}/front") if card in cards), "")
-        return self._keys[key]
+    def _card(self, review: ForeignReview, items: Mapping[str, Imported], bank: str) -> str:
+        """The card that a review is of, "" when there is none."""
+        full = item_of(review.key)
+        if self._library.entry(full) is not None:
+            own = self._library.item(full)
+            return card_of(full.partition(":")[0], own, review.key, review.card) if own else ""
+        item = items.get(review.key)
+        return card_of(bank, item, "", review.card) if item else ""
 
     @cached_property
     def _retention(self) -> float:
@@ -120,3 +113,19 @@ class ImportHome:
         name = ulid(review.at, chance)
         day = study_day(review.at, self._ledger.clock.utc_offset(review.at), self._rollover)
         return Event(name, review.at, day, DEVICE, number, ANSWER, None, item_of(card), card, body)
+
+
+def card_of(bank: str, item: Item, part: str, number: int) -> str:
+    """The id of an item's card by the part it asks for and its number among that part's cards, from 0.
+
+    Args:
+        part: the id of a part (`bank:item/part`) as exports name it; of an imported term, the whole.
+    """
+    specs = [spec for spec in card_specs(bank, item) if spec.kind != "loose"]
+    inside = [str(spec.card) for spec in specs if part and f"{spec.card}/".startswith(f"{part}/")]
+    if "/" in part or not isinstance(item, Term):
+        cards = inside or [str(spec.card) for spec in specs]
+    else:
+        gaps = [str(spec.card) for spec in specs if spec.kind == "concept"] if not part else []
+        cards = gaps or [str(spec.card) for spec in specs if spec.kind == "term"]
+    return cards[number] if number < len(cards) else ""

@@ -96,8 +96,8 @@ def import_file(
     if fresh or folder.manifest.items:
         _write(fresh, folder, report)
     if harvest.reviews:
-        cards = {item.key: names[at] for at, item in enumerate(items) if names[at] in fresh}
-        _take_reviews(harvest, cards, path.name, report, home)
+        by_key = {item.key: fresh[name] for name, item in zip(names, items, strict=True) if name in fresh}
+        _take_reviews(harvest, by_key, path.name, report, home)
     if not report.found and not any(one.severity == "error" for one in report.findings):
         report.find("error", "Nothing to import was found in the file.", "Is it of another --format?")
     report.left_out = sum(finding.severity == "error" for finding in report.findings)
@@ -226,11 +226,11 @@ def _write(fresh: Mapping[str, Imported], folder: ImportFolder, report: Report) 
 
 
 def _take_reviews(
-    harvest: Harvest, names: Mapping[str, str], source: str, report: Report, home: ImportHome | None
+    harvest: Harvest, items: Mapping[str, Imported], source: str, report: Report, home: ImportHome | None
 ) -> None:
     """The reviews into the log of the home, or a word that they stay behind."""
     if home is None:
         report.find("warning", f"{len(harvest.reviews):,} reviews of the source were left out.")
         return
-    report.reviews, findings = home.take(harvest.reviews, names, bank=report.bank, source=source)
+    report.reviews, findings = home.take(harvest.reviews, items, bank=report.bank, source=source)
     report.findings += findings
