@@ -79,12 +79,13 @@ def import_file(
         UnwritableError: the folder cannot be written.
     """
     name = format_of(path, form)
+    data = _bytes_of(path, FORMATS[name].most_bytes)
     place = into if into is not None else path.with_name(slug(path.name.split(".")[0]) or "imported")
     wanted = bank or slug(place.name) or "imported"
     if not is_id(wanted):
         hint = "Use lower-case letters, digits and dashes."
         raise UsageError(f"{wanted} cannot be the id of a bank.", hint=hint)
-    harvest = reader_of(name)(_bytes_of(path, FORMATS[name].most_bytes))
+    harvest = reader_of(name)(data)
     folder = ImportFolder(place, wanted)
     report = Report(folder=str(place), bank=folder.bank, findings=list(harvest.findings))
     before = folder.manifest.items.values()
@@ -106,6 +107,9 @@ def import_file(
 
 def _bytes_of(path: Path, most: int) -> bytes:
     try:
+        if path.is_dir():
+            hint = "Give the path of one file in it."
+            raise UnreadableError(f"{path} is a folder.", hint=hint, where=str(path))
         if path.stat().st_size > most:
             hint = "Split it into smaller files."
             raise UsageError(f"{path.name} is larger than {most // MB} MB.", hint=hint, where=str(path))
