@@ -93,7 +93,8 @@ def _flat(question: Question) -> str:
 
 def _plain(question: Question) -> str:
     """Words on a line each; code and pictures as blocks of their own between stem and options."""
-    words, blocks = [], []
+    words: list[str] = []
+    blocks: list[str] = []
     for part in (*_parts(question.stem), question.ask):
         (blocks if _OWN_BLOCK.match(part) else words).append(part)
     lines = [f"### {_line(' '.join(words))}", ""]
