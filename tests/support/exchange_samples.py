@@ -114,6 +114,10 @@ ANKI_TEXT = (
 PLAIN = b'Question;A;B;C;D;Answer;Tags\nWhich?;one;two;three;four;B;kms aws\n"open;a;b\n;;;;;;\n'
 CARDS = b"Term,Definition\nKMS,A service.\n,none\n"
 BLACKBOARD = b"MC\tWhich?\ta\tcorrect\tb\tincorrect\tc\tincorrect\td\tincorrect\nESS\tWhy?\t\n"
+DECKS = (
+    b"---\nname = 'x'\n---\nQ: What?\nA: A thing.\n\nC: It [hides].\n---\nT: a\nD: b\n",
+    b"# What?\nA thing.\n---\n# Which?\n- no\n* yes\n---\n# Two?\n[*] a\n[ ] b\n---\n# Order\n1. a\n2. b\n",
+)
 FOREIGN = {
     "markdown-full": MARKDOWN,
     "csv-plain": PLAIN,
@@ -133,5 +137,7 @@ FOREIGN = {
 def samples(form: str) -> tuple[bytes, ...]:
     """What stands at the start of a mutation: our own file of the format, and a foreign one."""
     own = (writer_of(form)(shipment()).data,) if FORMATS[form].writes else ()
-    more = (legacy(note(1, 1, "f", "b")), zipped(collection__anki2=b"no")) if form == "apkg" else ()
+    more: tuple[bytes, ...] = DECKS if form == "markdown" else ()
+    if form == "apkg":
+        more = (legacy(note(1, 1, "f", "b")), zipped(collection__anki2=b"no"))
     return (*own, FOREIGN[form], *more)

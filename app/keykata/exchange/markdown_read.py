@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from textwrap import dedent
 
 from keykata.exchange.incoming import text_of
+from keykata.exchange.markdown_cards import is_ruled, is_tagged, read_ruled, read_tagged
 from keykata.exchange.model import (
     Finding,
     FindingSeverity,
@@ -16,7 +17,9 @@ from keykata.exchange.model import (
 )
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
-_OPTION = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX*]?)\](?:[ \t]+(.*))?$")
+_OPTION = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[([ xX*]?)\]|\(([ xX])\))(?:[ \t]+(.*))?$")
+_ASKED = re.compile(r"\?:[ \t]*(.*)")
+_BARE = re.compile(r"[ \t]*(?:\[([ xX]?)\]|\(([ xX])\))(?:[ \t]+(.*))?$")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?(.*)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _BACK = re.compile(r"[^\w\[]*\[[^\[\]]{0,40}back to top[^\[\]]{0,40}\]\(#[^()]*\)\W*$", re.IGNORECASE)
@@ -42,12 +45,19 @@ class _Open:
     after: list[str] = field(default_factory=list)
     hints: int = 0
     refs: tuple[str, ...] = ()
+    asked: bool = False  # by `?:`, whose options need no bullets
 
 
 def read(data: bytes) -> Harvest:
-    """The questions of a check-list; headings without options and stray text are findings."""
+    """The questions of a check-list, or the cards of a deck; what is neither is a finding with its line."""
     text, findings = text_of(data)
-    return _Reading(findings).harvest(text.split("\n"))
+    lines = text.split("\n")
+    if not any(_OPTION.match(line) for line in lines):
+        if is_tagged(lines):
+            return read_tagged(lines, findings)
+        if is_ruled(lines):
+            return read_ruled(lines, findings)
+    return _Reading(findings).harvest(lines)
 
 
 class _Reading:
@@ -95,12 +105,15 @@ class _Reading:
             self._text(line, number)
             self.fence = _fence_after(self.fence, fence, line)
             return
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(line) or _ASKED.match(line)
         option = _OPTION.match(line)
+        if option is None and self.open is not None and self.open.asked:
+            option = _BARE.match(line)
         quote = _QUOTE.match(line)
         if heading:
             self._close()
-            self.open = _Open(number, True, [heading.group(1).strip()])
+            asked = heading.re is _ASKED
+            self.open = _Open(number, True, [heading.group(1).strip()], asked=asked)
         elif option:
             self._option(option, number)
         elif quote and self.open is not None:
@@ -112,8 +125,8 @@ class _Reading:
         if self.open is None or not "".join(self.open.stem).strip():
             self._find("error", number, "An option stands under no question; it was left out.")
             return
-        text = option.group(2) or ""
-        self.open.options.append(_Option(option.group(1) in ("x", "X", "*"), [text]))
+        mark = option.group(1) or option.group(2)
+        self.open.options.append(_Option(mark in ("x", "X", "*"), [option.group(3) or ""]))
 
     def _quote(self, text: str, question: _Open) -> None:
         if question.options:

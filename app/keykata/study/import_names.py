@@ -73,7 +73,7 @@ def _same(items: Sequence[Foreign], old: dict[str, Record]) -> list[str]:
 def _by(old: Mapping[str, Record], field: str) -> dict[tuple[bool, str], list[str]]:
     """Ids by what a field holds, the first of the log last."""
     found: dict[tuple[bool, str], list[str]] = {}
-    for name, record in reversed(old.items()):
+    for name, record in reversed(list(old.items())):
         found.setdefault((_is_term(record), getattr(record, field)), []).append(name)
     return found
 

@@ -185,10 +185,8 @@ def _read_back(fresh: dict[str, Imported], asked: Mapping[str, Foreign], report:
     for problem in problems:
         if problem.severity != "error" or problem.code.startswith("ref-"):
             continue
-        item = fresh.get(problem.item)
-        if item is not None:
-            del fresh[problem.item]
-            kind = "term" if isinstance(item, Term) else "question"
+        if problem.item in fresh:
+            kind = "term" if isinstance(fresh.pop(problem.item), Term) else "question"
             what = f"{problem.message} The {kind} was left out."
             line = asked[problem.item].line
             report.findings.append(
