@@ -175,3 +175,10 @@ def test_text_files_tell_their_format_themselves(tmp_path: Path) -> None:
         (tmp_path / f"{form}.txt").write_bytes(samples(form)[0])
         done = run(tmp_path, "import", f"{form}.txt", "--as", "terms")
         assert done.returncode == 0, (form, done.stdout, done.stderr)
+
+
+def test_help_names_every_format(tmp_path: Path) -> None:
+    told = {name: run(tmp_path, name, "--help").stdout.replace("\n", " ") for name in ("import", "export")}
+    words = {name: set(text.replace(",", " ").replace(".", " ").split()) for name, text in told.items()}
+    assert {name for name, form in FORMATS.items() if form.writes} <= words["export"]
+    assert {name for name, form in FORMATS.items() if form.endings and form.reads} <= words["import"]

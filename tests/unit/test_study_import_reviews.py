@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from keykata.bank.reader import load_bank
+from keykata.core.errors import UsageError
 from keykata.core.event import ANSWER, IMPORT
 from keykata.exchange.model import ForeignReview
 from keykata.study.dojo import Dojo
@@ -110,3 +111,16 @@ def test_each_card_of_a_note_is_known_by_its_number() -> None:
     assert all(card.startswith("kms:key-policy/arn/w") for card in gaps[:2])
     assert (gaps[0] != gaps[1], gaps[2]) == (True, "")
     assert card_of("made", question("one"), "", 0) == "made:one"
+
+
+def test_a_new_bank_takes_no_id_of_an_open_one(desk: Desk, tmp_path: Path) -> None:
+    dojo = desk.open()
+    path = tmp_path / "kms.csv"
+    path.write_text("Front,Back\nS3,Keeps objects.\n", encoding="utf-8")
+    report = import_file(path, as_terms=True, home=home_of(dojo))
+    assert report.bank == "kms-2"
+    assert load_bank(Path(report.folder), exams={}).header.id == "kms-2"
+    again = import_file(path, home=home_of(dojo))
+    assert (again.bank, len(again.unchanged)) == ("kms-2", 1)
+    with pytest.raises(UsageError):
+        import_file(path, into=tmp_path / "new", bank="kms", home=home_of(dojo))

@@ -44,7 +44,10 @@ def import_(
     no_reviews: bool,
     as_json: bool,
 ) -> None:
-    """Make a bank of another program's FILE, or bring one up to date with it."""
+    """Make a bank of another program's FILE, or bring one up to date with it.
+
+    Formats: markdown, csv (any columns), blackboard, gift, aiken, moodle, qti, anki-text, apkg.
+    """
     from keykata.study.import_home import ImportHome
     from keykata.study.importing import import_file
 
@@ -104,7 +107,11 @@ def export(
     kind: str | None,
     **wishes: tuple[str, ...],
 ) -> None:
-    """Write questions and terms in another program's format; what it cannot carry goes to standard error."""
+    """Write questions and terms in another program's format; what it cannot carry goes to standard error.
+
+    Formats: markdown, markdown-full, csv, csv-plain, csv-cards, blackboard, gift, aiken, moodle, qti,
+    anki-text, apkg, html.
+    """
     from keykata.cli.clock import SystemClock
     from keykata.study import exporting
 

@@ -70,6 +70,11 @@ class ImportFolder:
         self.bank = loaded.header.id
         self.present = {item.id: item for item in loaded.items if isinstance(item, Question | Term)}
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was imported into it yet."""
+        return not (self.path / "bank.yaml").exists()
+
     def file_for(self, item: Imported, source: str) -> str:
         """The file of a new item: its own for a term, else one of about fifty questions no hand edited."""
         if isinstance(item, Term):

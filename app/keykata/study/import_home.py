@@ -31,6 +31,11 @@ class ImportHome:
         self._keeps = keeps_reviews
 
     @cached_property
+    def banks(self) -> frozenset[str]:
+        """The ids of all open banks."""
+        return frozenset(bank.header.id for bank in self._library.banks)
+
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """The full ids of the terms of all open banks."""
         return tuple(entry.id for entry in self._library.entries("term"))

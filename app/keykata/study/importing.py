@@ -88,6 +88,8 @@ def import_file(
     harvest = reader_of(name)(data)
     folder = ImportFolder(place, wanted)
     report = Report(folder=str(place), bank=folder.bank, findings=list(harvest.findings))
+    if home and folder.is_new and wanted in home.banks:
+        folder.bank = report.bank = _free_bank(wanted, home, report, asked=bool(bank))
     before = folder.manifest.items.values()
     again = any(one.source == path.name and one.file.startswith("terms/") for one in before)
     items = _wanted(harvest, report, as_terms=as_terms or again)
@@ -119,6 +121,21 @@ def _bytes_of(path: Path, most: int) -> bytes:
         raise UnreadableError(
             f"{path} cannot be read: {error.strerror}.", hint=hint, where=str(path)
         ) from error
+
+
+def _free_bank(wanted: str, home: ImportHome, report: Report, *, asked: bool) -> str:
+    """Another id for a new bank whose own belongs to an open one.
+
+    Raises:
+        UsageError: that very id was asked for.
+    """
+    if asked:
+        raise UsageError(f"The id {wanted} belongs to an open bank.", hint="Name another with --bank-id.")
+    number = 2
+    while f"{wanted}-{number}" in home.banks:
+        number += 1
+    report.find("note", f"The id {wanted} belongs to an open bank; the new one is {wanted}-{number}.")
+    return f"{wanted}-{number}"
 
 
 def _wanted(harvest: Harvest, report: Report, *, as_terms: bool) -> tuple[Foreign, ...]:
