@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 LETTERS = "abcdefghij"
+WIDEST = len(LETTERS) + 2  # cells of a row without a header: a question, its options, the answer
 _WORDS = re.compile(r"[^a-z0-9]+")
 _NAMES = {
     "text": ("question", "question text", "stem", "prompt", "text", "item", "problem"),
@@ -92,7 +93,7 @@ def _unnamed(rows: Sequence[tuple[str, ...]]) -> Columns | None:
         return Columns({"front": 0, "back": 1}, {}, {}, header=False)
     options = {at: at for at in range(1, width - 1)}
     fits = sum(bool(right_of(row[-1], [cell.strip() for cell in row[1:-1]])) for row in same)
-    if width > 3 and 2 * fits > len(same):
+    if 3 < width <= WIDEST and 2 * fits > len(same):
         return Columns({"text": 0, "answer": width - 1}, options, {}, header=False)
     return None
 
