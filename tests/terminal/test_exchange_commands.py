@@ -10,6 +10,7 @@ import pytest
 from keykata.bank.model import Question, Term
 from keykata.bank.reader import load_bank
 from keykata.exchange.formats import FORMATS
+from support.anki_items import legacy, note
 from support.exchange_samples import FOREIGN, samples
 from support.program import run
 
@@ -182,3 +183,18 @@ def test_help_names_every_format(tmp_path: Path) -> None:
     words = {name: set(text.replace(",", " ").replace(".", " ").split()) for name, text in told.items()}
     assert {name for name, form in FORMATS.items() if form.writes} <= words["export"]
     assert {name for name, form in FORMATS.items() if form.endings and form.reads} <= words["import"]
+
+
+def test_reviews_of_a_deck_are_taken_over_once(tmp_path: Path) -> None:
+    reviews = "".join(
+        f"INSERT INTO revlog VALUES ({at}, 7, 3, 4000);" for at in (1_700_000_000_000, 1_700_900_000_000)
+    )
+    (tmp_path / "deck.apkg").write_bytes(legacy(note(7, 1, "KMS", "Keeps keys."), reviews))
+    left = run(tmp_path, "import", "deck.apkg", "--as", "terms", "--no-reviews")
+    assert "2 reviews of the source were left out, as asked." in left.stdout
+    first = run(tmp_path, "import", "deck.apkg")
+    assert "2 reviews taken into your log." in first.stdout
+    again = run(tmp_path, "import", "deck.apkg")
+    assert (again.returncode, "taken" in again.stdout) == (0, False)
+    stats = json.loads(run(tmp_path, "--bank", "deck", "stats", "--json").stdout)
+    assert sum(stats["cards"][name] for name in ("learning", "review")) == 1

@@ -176,6 +176,8 @@ def _settled(
     if tags.unknown:
         shown = ", ".join(sorted(tags.unknown)[:8]) + (", ..." if len(tags.unknown) > 8 else "")
         report.find("note", f"Tags that name no term were left out: {shown}.")
+    if tagged := sum(bool(one.tags) for one in asked.values() if not isinstance(one, ForeignQuestion)):
+        report.find("note", f"The tags of {tagged:,} cards were left out: terms have none.")
     _read_back(fresh, asked, report)
     return fresh
 
