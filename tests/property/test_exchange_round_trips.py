@@ -32,6 +32,7 @@ PIECES = st.sampled_from(
         "{{c1::x}}",
         "::",
         "=1%",
+        "%50%",
     ]
 )
 TEXTS = (

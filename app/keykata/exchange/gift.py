@@ -20,7 +20,7 @@ _TOLD = re.compile(r"\[(id|tag):((?:\\.|[^\]\\])*)\]")
 _BRACES = re.compile(r"((?:\\.|[^{}\\])*)\{((?:\\.|[^{}\\])*)\}(.*)", re.S)
 _GENERAL = re.compile(r"(?<!\\)####")
 _PART = re.compile(r"([=~])((?:\\.|[^=~\\])*)", re.S)
-_WEIGHT = re.compile(r"\s*%(-?[\d.]+)%")
+_WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,9})?)%")
 _REASON = re.compile(r"(?<!\\)#")
 
 
@@ -91,7 +91,9 @@ def _question(item: str, line: int, told: dict[str, list[str]]) -> ForeignQuesti
 
 def _option(mark: str, words: str) -> ForeignOption:
     weight = _WEIGHT.match(words)
-    right = mark == "=" or (weight is not None and not weight.group(1).startswith(("-", "0")))
+    if mark == "=" and weight is not None and float(weight.group(1)) < 100:
+        weight = None  # right already: these are words
+    right = mark == "=" or (weight is not None and float(weight.group(1)) > 0)
     text, *why = _REASON.split(words[weight.end() :] if weight else words, maxsplit=1)
     return ForeignOption(text=_plain(text), right=right, why=_plain(why[0]) if why else "")
 
@@ -128,6 +130,8 @@ def _written(name: str, question: Question) -> str:
         mark = "=" if option.right else "~"
         if question.selects > 1:
             mark = f"~%{weight}%" if option.right else "~%-100%"
+        if mark == "~" and option.text.lstrip().startswith("%"):
+            mark = "~%0%"  # or its first words would be read as a weight
         lines.append(f"{mark}{_escaped(option.text)}" + (f"#{_escaped(option.why)}" if option.why else ""))
     if question.explanation:
         lines.append(f"####{_escaped(question.explanation)}")
