@@ -142,7 +142,9 @@ def test_what_cannot_be_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("### Q?\n\n- [x] a\n- [ ] b\n- [ ] c\n- [ ] d\n", encoding="utf-8")
     for code, arguments in (
         (3, ("import", "nowhere.md")),
-        (3, ("import", ".", "--format", "markdown")),
+        (2, ("import", "mine")),
+        (2, ("import", "mine", "--format", "gift")),
+        (2, ("import", ".", "--into", ".")),
         (2, ("import", "a.md", "--format", "nope")),
         (2, ("import", "a.md", "--into", "mine")),
         (2, ("import", "a.md", "--into", "a.md")),

@@ -126,3 +126,19 @@ def test_tags_that_name_a_term_become_topics(tmp_path: Path) -> None:
     (item,) = [one for one in items if isinstance(one, Question)]
     assert (item.topics, item.level, item.task) == (("bank:kms",), "recall", "1.2")
     assert [one.message for one in report.findings] == ["Tags that name no term were left out: other."]
+
+
+def test_a_folder_of_one_question_a_file_keeps_ids_however_they_are_reworded(tmp_path: Path) -> None:
+    folder = tmp_path / "questions"
+    (folder / "s3").mkdir(parents=True)
+    one = "---\nquestion: {}\n---\n- [x] a\n> So.\n- [ ] b\n- [ ] c\n- [ ] d\n"
+    (folder / "s3" / "001.md").write_text(one.format("Which bucket?"), encoding="utf-8")
+    (folder / "002.md").write_text(one.format("Which key?"), encoding="utf-8")
+    (folder / "003.md").write_text("# Nothing\n", encoding="utf-8")
+    (folder / ".hidden.md").write_text(one.format("Which secret?"), encoding="utf-8")
+    report = import_file(folder)
+    assert (report.added, report.folder) == (["002-md", "s3-001-md"], str(tmp_path / "questions-bank"))
+    assert [(one.where, one.line) for one in report.findings] == [("003.md", 1)]
+    (folder / "s3" / "001.md").write_text(one.format("What else is there to be seen?"), encoding="utf-8")
+    again = import_file(folder)
+    assert (again.changed, again.unchanged) == (["s3-001-md"], ["002-md"])

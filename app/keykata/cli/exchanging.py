@@ -44,7 +44,7 @@ def import_(
     no_reviews: bool,
     as_json: bool,
 ) -> None:
-    """Make a bank of another program's FILE, or bring one up to date with it.
+    """Make a bank of another program's FILE (or a folder of them), or bring one up to date with it.
 
     Formats: markdown, csv (any columns), blackboard, gift, aiken, moodle, qti, anki-text, apkg.
     """

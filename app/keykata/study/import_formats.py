@@ -23,9 +23,13 @@ _LOOKS = (
 def format_of(path: Path, name: str | None) -> str:
     """The format asked for, or that of the file's ending; of XML and `.txt` the content decides.
 
+    A folder is one of Markdown, unless another format is asked for.
+
     Raises:
         UsageError: the format is unknown, is not read, or cannot be told.
     """
+    if name is None and path.is_dir():
+        name = "markdown"
     if name is None:
         endings = [(end, key) for key, form in FORMATS.items() for end in form.endings]
         fits = [(len(end), key) for end, key in endings if path.name.lower().endswith(end)]

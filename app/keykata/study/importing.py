@@ -13,10 +13,8 @@ from keykata.bank.reader import load_bank
 from keykata.bank.writer import bank_yaml, questions_yaml
 from keykata.bank.writer_terms import term_yaml
 from keykata.core.digest import canonical_json, sha256_hex
-from keykata.core.errors import UnreadableError, UsageError
+from keykata.core.errors import UsageError
 from keykata.core.ids import is_id
-from keykata.exchange.formats import FORMATS, reader_of
-from keykata.exchange.limits import MB
 from keykata.exchange.model import Finding, FindingSeverity, ForeignQuestion, Harvest
 from keykata.exchange.settling import settle
 from keykata.exchange.settling_terms import settle_term
@@ -24,6 +22,7 @@ from keykata.study.import_folder import Imported, ImportFolder, Record
 from keykata.study.import_formats import format_of
 from keykata.study.import_home import ImportHome
 from keykata.study.import_names import Foreign, named, slug, words_of
+from keykata.study.import_sources import harvest_of
 from keykata.study.import_tags import Tags
 
 
@@ -65,7 +64,7 @@ def import_file(
     as_terms: bool = False,
     home: ImportHome | None = None,
 ) -> Report:
-    """Read a file into a bank folder that `--bank` opens.
+    """Read a file, or all files of a folder, into a bank folder that `--bank` opens.
 
     Args:
         into: the folder; without one, beside the file, under its name.
@@ -79,13 +78,14 @@ def import_file(
         UnwritableError: the folder cannot be written.
     """
     name = format_of(path, form)
-    data = _bytes_of(path, FORMATS[name].most_bytes)
-    place = into if into is not None else path.with_name(slug(path.name.split(".")[0]) or "imported")
+    path = path.resolve() if path.is_dir() else path
+    harvest = harvest_of(path, name)
+    start = slug(path.name.split(".")[0]) or "imported"
+    place = into if into is not None else path.with_name(f"{start}-bank" if path.is_dir() else start)
     wanted = bank or slug(place.name) or "imported"
     if not is_id(wanted):
         hint = "Use lower-case letters, digits and dashes."
         raise UsageError(f"{wanted} cannot be the id of a bank.", hint=hint)
-    harvest = reader_of(name)(data)
     folder = ImportFolder(place, wanted)
     report = Report(folder=str(place), bank=folder.bank, findings=list(harvest.findings))
     if home and folder.is_new and wanted in home.banks:
@@ -105,22 +105,6 @@ def import_file(
         report.find("error", "Nothing to import was found in the file.", "Is it of another --format?")
     report.left_out = sum(finding.severity == "error" for finding in report.findings)
     return report
-
-
-def _bytes_of(path: Path, most: int) -> bytes:
-    try:
-        if path.is_dir():
-            hint = "Give the path of one file in it."
-            raise UnreadableError(f"{path} is a folder.", hint=hint, where=str(path))
-        if path.stat().st_size > most:
-            hint = "Split it into smaller files."
-            raise UsageError(f"{path.name} is larger than {most // MB} MB.", hint=hint, where=str(path))
-        return path.read_bytes()
-    except OSError as error:
-        hint = "Give the path of a file to import."
-        raise UnreadableError(
-            f"{path} cannot be read: {error.strerror}.", hint=hint, where=str(path)
-        ) from error
 
 
 def _free_bank(wanted: str, home: ImportHome, report: Report, *, asked: bool) -> str:
