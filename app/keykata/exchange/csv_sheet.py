@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from keykata.bank.model import Question
 from keykata.exchange.csv_columns import Columns, columns_of, right_of
 from keykata.exchange.csv_rows import MOST_BROKEN, Cells, rows_of, separator_of, sheet_text
 from keykata.exchange.incoming import text_of
+from keykata.exchange.limits import MOST_ROWS
 from keykata.exchange.lost import terms_lost
 from keykata.exchange.model import (
     Export,
@@ -38,7 +40,11 @@ def read(data: bytes) -> Harvest:
     text, findings = text_of(data)
     if not text.strip():
         return Harvest(findings=tuple(findings))
-    rows = list(rows_of(text, separator_of(text)))
+    rows = list(islice(rows_of(text, separator_of(text)), MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        what = f"At most {MOST_ROWS:,} rows are read; the rest was left out."
+        hint = "Split it into smaller files."
+        findings.append(Finding(severity="error", message=what, hint=hint, line=rows.pop().line))
     findings += [_open_quote(row) for row in rows if row.broken]
     if sum(row.broken for row in rows) >= MOST_BROKEN:
         what = f"The sheet was read no further: {MOST_BROKEN} quotes are left open."
