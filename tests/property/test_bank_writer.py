@@ -9,10 +9,11 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keykata.bank.model import Option, Place, Question
+from keykata.bank.model import Concept, Faq, Option, Place, Question, Term
 from keykata.bank.prose import fold_prose
 from keykata.bank.reader import load_bank
 from keykata.bank.writer import bank_yaml, questions_yaml
+from keykata.bank.writer_terms import term_yaml
 from keykata.core.safe import is_safe
 
 NOWHERE = Place(file="x")
@@ -64,3 +65,29 @@ def test_every_text_comes_back(stem: str, text: str, why: str, explanation: str)
 
 def _folded(option: Option) -> Option:
     return msgspec.structs.replace(option, text=fold_prose(option.text))
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_every_term_comes_back(name: str, definition: str, answer: str) -> None:
+    term = Term(
+        id="t",
+        name=" ".join(name.split()),
+        short=definition,
+        definition=f"{definition}\n\n{answer}",
+        concepts=(Concept(id="text", text=f"==hidden== {definition}"),),
+        faqs=(Faq(id="why", q=definition, a=answer),),
+        refs=("https://a.example/x",),
+        place=NOWHERE,
+    )
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / "terms").mkdir()
+        (folder / "bank.yaml").write_text(bank_yaml("b", "A: bank"), encoding="utf-8")
+        (folder / "terms" / "t.yaml").write_text(term_yaml(term), encoding="utf-8")
+        bank = load_bank(folder, exams={})
+    assert not [one for one in bank.problems if one.code.startswith(("yaml", "schema"))]
+    (found,) = bank.items
+    assert isinstance(found, Term)
+    assert (found.name, found.short, found.definition) == (term.name, term.short, term.definition)
+    assert [one.text for one in found.concepts] == [one.text for one in term.concepts]
+    assert [(one.q, one.a) for one in found.faqs] == [(one.q, one.a) for one in term.faqs]

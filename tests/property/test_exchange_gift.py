@@ -22,3 +22,10 @@ def test_texts_keys_and_reasons_come_back(stem: str, texts: list[str], why: str,
     assert [(one.text, one.right, one.why) for one in found.options] == [
         (one.text, one.right, one.why) for one in options
     ]
+
+
+def test_words_that_look_like_weights_stay_words() -> None:
+    options = tuple(Option(text=f"%{n}0% of it", right=n == 2) for n in range(1, 5))
+    item = Question(id="q", stem="How much?", ask="Which?", options=options, place=Place(file="q"))
+    (found,) = read(write(Shipment(name="x", questions={"b:q": item})).data).questions
+    assert [(one.text, one.right) for one in found.options] == [(one.text, one.right) for one in options]

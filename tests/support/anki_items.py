@@ -79,7 +79,7 @@ def zipped(**members: bytes) -> bytes:
 ROWS = """
 CREATE TABLE notes (id integer PRIMARY KEY, guid text, mid integer, mod integer, usn integer, tags text,
   flds text, sfld integer, csum integer, flags integer, data text);
-CREATE TABLE cards (id integer PRIMARY KEY, nid integer);
+CREATE TABLE cards (id integer PRIMARY KEY, nid integer, ord integer DEFAULT 0);
 CREATE TABLE revlog (id integer PRIMARY KEY, cid integer, ease integer, time integer);
 """
 
@@ -89,7 +89,7 @@ def note(number: int, kind: int, *fields: str, tags: str = "") -> str:
     text = "\x1f".join(fields).replace("'", "''")
     return (
         f"INSERT INTO notes VALUES ({number}, 'guid{number}', {kind}, 0, 0, '{tags}', '{text}', 0, 0, 0, '');"
-        f"INSERT INTO cards VALUES ({number}, {number});"
+        f"INSERT INTO cards (id, nid) VALUES ({number}, {number});"
     )
 
 

@@ -62,3 +62,9 @@ def test_an_open_quote_names_its_line() -> None:
 def test_what_is_not_text_names_its_line() -> None:
     [finding] = anki_text.read(b"a\tb\n\xff\xfe\n").findings
     assert (finding.severity, finding.line) == ("error", 2)
+
+
+def test_code_of_a_note_stays_code() -> None:
+    data = b'#html:true\nWhat does it say?\t"It denies:<pre>{\n  ""Effect"": ""Deny""\n}</pre>Always."\n'
+    (found,) = anki_text.read(data).terms
+    assert found.back == 'It denies:\n```\n{\n  "Effect": "Deny"\n}\n```\nAlways.'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from keykata.bank.model import Option, Place, Question
 from keykata.exchange.csv_sheet import read, write
 from keykata.exchange.model import Shipment
@@ -20,4 +22,58 @@ def test_a_question_comes_back_with_its_reasons() -> None:
 
 
 def test_another_table_is_told() -> None:
-    assert read(b"a,b\n1,2\n").findings[0].line == 1
+    assert read(b"a,b,c\n1,2,3\n").findings[0].line == 1
+
+
+def test_columns_are_known_by_their_names_whatever_their_order() -> None:
+    text = (
+        "id;Correct answer;question;option A;option B;option C;option D;Reason b;tags;references\n"
+        "q7;B;Which?;one;two;three;four;because;kms aws;https://a.example/x\n"
+    )
+    (found,) = read(text.encode()).questions
+    assert (found.key, found.text, found.tags, found.refs) == (
+        "q7",
+        "Which?",
+        ("kms", "aws"),
+        ("https://a.example/x",),
+    )
+    assert [(one.text, one.right, one.why) for one in found.options] == [
+        ("one", False, ""),
+        ("two", True, "because"),
+        ("three", False, ""),
+        ("four", False, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [("A", "1000"), ("b,d", "0101"), ("2", "0100"), ("1;3", "1010"), ("BD", "0101"), ("three", "0010")],
+)
+def test_an_answer_is_letters_numbers_or_words(answer: str, right: str) -> None:
+    text = f'Question,Options,Answer\nWhich?,"one|two|three|four","{answer}"\n'
+    (found,) = read(text.encode()).questions
+    assert "".join("01"[one.right] for one in found.options) == right
+
+
+def test_options_in_one_cell_lose_their_letters() -> None:
+    text = 'Question,Choices,Answer\nWhich?,"A. one\nB. two\nC. three\nD. four",C\n'
+    (found,) = read(text.encode()).questions
+    assert [one.text for one in found.options if one.right] == ["three"]
+    assert found.line == 2
+
+
+def test_two_columns_are_cards_with_and_without_a_header() -> None:
+    for text in ("Term,Definition\nKMS,Keeps keys.\n", "KMS\tKeeps keys.\n"):
+        (found,) = read(text.encode()).terms
+        assert (found.front, found.back) == ("KMS", "Keeps keys.")
+
+
+def test_questions_without_a_header_name_their_answer_last() -> None:
+    (found, _) = read(b"Which?,one,two,three,four,B\nWhat?,a1,b1,c1,d1,b1\n").questions
+    assert [one.text for one in found.options if one.right] == ["two"]
+
+
+def test_an_open_quote_costs_its_line_only() -> None:
+    harvest = read(b'Front,Back\n"KMS,Keeps keys.\nS3,Keeps objects.\n,empty\n')
+    assert [one.front for one in harvest.terms] == ["S3"]
+    assert [(one.line, one.severity) for one in harvest.findings] == [(2, "error"), (4, "error")]

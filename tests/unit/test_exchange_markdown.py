@@ -67,3 +67,39 @@ def test_what_is_written_has_the_plainest_grammar() -> None:
     export = write(Shipment(name="x", questions={"b:q": question}))
     assert export.data == b"### A firm. It grows. Which?\n\n- [x] Yes\n- [ ] No\n"
     assert export.findings[0].where == "b:q"
+
+
+def test_round_boxes_and_learn_co_are_read() -> None:
+    text = "## Round?\n\n- ( ) no\n- (x) yes\n\n?: Bare?\n\n( ) no\n(X) yes\n\n"
+    text += "?: Which two?\n[X] a\n[X] b\n[ ] c\n"
+    found = read(text.encode()).questions
+    assert [(one.text, [option.right for option in one.options]) for one in found] == [
+        ("Round?", [False, True]),
+        ("Bare?", [False, True]),
+        ("Which two?", [True, True, False]),
+    ]
+
+
+def test_decks_of_hashcards_are_cards_and_gaps() -> None:
+    text = '---\nname = "x"\n---\nQ: What is KMS?\nA: A service\nfor keys.\n\n'
+    text += "C: It keeps [keys].\n---\nQ: Lost?\n"
+    harvest = read(text.encode())
+    assert [(one.front, one.back, one.line) for one in harvest.terms] == [
+        ("What is KMS?", "A service\nfor keys.", 4),
+        ("It keeps ==keys==.", "", 8),
+    ]
+    assert [(one.line, one.severity) for one in harvest.findings] == [(10, "error")]
+
+
+def test_decks_of_hascard_are_questions_and_cards() -> None:
+    text = (
+        "# What is KMS?\nA service.\n\n---\n\n# Which one?\n- no\n* yes\n- never\n---\n"
+        "# Which two?\n[*] a\n[*] b\n[ ] c\n---\n# Fill\nIt is _gap|other_.\n---\n# Sort\n1. a\n2. b\n"
+    )
+    harvest = read(text.encode())
+    assert [(one.front, one.back) for one in harvest.terms] == [("What is KMS?", "A service.")]
+    assert [(one.text, [option.right for option in one.options]) for one in harvest.questions] == [
+        ("Which one?", [False, True, False]),
+        ("Which two?", [True, True, False]),
+    ]
+    assert [one.line for one in harvest.findings] == [16, 19]

@@ -38,13 +38,13 @@ def _question(question: Question) -> Iterator[str]:
             yield f"    {name}: {scalar(value)}"
     yield from _list("topics", question.topics)
     yield from _list("tests", question.tests)
-    yield from _prose("    ", "stem", question.stem)
-    yield from _prose("    ", "ask", question.ask)
+    yield from prose_field("    ", "stem", question.stem)
+    yield from prose_field("    ", "ask", question.ask)
     yield "    options:"
     for option in question.options:
         yield from _option(option)
     if question.explanation:
-        yield from _prose("    ", "explanation", question.explanation)
+        yield from prose_field("    ", "explanation", question.explanation)
     if question.fixed:
         yield "    fixed: true"
     if question.twin:
@@ -59,18 +59,18 @@ def _question(question: Question) -> Iterator[str]:
     if question.disputed:
         yield "    disputed:"
         yield f"      since: {question.disputed.since}"
-        yield from _prose("      ", "claim", question.disputed.claim)
+        yield from prose_field("      ", "claim", question.disputed.claim)
         if question.disputed.links:
             yield "      links:"
             yield from (f"        - {scalar(link)}" for link in question.disputed.links)
 
 
 def _option(option: Option) -> Iterator[str]:
-    first, *rest = _prose("        ", "right" if option.right else "wrong", option.text)
+    first, *rest = prose_field("        ", "right" if option.right else "wrong", option.text)
     yield f"      - {first.strip()}"
     yield from rest
     if option.why:
-        yield from _prose("        ", "why", option.why)
+        yield from prose_field("        ", "why", option.why)
 
 
 def _list(name: str, values: tuple[str, ...]) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _list(name: str, values: tuple[str, ...]) -> Iterator[str]:
         yield from (f"      - {scalar(value)}" for value in values)
 
 
-def _prose(indent: str, name: str, text: str) -> Iterator[str]:
+def prose_field(indent: str, name: str, text: str) -> Iterator[str]:
     """A field of prose as a block, whose text YAML never guesses at."""
     yield f"{indent}{name}: |"
     for line in _wrapped(text, WIDTH - len(indent)).split("\n"):

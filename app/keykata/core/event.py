@@ -19,7 +19,7 @@ Kinds and the keys of their bodies (`v` is the body's version, 1 today). Times a
 - `taken-on`: why (`read`, `missed`, `plan`); one event a card.
 - `reset`: old and new wording.                 - `moved`: from (card id); the event's card is the new id.
 - `attempt-finished`: reason (`handed-in`, `ended`, `time`), used.
-- `setting`: name, value.                       - `import`: source, ...
+- `setting`: name, value.                       - `import`: source (file), bank, reviews (int).
 """
 
 from __future__ import annotations

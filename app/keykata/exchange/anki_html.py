@@ -45,6 +45,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.out: list[str] = []
         self._silent = 0
+        self._raw = False
 
     def _new_line(self) -> None:
         if self.out and not self.out[-1].endswith("\n"):
@@ -57,7 +58,11 @@ class _Reader(HTMLParser):
             self._silent += 1
         elif tag == "br":
             self.out.append("\n")
-        elif tag in _MARKS:
+        elif tag == "pre" and not self._raw:
+            self._new_line()
+            self.out.append("```\n")
+            self._raw = True
+        elif tag in _MARKS and not self._raw:
             self.out.append(_MARKS[tag])
         elif tag == "li":
             self._new_line()
@@ -69,15 +74,19 @@ class _Reader(HTMLParser):
         """Close what the tag opened."""
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
-        elif tag in _MARKS:
+        elif tag == "pre" and self._raw:
+            self._new_line()
+            self.out.append("```\n")
+            self._raw = False
+        elif tag in _MARKS and not self._raw:
             self.out.append(_MARKS[tag])
         elif tag in _BLOCKS:
             self._new_line()
 
     def handle_data(self, data: str) -> None:
-        """Keep words; raw line ends mean nothing in HTML."""
+        """Keep words; raw line ends mean nothing in HTML, but in `pre`."""
         if not self._silent:
-            self.out.append(re.sub(r"[\r\n]+", " ", data))
+            self.out.append(data if self._raw else re.sub(r"[\r\n]+", " ", data))
 
 
 def from_html(text: str) -> str:
@@ -88,6 +97,7 @@ def from_html(text: str) -> str:
     try:
         reader.feed(text)
         reader.close()
+        reader.handle_endtag("pre")
     except AssertionError:  # how html.parser names a declaration it does not know
         return safe_text(html.unescape(re.sub(r"<[^<>]*>?", " ", text))).strip()
     return safe_text("".join(reader.out).replace("\xa0", " ")).strip()

@@ -17,6 +17,7 @@ from keykata.exchange.apkg_notes import (
     notes_of,
     two_sides,
 )
+from keykata.exchange.limits import MOST_ROWS
 from keykata.exchange.model import Export, Finding, ForeignQuestion, ForeignTerm, Harvest, Shipment
 
 _LIMIT = 64 * 2**20  # bytes
@@ -58,7 +59,11 @@ def read(data: bytes) -> Harvest:
     header = header_of(text)
     found: list[ForeignQuestion | ForeignTerm] = []
     findings: list[Finding] = []
-    for row in rows_of(text, header):
+    for number, row in enumerate(rows_of(text, header)):
+        if number >= MOST_ROWS:
+            message = f"at most {MOST_ROWS:,} rows are read; the rest was left out"
+            findings.append(Finding(severity="error", message=message, hint="split the file", line=row.line))
+            break
         if row.broken:
             message = 'a quote (") is opened here and never closed'
             findings.append(Finding(severity="error", message=message, hint="close it", line=row.line))

@@ -14,7 +14,9 @@ from keykata.exchange.archive import UnreadableError
 from keykata.exchange.model import Finding, ForeignQuestion, ForeignReview, ForeignTerm, Harvest
 
 _NOTES = "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"
-_REVIEWS = "SELECT r.id, r.ease, r.time, c.nid FROM revlog r JOIN cards c ON c.id = r.cid ORDER BY r.id"
+_REVIEWS = (
+    "SELECT r.id, r.ease, r.time, c.nid, c.ord FROM revlog r JOIN cards c ON c.id = r.cid ORDER BY r.id"
+)
 _SHOWN = 20  # findings of one sort before they are only counted
 
 
@@ -102,8 +104,8 @@ def _left_out(key: str, why: str) -> Finding:
 
 def _reviews(base: sqlite3.Connection, keys: Mapping[int, str]) -> Iterator[ForeignReview | None]:
     """Each answer by a person, oldest first; None for one that belongs to no item read."""
-    for at, ease, milliseconds, note in base.execute(_REVIEWS):
-        numbers = (at, ease, milliseconds, note)
+    for at, ease, milliseconds, note, card in base.execute(_REVIEWS):
+        numbers = (at, ease, milliseconds, note, card)
         if not all(isinstance(number, int) for number in numbers):
             yield None
         elif ease == 0:
@@ -111,7 +113,8 @@ def _reviews(base: sqlite3.Connection, keys: Mapping[int, str]) -> Iterator[Fore
         elif note not in keys or not 1 <= ease <= 4 or at <= 0:
             yield None
         else:
-            yield ForeignReview(key=keys[note], at=at, rating=ease, seconds=max(0, milliseconds) / 1000)
+            seconds = max(0, milliseconds) / 1000
+            yield ForeignReview(key=keys[note], at=at, rating=ease, seconds=seconds, card=max(0, card))
 
 
 def _harvest(base: sqlite3.Connection, where: str) -> Harvest:

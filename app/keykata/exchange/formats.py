@@ -28,7 +28,15 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "markdown": Format("markdown", (".md", ".markdown"), "Markdown check-list"),
-        "csv": Format("csv_sheet", (".csv",), "CSV: the Udemy practice-test sheet"),
+        "markdown-full": Format("markdown_full", (), "Markdown check-list with reasons and explanation"),
+        "csv": Format(
+            "csv_sheet", (".csv", ".tsv"), "CSV: the Udemy practice-test sheet; any columns are read"
+        ),
+        "csv-plain": Format(
+            "csv_plain", (), "CSV: id, question, options, answer, reasons, task, level, tags"
+        ),
+        "csv-cards": Format("csv_cards", (), "CSV: front and back of terms"),
+        "blackboard": Format("blackboard", (), "Blackboard text"),
         "gift": Format("gift", (".gift",), "GIFT"),
         "aiken": Format("aiken", (".aiken",), "Aiken"),
         "moodle": Format("moodle", (".xml",), "Moodle XML"),

@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterator
 
 from keykata.bank.model import Question
+from keykata.exchange.html_markdown import markdown_of
 from keykata.exchange.incoming import text_of
 from keykata.exchange.lost import terms_lost
 from keykata.exchange.model import Export, Finding, ForeignOption, ForeignQuestion, Harvest, Shipment
+from keykata.exchange.shared_tags import tags_of, told_by
 
 _ESCAPE = re.compile(r"([~=#{}:\\])")
 _UNESCAPE = re.compile(r"\\([~=#{}:\\n])")
 _TITLE = re.compile(r"::((?:\\.|[^:\\])*)::\s*", re.S)
-_FORMAT = re.compile(r"\[(?:html|markdown|plain|moodle)\]\s*")
+_FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]\s*")
+_TOLD = re.compile(r"\[(id|tag):((?:\\.|[^\]\\])*)\]")
 _BRACES = re.compile(r"((?:\\.|[^{}\\])*)\{((?:\\.|[^{}\\])*)\}(.*)", re.S)
 _GENERAL = re.compile(r"(?<!\\)####")
 _PART = re.compile(r"([=~])((?:\\.|[^=~\\])*)", re.S)
-_WEIGHT = re.compile(r"\s*%(-?[\d.]+)%")
+_WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,9})?)%")
 _REASON = re.compile(r"(?<!\\)#")
 
 
@@ -25,8 +28,8 @@ def read(data: bytes) -> Harvest:
     """The multiple-choice items; other kinds of items are findings with their line."""
     text, findings = text_of(data)
     questions: list[ForeignQuestion] = []
-    for line, item in _items(text):
-        question = _question(item, line)
+    for line, item, told in _items(text):
+        question = _question(item, line, told)
         if question is None:
             what = "This is no multiple-choice item with a right option; it was left out."
             findings.append(Finding(severity="error", message=what, line=line))
@@ -35,22 +38,27 @@ def read(data: bytes) -> Harvest:
     return Harvest(questions=tuple(questions), findings=tuple(findings))
 
 
-def _items(text: str) -> Iterator[tuple[int, str]]:
-    """Items between empty lines, with the line each starts on; comments and categories are passed over."""
+def _items(text: str) -> Iterator[tuple[int, str, dict[str, list[str]]]]:
+    """Items between empty lines: the line each starts on, its text, ids and tags of the comments above it."""
     start, kept = 0, list[str]()
+    told: dict[str, list[str]] = {"id": [], "tag": []}
     for number, line in enumerate([*text.split("\n"), ""], 1):
         bare = line.strip()
-        if bare.startswith(("//", "$CATEGORY:")):
+        if bare.startswith("//"):
+            for name, value in _TOLD.findall(bare):
+                told[name].append(_plain(value))
+            continue
+        if bare.startswith("$CATEGORY:"):
             continue
         if bare:
             start = start or number
             kept.append(line)
         elif kept:
-            yield start, "\n".join(kept)
-            start, kept = 0, []
+            yield start, "\n".join(kept), told
+            start, kept, told = 0, [], {"id": [], "tag": []}
 
 
-def _question(item: str, line: int) -> ForeignQuestion | None:
+def _question(item: str, line: int, told: dict[str, list[str]]) -> ForeignQuestion | None:
     title = _TITLE.match(item)
     body = item[title.end() :] if title else item
     format_mark = _FORMAT.match(body)
@@ -63,18 +71,29 @@ def _question(item: str, line: int) -> ForeignQuestion | None:
     options = tuple(_option(mark, words) for mark, words in parts)
     if not any(mark == "~" for mark, _ in parts) or not any(option.right for option in options):
         return None
+    tidy = markdown_of if format_mark and format_mark.group(1) == "html" else str
+    task, level, fixed, rest = told_by(told["tag"])
+    title_text = _plain(title.group(1)) if title else ""
     return ForeignQuestion(
-        text=_plain(f"{stem}_____{after}" if after.strip() else stem),
-        options=options,
-        key=_plain(title.group(1)) if title else "",
-        explanation=_plain(general[0]) if general else "",
+        text=tidy(_plain(f"{stem}_____{after}" if after.strip() else stem)),
+        options=tuple(
+            ForeignOption(text=tidy(one.text), right=one.right, why=tidy(one.why)) for one in options
+        ),
+        key=next(iter(told["id"]), title_text),
+        explanation=tidy(_plain(general[0])) if general else "",
+        task=task,
+        level=level,
+        tags=rest,
+        fixed=fixed,
         line=line,
     )
 
 
 def _option(mark: str, words: str) -> ForeignOption:
     weight = _WEIGHT.match(words)
-    right = mark == "=" or (weight is not None and not weight.group(1).startswith(("-", "0")))
+    if mark == "=" and weight is not None and float(weight.group(1)) < 100:
+        weight = None  # right already: these are words
+    right = mark == "=" or (weight is not None and float(weight.group(1)) > 0)
     text, *why = _REASON.split(words[weight.end() :] if weight else words, maxsplit=1)
     return ForeignOption(text=_plain(text), right=right, why=_plain(why[0]) if why else "")
 
@@ -104,11 +123,15 @@ def write(shipment: Shipment) -> Export:
 
 def _written(name: str, question: Question) -> str:
     weight = f"{100 / max(question.selects, 1):.5f}".rstrip("0").rstrip(".")
-    lines = [f"::{_escaped(name)}::[markdown]{_escaped(question.stem)}\\n\\n{_escaped(question.ask)} {{"]
+    told = " ".join(f"[tag:{word}]" for word in tags_of(question))
+    lines = [f"// [id:{name}] {told}".rstrip()]
+    lines += [f"::{_escaped(name)}::[markdown]{_escaped(question.stem)}\\n\\n{_escaped(question.ask)} {{"]
     for option in question.options:
         mark = "=" if option.right else "~"
         if question.selects > 1:
             mark = f"~%{weight}%" if option.right else "~%-100%"
+        if mark == "~" and option.text.lstrip().startswith("%"):
+            mark = "~%0%"  # or its first words would be read as a weight
         lines.append(f"{mark}{_escaped(option.text)}" + (f"#{_escaped(option.why)}" if option.why else ""))
     if question.explanation:
         lines.append(f"####{_escaped(question.explanation)}")

@@ -2,3 +2,4 @@
 
 MB = 1024 * 1024
 MOST_BYTES = 8 * MB  # of one file
+MOST_ROWS = 100_000  # of a file of rows

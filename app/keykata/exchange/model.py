@@ -72,12 +72,16 @@ class ForeignTerm(Frozen, frozen=True, kw_only=True):
 
 
 class ForeignReview(Frozen, frozen=True, kw_only=True):
-    """One review another program logged: of which item, when (ms UTC), 1 to 4, and seconds it took."""
+    """One review another program logged: of which item, when (ms UTC), 1 to 4, and seconds it took.
+
+    `card` is which of the cards of its item, from 0.
+    """
 
     key: str
     at: int
     rating: int
     seconds: float = 0.0
+    card: int = 0
 
 
 class Harvest(Frozen, frozen=True, kw_only=True):

@@ -114,9 +114,12 @@ def _write_question(quiz: Element, key: str, question: Question) -> None:
     SubElement(SubElement(node, "name"), "text").text = key
     _put(node, "questiontext", f"{question.stem}\n\n{question.ask}")
     _put(node, "generalfeedback", question.explanation)
+    SubElement(node, "defaultgrade").text = "1"
+    SubElement(node, "penalty").text = "0"
     SubElement(node, "idnumber").text = key
     SubElement(node, "single").text = "true" if question.selects == 1 else "false"
-    SubElement(node, "shuffleanswers").text = "0" if question.fixed else "1"
+    SubElement(node, "shuffleanswers").text = "false" if question.fixed else "true"
+    SubElement(node, "answernumbering").text = "ABCD"
     share = f"{100 / max(question.selects, 1):.5f}".rstrip("0").rstrip(".")
     wrong = "0" if question.selects == 1 else f"-{share}"
     for option in question.options:

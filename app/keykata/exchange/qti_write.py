@@ -132,6 +132,7 @@ def _told(shipment: Shipment) -> tuple[Finding, ...]:
         what = "Reasons and explanations are in the file, but a player shows them only by rules of its own."
         hint = "Right and wrong are judged by QTI's standard template, which knows no feedback."
         found.append(Finding(severity="note", message=what, hint=hint))
-    if lost := sum(bool(question.refs) for question in questions):
-        found.append(Finding(severity="warning", message=f"References of {lost:,} questions were left out."))
+    for key, question in shipment.questions.items():
+        if question.refs:
+            found.append(Finding(severity="warning", message="The references were left out.", where=key))
     return tuple(found)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import cast, get_args
 
-from keykata.bank.model import Option, Place, Question
+from keykata.bank.model import Level, Option, Place, Question
 from keykata.bank.prose import fold_prose
 from keykata.bank.rules.counting import typed
+from keykata.bank.rules.shuffle import named_place
 from keykata.core.safe import safe_text
 from keykata.exchange.model import Finding, FindingSeverity, ForeignQuestion
 
@@ -17,10 +20,18 @@ SEVERAL = (5, 6)
 _SENTENCE = re.compile(r"(?<=[.?!])[\"')\]]*\s+")
 _TASK = re.compile(r"\d{1,2}\.\d{1,2}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_PICTURE = re.compile(r"!\[[^\]\n]{0,400}\]\([^)\n]{1,400}\)")
+_LEVELS = get_args(Level)
 
 
-def settle(foreign: ForeignQuestion, name: str) -> tuple[Question | None, tuple[Finding, ...]]:
-    """The question under a local id, and what was changed; None when it cannot fit."""
+def settle(
+    foreign: ForeignQuestion, name: str, topics: Sequence[str] = ()
+) -> tuple[Question | None, tuple[Finding, ...]]:
+    """The question under a local id, and what was changed; None when it cannot fit.
+
+    Args:
+        topics: references to the terms that its tags name.
+    """
     findings: list[Finding] = []
 
     def find(severity: FindingSeverity, message: str, hint: str = "") -> None:
@@ -38,14 +49,24 @@ def settle(foreign: ForeignQuestion, name: str) -> tuple[Question | None, tuple[
         what = f"{right} right among {len(options)} options cannot be asked here; the question was left out."
         find("error", what, "The exam has one right of four, or several of five or six.")
         return None, tuple(findings)
-    while len(options) > most:
-        last = max(at for at, option in enumerate(options) if not option.right)
-        find("warning", f'A distractor beyond {most} options was dropped: "{options[last].text[:80]}".')
-        del options[last]
+    spare = [at for at, option in enumerate(options) if not option.right][most - right :]
+    if spare:
+        texts = "; ".join(f'"{options[at].text[:80]}"' for at in spare[:3])
+        many = f"{len(spare)} distractors" if len(spare) > 1 else "A distractor"
+        find("warning", f"{many} beyond {most} options dropped: {texts}{', ...' if spare[3:] else ''}.")
+        gone = frozenset(spare)
+        options = [option for at, option in enumerate(options) if at not in gone]
     stem, ask = split_ask(foreign.text)
     refs = tuple(dict.fromkeys(ref for ref in foreign.refs if _ADDRESS.fullmatch(ref)))
     if len(refs) < len(set(foreign.refs)):
         find("warning", "A reference that is no web address was dropped.")
+    fixed = foreign.fixed
+    if not fixed and (place := next(filter(None, (named_place(part.text) for part in options)), "")):
+        find("note", f'An option says "{place}", so the options keep their order.')
+        fixed = True
+    if pictures := sum(len(_PICTURE.findall(text)) for text in (stem, *(part.text for part in options))):
+        what = f"{pictures} pictures stay as links" if pictures > 1 else "A picture stays as a link"
+        find("note", f"{what}: a terminal shows its words.")
     question = Question(
         id=name,
         stem=stem,
@@ -53,8 +74,10 @@ def settle(foreign: ForeignQuestion, name: str) -> tuple[Question | None, tuple[
         options=tuple(options),
         explanation=prose(foreign.explanation),
         task=foreign.task if _TASK.fullmatch(foreign.task) else "",
+        level=cast(Level, foreign.level) if foreign.level in _LEVELS else "apply",
+        topics=tuple(topics),
         refs=refs,
-        fixed=foreign.fixed,
+        fixed=fixed,
         place=Place(file=""),
     )
     return question, tuple(findings)
@@ -68,19 +91,31 @@ def prose(text: str) -> str:
 def split_ask(text: str) -> tuple[str, str]:
     """Stem and asking sentence: the last question of the last paragraph, its count of options taken off.
 
-    A text of one sentence is asked as it is, under a stem that says so.
+    Pictures below that paragraph go with the stem. A text of one sentence is asked as it is, under a stem
+    that says so.
     """
     whole = prose(text)
     found = typed(whole)
     while found:
         whole = fold_prose(whole.replace(found, " "))
         found = typed(whole)
-    head, blank, last = whole.rpartition("\n\n")
-    if "```" in last or "\n" in last or last.startswith("!["):
+    told, pictures = _pictures_off(whole)
+    head, blank, last = told.rpartition("\n\n")
+    if "```" in last or "~~~" in last or "\n" in last or not last:
         return whole, NO_ASK
     sentences = _SENTENCE.split(last)
     asks = [at for at, sentence in enumerate(sentences) if "?" in sentence]
     at = asks[-1] if asks else len(sentences) - 1
     ask = " ".join(sentences[at:])
     stem = f"{head}{blank}{' '.join(sentences[:at])}".strip()
+    stem = "\n\n".join(part for part in (stem, pictures) if part)
     return (stem, ask) if stem else (whole, NO_ASK)
+
+
+def _pictures_off(text: str) -> tuple[str, str]:
+    """A text without the paragraphs of pictures at its end, and these."""
+    parts = text.split("\n\n")
+    end = len(parts)
+    while end and _PICTURE.fullmatch(parts[end - 1].strip()):
+        end -= 1
+    return "\n\n".join(parts[:end]), "\n\n".join(parts[end:])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from keykata.bank.model import Question
 
-_TASK, _LEVEL, _FIXED = "task::", "level::", "order::fixed"
+_TASK, _LEVEL, FIXED = "task::", "level::", "order::fixed"
 
 
 def tag(text: str) -> str:
@@ -19,7 +19,7 @@ def tags_of(question: Question) -> tuple[str, ...]:
     """Topics, task, level and fixed order of a question, a tag each."""
     task = (_TASK + tag(question.task),) if question.task else ()
     level = (_LEVEL + question.level,) if question.level else ()
-    return (*map(tag, question.topics), *task, *level, *((_FIXED,) if question.fixed else ()))
+    return (*map(tag, question.topics), *task, *level, *((FIXED,) if question.fixed else ()))
 
 
 def told_by(tags: Iterable[str]) -> tuple[str, str, bool, tuple[str, ...]]:
@@ -27,5 +27,5 @@ def told_by(tags: Iterable[str]) -> tuple[str, str, bool, tuple[str, ...]]:
     words = tuple(tags)
     task = next((word.removeprefix(_TASK) for word in words if word.startswith(_TASK)), "")
     level = next((word.removeprefix(_LEVEL) for word in words if word.startswith(_LEVEL)), "")
-    rest = tuple(word for word in words if not word.startswith((_TASK, _LEVEL)) and word != _FIXED)
-    return task, level, _FIXED in words, rest
+    rest = tuple(word for word in words if not word.startswith((_TASK, _LEVEL)) and word != FIXED)
+    return task, level, FIXED in words, rest

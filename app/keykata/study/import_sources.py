@@ -1,0 +1,94 @@
+"""What is read for an import: one file, or every file of a format in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from keykata.core.errors import UnreadableError, UsageError
+from keykata.core.safe import safe_line
+from keykata.exchange.formats import FORMATS, reader_of
+from keykata.exchange.limits import MB
+from keykata.exchange.model import Finding, ForeignQuestion, Harvest
+
+MOST_FILES = 5_000
+MOST_OF_ALL = 64 * MB
+
+
+def harvest_of(path: Path, form: str) -> Harvest:
+    """All that a file, or the files of a folder in the order of their names, hold.
+
+    A question alone in its file is known by the file's name, so that it keeps its id however it is reworded.
+
+    Raises:
+        UsageError: a file is too large, or the folder holds too much or nothing of the format.
+        UnreadableError: a file cannot be read.
+    """
+    if not path.is_dir():
+        return reader_of(form)(_bytes_of(path, FORMATS[form].most_bytes))
+    files = sorted(_files_in(path, FORMATS[form].endings))
+    if not files or len(files) > MOST_FILES:
+        what = f"The folder {path} holds {len(files):,} files of the format {form}."
+        hint = f"Name a folder of at most {MOST_FILES:,}, or another --format."
+        raise UsageError(what, hint=hint, where=str(path))
+    whole = Harvest()
+    size = 0
+    for file in files:
+        data = _bytes_of(file, FORMATS[form].most_bytes)
+        size += len(data)
+        if size > MOST_OF_ALL:
+            hint = "Import its parts one by one."
+            raise UsageError(f"{path} holds more than {MOST_OF_ALL // MB} MB.", hint=hint, where=str(path))
+        whole = _joined(whole, reader_of(form)(data), file.relative_to(path).as_posix())
+    return whole
+
+
+def _files_in(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
+    """The files with one of the endings, hidden ones and links left alone."""
+    for file in folder.rglob("*"):
+        inside = file.relative_to(folder).parts
+        if (
+            file.name.lower().endswith(endings)
+            and not any(part.startswith(".") for part in inside)
+            and file.is_file()
+            and not file.is_symlink()
+        ):
+            yield file
+
+
+def _bytes_of(path: Path, most: int) -> bytes:
+    try:
+        if path.stat().st_size > most:
+            hint = "Split it into smaller files."
+            raise UsageError(f"{path.name} is larger than {most // MB} MB.", hint=hint, where=str(path))
+        return path.read_bytes()
+    except OSError as error:
+        hint = "Give the path of a file or folder to import."
+        what = f"{path} cannot be read: {error.strerror}."
+        raise UnreadableError(what, hint=hint, where=str(path)) from error
+
+
+def _joined(whole: Harvest, part: Harvest, name: str) -> Harvest:
+    """Both harvests, the second named by its file."""
+    shown = safe_line(name)
+    questions = part.questions
+    if len(questions) == 1 and not questions[0].key:
+        questions = (msgspec.structs.replace(questions[0], key=name),)
+    return Harvest(
+        questions=(*whole.questions, *map(_unlined, questions)),
+        terms=(*whole.terms, *part.terms),
+        reviews=(*whole.reviews, *part.reviews),
+        findings=(*whole.findings, *(_placed(one, shown) for one in part.findings)),
+    )
+
+
+def _unlined(question: ForeignQuestion) -> ForeignQuestion:
+    """The question without its line, which says nothing when its file is not named beside it."""
+    return msgspec.structs.replace(question, line=0)
+
+
+def _placed(finding: Finding, name: str) -> Finding:
+    where = f"{name}: {finding.where}" if finding.where else name
+    return msgspec.structs.replace(finding, where=where)
