@@ -140,7 +140,7 @@ def term_id(opened: Dojo, words: str) -> str:
     """
     from keykata.core.errors import UsageError
 
-    found = next((hit.id for hit in opened.find(words) if hit.kind == "term" and not hit.snippet), None)
+    found = next((hit.id for hit in opened.named(words) if hit.kind == "term" and not hit.snippet), None)
     if found is None:
         raise UsageError(f'No term is called "{words}".', hint="keykata search finds terms by words.")
     return found

@@ -58,10 +58,13 @@ class Looking:
         found = self.rooms.library.item(item)
         return found.place if found is not None and found.place.file else None
 
+    def named(self, words: str) -> tuple[Hit, ...]:
+        """Items by id, name, alias or retired name, best first."""
+        return tuple(Hit(entry.id, entry.kind, entry.title, "") for entry in self.rooms.library.find(words))
+
     def find(self, words: str) -> tuple[Hit, ...]:
         """Items by id, name, alias or retired name, best first; everything that holds the words otherwise."""
-        found = [Hit(entry.id, entry.kind, entry.title, "") for entry in self.rooms.library.find(words)]
-        return tuple(found) if found else self.search(words)
+        return self.named(words) or self.search(words)
 
     def search(self, words: str, limit: int = 30) -> tuple[Hit, ...]:
         """Search over everything, best first."""

@@ -121,7 +121,7 @@ class Menu:
             self._sit(lambda: self._dojo.start_quiz(Filter(only=state), count=10))
             return
         term = next(
-            (hit.id for hit in self._dojo.find(named) if hit.kind == "term" and not hit.snippet), None
+            (hit.id for hit in self._dojo.named(named) if hit.kind == "term" and not hit.snippet), None
         )
         if term is None:
             raise UsageError("No term is called that.", hint="The library tells the names.")
