@@ -70,6 +70,7 @@ def test_the_oftenest_missed_stands_first(mine: Desk) -> None:
         answer(dojo, name, right=False)
         mine.clock.pass_seconds(60)
     assert [item.item for item in dojo.missed_list()] == ["mine:q2", "mine:q1", "mine:q3"]
+    assert dojo.missed_count() == 3
 
 
 def test_an_undone_miss_is_not_listed(mine: Desk) -> None:

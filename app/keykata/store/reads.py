@@ -163,6 +163,10 @@ class Reads:
         """What is known of every item that has a history."""
         return {row[0]: _item(row) for row in self._read(f"SELECT {_ITEM} FROM item")}
 
+    def missed(self) -> tuple[str, ...]:
+        """Items that were wrong, and not right on two different days since."""
+        return tuple(row[0] for row in self._read("SELECT item FROM item WHERE missed"))
+
     def attempt(self, attempt: str) -> AttemptRow | None:
         """One attempt."""
         rows = self._read(f"SELECT {_ATTEMPT} FROM attempt WHERE id = ?", attempt)

@@ -101,6 +101,11 @@ class Looking:
 
         return missed_items(self.rooms.library, self.rooms.ledger.store)
 
+    def missed_count(self) -> int:
+        """How many questions the missed list holds."""
+        library = self.rooms.library
+        return sum(library.entry(item) is not None for item in self.rooms.ledger.store.missed())
+
     def covering(self, banks: Sequence[str] = ()) -> Covering:
         """The counts for authors, over the open banks of these ids or all.
 

@@ -52,7 +52,7 @@ class HomeView(Frame):
         self._offer = offer if offer.items else None
         if not self.home.first_start:
             self._sorts = bool(dojo.sorters())
-            self._missed_count = len(dojo.missed_list())
+            self._missed_count = dojo.missed_count()
         if before != (self._offer, self._sorts, self._missed_count):
             self.show()
 
