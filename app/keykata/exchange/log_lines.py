@@ -42,20 +42,21 @@ def sheet_line(sheet: Sheet) -> bytes:
     return _sealed({"snapshot": sheet.hash, "zlib": base64.b64encode(sheet.packed).decode("ascii")})
 
 
-def read_lines(file: BinaryIO, *, number: int = 0) -> Iterator[Line]:
+def read_lines(file: BinaryIO, *, number: int = 0, to_the_end: bool = False) -> Iterator[Line]:
     """The lines from where a file stands to its end, one after the other.
 
     Args:
         number: how many lines are behind already.
+        to_the_end: nothing more is to come: a last line without its end is read like any other.
 
     Raises:
         OSError: it cannot be read.
     """
     while raw := file.readline(MAX_LINE):
         number += 1
-        whole = raw.endswith(b"\n")
-        if not whole and len(raw) == MAX_LINE:
-            whole = _skip_line(file)
+        whole = to_the_end or raw.endswith(b"\n")
+        if len(raw) == MAX_LINE and not raw.endswith(b"\n"):
+            whole = _skip_line(file) or to_the_end
             yield Line(number, file.tell(), Damage("it is longer than any of ours") if whole else None, whole)
         else:
             yield Line(number, file.tell(), read_line(raw) if whole else None, whole)

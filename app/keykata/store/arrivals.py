@@ -15,6 +15,8 @@ from keykata.store.log import EVENT_COLUMNS, insert, to_event
 from keykata.store.reads import Reads
 from keykata.store.rows import FileMark, Taken
 
+MANY = 500  # entries
+SHARE = 50  # one entry's touched rows cost as much as a pass over so many of the log [measured]
 _MARK = ", ".join(FileMark.__struct_fields__)
 _PUT_MARK = (
     f"INSERT OR REPLACE INTO folder_file (folder, {_MARK})"
@@ -63,7 +65,7 @@ class Arrivals(Reads):
                 else:
                     fresh.setdefault(event.id, event)
             insert(self._db, fresh.values())
-            self._deriver.touched_by(fresh.values(), fresh=False)
+            self._follow(fresh)
             self._put_marks(folder, marks)
         return Taken(
             ids=tuple(fresh),
@@ -133,6 +135,13 @@ class Arrivals(Reads):
     def length(self) -> int:
         """How many entries the log has."""
         return self._number("SELECT COUNT(*) FROM event")
+
+    def _follow(self, fresh: Mapping[str, Event]) -> None:
+        """Refill what these entries touch; of many, the whole costs less than each card's history again."""
+        if len(fresh) >= MANY and len(fresh) * SHARE >= self.length():
+            self._deriver.everything()
+        else:
+            self._deriver.touched_by(fresh.values(), fresh=False)
 
     def _sheets(self, events: Sequence[Event]) -> dict[str, bytes]:
         """The papers of the attempts that begin among the events, packed as they are kept."""
