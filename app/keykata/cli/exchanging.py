@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keykata.cli.home import global_options, places
+from keykata.cli.home import dojo, global_options, places
 from keykata.cli.out import stderr, stdout
 from keykata.core.safe import safe_line
 
@@ -52,12 +52,32 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 @click.command()
 @global_options
-@click.option("--format", "form", required=True, metavar="NAME", help="The format to write.")
+@click.option("--format", "form", metavar="NAME", help="The format to write.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to; it must be new.")
 @click.option("--from", "banks", multiple=True, metavar="ID", help="Only this bank. May be given again.")
+@click.argument("what", required=False, type=click.Choice(["log"]))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.pass_context
-def export(context: click.Context, form: str, out: Path | None, banks: tuple[str, ...]) -> None:
-    """Write questions and terms in another program's format; what it cannot carry goes to standard error."""
+def export(
+    context: click.Context,
+    form: str | None,
+    out: Path | None,
+    banks: tuple[str, ...],
+    what: str | None,
+    file: Path | None,
+) -> None:
+    """Write questions and terms in another program's format; what it cannot carry goes to standard error.
+
+    export log FILE writes your whole log instead, as JSON Lines that keykata merge takes in; without FILE to
+    standard output.
+    """
+    if what == "log":
+        if form or banks or (file and out):
+            raise click.UsageError("The log has one format; name one FILE.", context)
+        _export_log(context, file or out)
+        return
+    if form is None:
+        raise click.UsageError("Name a format with --format, or write your log: export log FILE.", context)
     from keykata.cli.clock import SystemClock
     from keykata.study import exporting
 
@@ -67,3 +87,14 @@ def export(context: click.Context, form: str, out: Path | None, banks: tuple[str
     else:
         exporting.save(out, made.data)
     stderr().lines(line for finding in made.findings for line in finding_lines(finding))
+
+
+def _export_log(context: click.Context, file: Path | None) -> None:
+    with dojo(context) as opened:
+        if file is None:
+            for chunk in opened.log_chunks():
+                stdout().bytes(chunk)
+        else:
+            entries = opened.save_log(file)
+            noun = "entry" if entries == 1 else "entries"
+            stdout().line(f"{entries:,} {noun} written. On another computer: keykata merge FILE")

@@ -161,4 +161,3 @@ class Arrivals(Reads):
 def _paper(event: Event) -> str:
     """The hash of the paper an event needs, "" for none."""
     return str(event.body.get("snapshot") or "") if event.kind == ev.ATTEMPT_STARTED else ""
-

@@ -95,6 +95,20 @@ class Store(Arrivals):
         self._entropy = entropy
         self._machine = machine
 
+    def again(self) -> Store:
+        """Another connection to the same home, for another thread.
+
+        Raises:
+            UnwritableError: the home cannot be written.
+        """
+        made = open_store(self.path.parent, entropy=self._entropy, machine=self._machine)
+        if not made.writable:
+            made.close()
+            raise UnwritableError(
+                "Nothing can be saved here.", where=str(self.path), hint="Choose another --home."
+            )
+        return made
+
     def close(self) -> None:
         """Close the connection."""
         self._db.close()
