@@ -1,4 +1,4 @@
-"""Three devices, crashes in the middle of a write, late arrivals, merges in any order: one state in the end."""
+"""Three devices, crashes in the middle of a write, late arrivals, merges in any order: one state."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ SKEW = (0, -40 * MINUTE, 25 * MINUTE)  # the devices' clocks do not agree
 device = st.integers(0, 2)
 small = st.integers(0, 40)
 steps = st.one_of(
-    st.tuples(st.sampled_from(("answer", "void", "set", "keep", "start", "moved", "reset", "take")), device, small),
+    st.tuples(
+        st.sampled_from(("answer", "void", "set", "keep", "start", "moved", "reset", "take")), device, small
+    ),
     st.tuples(st.sampled_from(("sync", "merge", "restart")), device, small),
     st.tuples(st.just("carry"), device, st.integers(0, 6000)),
     st.tuples(st.just("crash"), device, st.integers(1, 6000)),
@@ -42,7 +44,9 @@ class Device:
         self.store = self._opened("")
 
     def _opened(self, name: str) -> Store:
-        return open_store(self.home, entropy=CountingEntropy(f"{self.number}{name}"), machine=str(self.number))
+        return open_store(
+            self.home, entropy=CountingEntropy(f"{self.number}{name}"), machine=str(self.number)
+        )
 
     def restart(self, name: str) -> None:
         self.store.close()

@@ -60,6 +60,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 @click.pass_context
 def export(
     context: click.Context,
+    *,
     form: str | None,
     out: Path | None,
     banks: tuple[str, ...],

@@ -58,7 +58,7 @@ def shared_dojo(context: click.Context, out: Out) -> Iterator[Dojo]:
 
 
 def synced(opened: Dojo, out: Out) -> None:
-    """Exchange with the synced folder, if there is one; only what matters is said, and nothing stops for it."""
+    """Exchange with the synced folder, if there is one; only what matters is said."""
     from keykata.core.errors import KeyKataError
     from keykata.study.taking import RENEWED_WORDS, flaw_words, merged_words
 

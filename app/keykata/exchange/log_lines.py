@@ -1,9 +1,9 @@
 """The log as JSON Lines: an event or a paper a line, each with a checksum, to carry it to another home.
 
-A file begins with `{"log": "keykata", "v": 1, "device": ...}`. An event is an object of the names of the log's
-columns; a paper (what an attempt showed) is `{"snapshot": HASH, "zlib": BASE64}` and stands before the event
-that begins its attempt. `sum`, always last, is the CRC-32 of what stands before it on the line; a line without
-one is taken as it is. Unknown names are passed over.
+A file begins with `{"log": "keykata", "v": 1, "device": ...}`. An event is an object of the log's columns; a
+paper (what an attempt showed) is `{"snapshot": HASH, "zlib": BASE64}` and stands before the event that begins
+its attempt. `sum`, always last, is the CRC-32 of what stands before it on the line; a line without one is
+taken as it is. Unknown names are passed over.
 """
 
 from __future__ import annotations

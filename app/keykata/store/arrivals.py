@@ -1,4 +1,4 @@
-"""What comes from other homes and goes to them: a union by event id, batch by batch, each whole or not at all."""
+"""What comes from other homes and goes to them: a union by event id; each batch whole or not at all."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ class Arrivals(Reads):
         The database is held meanwhile, so that two programs on one home never write the file at once.
 
         Args:
-            write: puts events, and the papers of attempts that begin, at the end of the file, on disk; it gets
-                the file's mark and returns the new one, whose `sent` is set here.
+            write: puts events, and the papers of attempts that begin, at the end of the file, on disk; it
+                gets the file's mark and returns the new one, whose `sent` is set here.
             leaving_out: event ids that the folder's other files hold.
             most: rows to look at in one go.
         """

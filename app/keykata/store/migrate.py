@@ -56,7 +56,7 @@ def migrate(db: sqlite3.Connection, steps: Sequence[Path], *, home: Path | None)
 
 
 def _has_data(db: sqlite3.Connection) -> bool:
-    """Whether anything was ever learnt: of a database another program is making just now there is no backup."""
+    """Whether anything was ever kept; a database another program makes just now needs no backup."""
     return bool(db.execute("SELECT EXISTS (SELECT 1 FROM event)").fetchone()[0])
 
 

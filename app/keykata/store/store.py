@@ -65,7 +65,7 @@ def open_other(path: Path) -> Store:
     """
     if not path.is_file():
         raise UnreadableError("There is no database here.", where=str(path), hint="Name a home's folder.")
-    return Store(path, connect_other(path), Engine(), "", lambda count: bytes(count), writable=False)
+    return Store(path, connect_other(path), Engine(), "", bytes, writable=False)
 
 
 class Store(Arrivals):

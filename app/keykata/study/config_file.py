@@ -1,4 +1,4 @@
-"""`config.toml` of the home: what is of this computer and changes no schedule. Only one line is ever changed."""
+"""`config.toml` of the home: what is of this computer and changes no schedule; one line is set at a time."""
 
 from __future__ import annotations
 

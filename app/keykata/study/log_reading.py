@@ -19,8 +19,8 @@ BATCH_BYTES = 16 << 20  # of papers
 class Batch:
     """Entries with the numbers of their lines, and papers by their hash.
 
-    `end` and `line` are the byte and the number of lines behind it. `sound` and `sound_lines` are the same, but
-    stop before the first line that could not be taken, so that it is tried again when the file has changed.
+    `end` and `line` are the byte and the number of lines behind it. `sound` and `sound_lines` are the same,
+    but stop before the first line that could not be taken: it is tried again when the file has changed.
     """
 
     events: list[Event] = field(default_factory=list)

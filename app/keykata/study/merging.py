@@ -10,6 +10,7 @@ from keykata.core.errors import UnreadableError, UsageError
 from keykata.core.event import Event
 from keykata.exchange.log_events import checked_event
 from keykata.exchange.log_model import Damage, Sheet
+from keykata.store.arrivals import Parcel
 from keykata.store.database import DATABASE
 from keykata.store.store import Store, open_other
 from keykata.study.log_reading import BATCH, batches
@@ -109,20 +110,13 @@ def _from_database(store: Store, other: Store, tally: Tally, watch: Watch, name:
             else:
                 good.append(checked)
         kept = {hashed: body for hashed, body in sheets.items() if Sheet(hashed, body).whole}
-        _take(store, good, kept, tally, name, numbers)
+        _take(store, (good, kept), tally, name, numbers)
         done += len(events)
     watch(done, whole)
 
 
-def _take(
-    store: Store,
-    events: Sequence[Event],
-    sheets: Mapping[str, bytes],
-    tally: Tally,
-    name: str,
-    numbers: Mapping[str, int],
-) -> None:
-    taken = store.merge(events, sheets)
+def _take(store: Store, parcel: Parcel, tally: Tally, name: str, numbers: Mapping[str, int]) -> None:
+    taken = store.merge(*parcel)
     tally.take(taken)
     for held in taken.held:
         tally.skip(name, numbers.get(held, 0), PAPER_MISSING)
@@ -135,7 +129,7 @@ def _from_log(store: Store, path: Path, tally: Tally, watch: Watch) -> None:
             if not watch(batch.end, size):
                 tally.stopped = True
                 return
-            _take(store, batch.events, batch.sheets, tally, path.name, batch.numbers)
+            _take(store, (batch.events, batch.sheets), tally, path.name, batch.numbers)
     except OSError as error:
         hint = "keykata export log FILE writes one."
         raise UnreadableError(f"It cannot be read: {error.strerror}.", where=str(path), hint=hint) from error

@@ -20,9 +20,9 @@ class Flaw(msgspec.Struct, frozen=True):
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
     """What a merge took: entries and answers that were new, those known already, the devices they came from.
 
-    `flaws` are the lines that could not be taken, the first of them; `skipped` how many there were. `stopped`:
-    it was broken off; what was taken stays. `renewed`: this home got a fresh device id, because another copy
-    of it writes under the one it had.
+    `flaws` are the first lines that could not be taken; `skipped` how many there were. `stopped`: it was
+    broken off; what was taken stays. `renewed`: this home got a fresh device id, because another copy of it
+    writes under the one it had.
     """
 
     entries: int = 0
