@@ -35,6 +35,7 @@ async def test_home_takes_in_what_another_computer_wrote(desk: Desk, tmp_path: P
         await pilot.pause()
         assert message(app) == "Synced: 3 answers of 1 device."
         assert "Past sessions" in text(app)
+        assert "f Sync" in text(app)
         other_computer(tmp_path, folder, seed=8)
         await pilot.press("f")
         await app.workers.wait_for_complete()

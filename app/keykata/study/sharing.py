@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keykata.core.errors import UsageError
+from keykata.core.errors import UnreadableError, UsageError
 from keykata.study.rooms import Rooms
 from keykata.study.taking import Merged
 
@@ -63,6 +63,12 @@ class Sharing:
 
         value = read_config(self._home_folder).get(SYNC)
         return value if isinstance(value, str) and value else None
+
+    def shares(self) -> bool:
+        """Whether this computer exchanges through a folder; False too when the configuration is unreadable."""
+        with suppress(UnreadableError):
+            return self.sync_setting() is not None
+        return False
 
     def set_sync_folder(self, folder: str | None) -> None:
         """Exchange through a folder from now on, or through none.
