@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.pilot import Pilot
+
+from keykata.tui.app import KeyKataApp
 from support.homes import Desk
 from support.screens import SMALL, app_of, message, text
 
@@ -23,6 +26,17 @@ def other_computer(tmp_path: Path, folder: Path, *, seed: int) -> None:
     desk.close()
 
 
+async def told(pilot: Pilot[None]) -> None:
+    """Wait until the exchange says something."""
+    app = pilot.app
+    assert isinstance(app, KeyKataApp)
+    for _ in range(200):
+        if message(app).startswith("Synced"):
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("the exchange said nothing")
+
+
 async def test_home_takes_in_what_another_computer_wrote(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "cloud"
     folder.mkdir()
@@ -31,20 +45,17 @@ async def test_home_takes_in_what_another_computer_wrote(desk: Desk, tmp_path: P
     dojo.set_sync_folder(str(folder))
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await told(pilot)
         assert message(app) == "Synced: 3 answers of 1 device."
         assert "Past sessions" in text(app)
         assert "f Sync" in text(app)
         other_computer(tmp_path, folder, seed=8)
         await pilot.press("f")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await told(pilot)
         assert message(app).startswith("Synced: 3 answers of 1 device")
         await pilot.press("f")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert message(app) == "Synced: Nothing new."
+        await told(pilot)
+        assert message(app) == "Synced: nothing new."
     assert (folder / f"{dojo.rooms.ledger.store.device}.jsonl").exists()
 
 
@@ -56,8 +67,7 @@ async def test_a_damaged_line_is_told_with_its_place(desk: Desk, tmp_path: Path)
     dojo.set_sync_folder(str(folder))
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await told(pilot)
         assert "old.jsonl, line 1" in message(app)
 
 

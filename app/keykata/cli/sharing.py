@@ -70,7 +70,8 @@ def synced(opened: Dojo, out: Out) -> None:
         out.line(safe_line(f"{error.message} {error.hint}".rstrip()))
         return
     if merged.entries:
-        out.line(f"From the synced folder: {merged_words(merged)}.")
+        words = merged_words(merged)
+        out.line(f"From the synced folder: {words[:1].lower()}{words[1:]}.")
     out.lines(safe_line(flaw_words(flaw)) for flaw in merged.flaws)
     if merged.renewed:
         out.line(RENEWED_WORDS)

@@ -65,7 +65,7 @@ class Sharing:
         return value if isinstance(value, str) and value else None
 
     def shares(self) -> bool:
-        """Whether this computer exchanges through a folder; False too when the configuration is unreadable."""
+        """Whether this computer exchanges through a folder, as far as its configuration can be read."""
         with suppress(UnreadableError):
             return self.sync_setting() is not None
         return False

@@ -75,4 +75,5 @@ def _words(merged: Merged, *, asked: bool) -> str:
     if merged.flaws:
         more = f" (and {merged.skipped - 1} more)" if merged.skipped > 1 else ""
         return safe_line(f"Synced folder: {flaw_words(merged.flaws[0])}{more}.")
-    return f"Synced: {merged_words(merged)}." if merged.entries or asked else ""
+    words = merged_words(merged)
+    return f"Synced: {words[:1].lower()}{words[1:]}." if merged.entries or asked else ""
