@@ -11,7 +11,7 @@ from keykata.exchange.log_lines import read_lines
 from keykata.exchange.log_model import Damage, Sheet
 from keykata.study.taking import Tally
 
-BATCH = 10_000  # entries a transaction; of a log of 100,000 each holds the database for half a second
+BATCH = 20_000  # entries a transaction: of a log of 100,000 each holds the database for about a second
 BATCH_BYTES = 16 << 20  # of papers
 
 
