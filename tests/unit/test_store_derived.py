@@ -109,3 +109,15 @@ def test_a_clock_set_back_over_a_day_is_noticed(store: Store) -> None:
     assert not store.clock_set_back
     store.append([answer("kms:b")], now=START - 3 * 86_400_000, day="2026-11-20")
     assert store.clock_set_back
+
+
+def test_two_devices_that_notice_one_changed_answer_start_its_card_again_once(store: Store) -> None:
+    reset = Draft("reset", {"v": 1, "old": "x", "new": "y"}, None, "kms:q", "kms:q")
+    told(store, answer("kms:q", wording="x"), reset, answer("kms:q", wording="y"), reset)
+    known = store.card("kms:q")
+    assert known is not None
+    assert known.reps == 1
+    told(store, answer("kms:q", wording="x"), reset)
+    again = store.card("kms:q")
+    assert again is not None
+    assert again.phase == "new"

@@ -9,7 +9,7 @@ from keykata.cli.out import stdout
 from keykata.core.errors import UnreadableError, UsageError
 
 NONE = ("none", "off", "")
-SETTINGS = ("exam-date", "minutes")
+SETTINGS = ("exam-date", "minutes", "sync")
 
 
 @click.command()
@@ -47,13 +47,16 @@ def doctor(context: click.Context, rebuild: bool) -> None:
 def config(context: click.Context, name: str | None, value: str | None, as_json: bool) -> None:
     """List the settings, or set one.
 
-    exam-date takes a date as 2026-12-14, or none; minutes takes the minutes a day, 5 to 240.
+    exam-date takes a date as 2026-12-14, or none; minutes takes the minutes a day, 5 to 240; sync
+    takes the folder that a sync program carries between your computers, or none.
     """
     with dojo(context) as opened:
         if value is not None and name == "exam-date":
             opened.set_exam_date(None if value.strip().lower() in NONE else value)
         elif value is not None and name == "minutes":
             opened.set_minutes(_whole(value))
+        elif value is not None and name == "sync":
+            opened.set_sync_folder(None if value.strip().lower() in NONE else value)
         settings = opened.settings()
         shown = {key: settings[key] for key in SETTINGS if name in (None, key)}
         if as_json:

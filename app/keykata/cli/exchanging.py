@@ -86,7 +86,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 @click.command()
 @global_options
-@click.option("--format", "form", required=True, metavar="NAME", help="The format to write.")
+@click.option("--format", "form", metavar="NAME", help="The format to write.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to; it must be new.")
 @click.option("--from", "banks", multiple=True, metavar="ID", help="Only this bank. May be given again.")
 @click.option("--term", "--topic", "terms", multiple=True, metavar="NAME", help="Only on this term, and it.")
@@ -97,21 +97,35 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     "--item", "--id", "items", multiple=True, metavar="ID", help="Only this item. May be given again."
 )
 @click.option("--kind", type=click.Choice(["question", "term"]), help="Only questions, or only terms.")
+@click.argument("what", required=False, type=click.Choice(["log"]))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.pass_context
 def export(
     context: click.Context,
     /,
     *,
-    form: str,
+    form: str | None,
     out: Path | None,
     kind: str | None,
+    what: str | None,
+    file: Path | None,
     **wishes: tuple[str, ...],
 ) -> None:
     """Write questions and terms in another program's format; what it cannot carry goes to standard error.
 
     Formats: markdown, markdown-full, csv, csv-plain, csv-cards, blackboard, gift, aiken, moodle, qti,
     anki-text, apkg, html.
+
+    export log FILE writes your whole log instead, as JSON Lines that keykata merge takes in; without FILE to
+    standard output.
     """
+    if what == "log":
+        if form or any(wishes.values()) or (file and out):
+            raise click.UsageError("The log has one format; name one FILE.", context)
+        _export_log(context, file or out)
+        return
+    if form is None:
+        raise click.UsageError("Name a format with --format, or write your log: export log FILE.", context)
     from keykata.cli.clock import SystemClock
     from keykata.study import exporting
 
@@ -125,3 +139,14 @@ def export(
     else:
         exporting.save(out, made.data)
     stderr().lines(line for finding in made.findings for line in finding_lines(finding))
+
+
+def _export_log(context: click.Context, file: Path | None) -> None:
+    with dojo(context) as opened:
+        if file is None:
+            for chunk in opened.log_chunks():
+                stdout().bytes(chunk)
+        else:
+            entries = opened.save_log(file)
+            noun = "entry" if entries == 1 else "entries"
+            stdout().line(f"{entries:,} {noun} written. On another computer: keykata merge FILE")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keykata.cli.home import dojo, speaks_plain
-from keykata.cli.out import stdout
+from keykata.cli.out import stderr, stdout
 from keykata.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,10 +38,13 @@ def open_screen(context: click.Context, start: Callable[[Dojo], Start] | None = 
             hint=f"Add --plain: {context.command_path} --plain works with lines of text.",
         )
     gc.disable()  # until the first paint: the app switches it on again
+    from keykata.cli.sharing import synced
     from keykata.tui.app import run_app
 
     with dojo(context) as opened:
-        context.exit(run_app(opened, start(opened) if start else None))
+        code = run_app(opened, start(opened) if start else None)
+        synced(opened, stderr())
+        context.exit(code)
 
 
 def open_home(context: click.Context) -> None:
@@ -51,7 +54,8 @@ def open_home(context: click.Context) -> None:
         return
     from keykata.cli.plain.ear import standard_ear
     from keykata.cli.plain.menu import Menu
+    from keykata.cli.sharing import shared_dojo
 
     out = stdout()
-    with dojo(context) as opened:
+    with shared_dojo(context, out) as opened:
         Menu(opened, standard_ear(out), out).run()

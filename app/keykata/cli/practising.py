@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from keykata.cli.home import dojo, global_options, speaks_plain
+from keykata.cli.home import global_options, speaks_plain
 from keykata.cli.opening import open_screen
 from keykata.cli.out import stderr, stdout
 
@@ -205,10 +205,11 @@ def _practise_plain(
     from keykata.cli.plain.patience import patiently
     from keykata.cli.plain.speech import sentence
     from keykata.cli.plain.telling import notice_lines
+    from keykata.cli.sharing import shared_dojo
     from keykata.study.wording import coming_line
 
     out = stderr() if as_json else stdout()
-    with dojo(context) as opened:
+    with shared_dojo(context, out) as opened:
         out.lines(notice_lines(opened.notices))
         attempt = opened.latest_open(mode) if resume else None
         if mode == "review" and not attempt and not opened.due_now():

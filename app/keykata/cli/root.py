@@ -41,9 +41,11 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "new": Lazy("authoring", "Begin a question, term or comparison."),
         "coverage": Lazy("covering", "What the banks lack, and which questions give trouble."),
         "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
-        "export": Lazy("exchanging", "Write questions and terms in another program's format."),
+        "export": Lazy("exchanging", "Write items in another program's format, or your log."),
+        "merge": Lazy("sharing", "Fold another home or an exported log into this one."),
+        "sync": Lazy("sharing", "Exchange with the synced folder now."),
         "doctor": Lazy("caring", "Look after the data of the home."),
-        "config": Lazy("caring", "The exam date and the minutes a day."),
+        "config": Lazy("caring", "The exam date, the minutes a day, the synced folder."),
     }
 )
 

@@ -91,7 +91,9 @@ class CardFold:
         "_new_from",
         "_next",
         "_reps",
+        "_reset_to",
         "_stability",
+        "_stale",
     )
 
     def __init__(self, card: str, engine: Engine, *, fuzz: bool = True) -> None:
@@ -99,6 +101,8 @@ class CardFold:
         self._engine = engine
         self._fuzz = fuzz
         self._entered_at: int | None = None
+        self._reset_to = ""
+        self._stale = False
         self._start("")
 
     def take(self, event: Told) -> None:
@@ -109,9 +113,11 @@ class CardFold:
                 if self._entered_at is None:
                     self._enter(event)
                 self._learn(answer)
+                if self._reset_to and event.body.get("wording") != self._reset_to:
+                    self._stale = True
         elif event.kind == ev.TAKEN_ON:
             self._enter(event)
-        elif event.kind == ev.RESET:
+        elif event.kind == ev.RESET and not self._reset_again(event):
             self._enter(event)
             self._start(event.day)
 
@@ -128,6 +134,13 @@ class CardFold:
             self._last_day, self._first_day = before.last_day, before.first_day
         self._learn(answer)
         return self._state(answer.at if before is None else before.entered_at)
+
+    def _reset_again(self, event: Told) -> bool:
+        """Whether another device noticed the same change, and nothing older was answered since."""
+        new = str(event.body.get("new", ""))
+        again = new != "" and new == self._reset_to and not self._stale
+        self._reset_to, self._stale = new, False
+        return again
 
     def _enter(self, event: Told) -> None:
         if self._entered_at is None:

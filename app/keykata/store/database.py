@@ -63,6 +63,32 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     return db
 
 
+def connect_other(path: Path) -> sqlite3.Connection:
+    """A connection to read the log of another home, which may be in use; its database stays as it is.
+
+    Raises:
+        UnreadableError: damaged, not ours, or from a newer version.
+        UnwritableError: not even reading works.
+    """
+    _look_at(path)
+    if path.with_name(path.name + "-wal").exists():
+        with suppress(sqlite3.OperationalError):
+            return _connect_beside(path)
+    return connect_read_only(path)
+
+
+def _connect_beside(path: Path) -> sqlite3.Connection:
+    """A connection beside another program's, by SQLite's own locks."""
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    try:
+        _check(db, path)
+        db.execute("SELECT 1 FROM event LIMIT 1").fetchall()
+    except (sqlite3.Error, KeyKataError):
+        db.close()
+        raise
+    return db
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -18,13 +18,14 @@ from keykata.core.event import Event, voided
 from keykata.core.ids import item_of
 from keykata.memory.deck import card_kind
 from keykata.memory.engine import Engine
-from keykata.memory.fold import CardFold, fold
+from keykata.memory.fold import CardFold
 from keykata.memory.model import CardState
 from keykata.store import log
 from keykata.store.links import resolve
 from keykata.store.rows import AttemptRow, ItemRow
 from keykata.store.tallies import AttemptTally, ItemTally, Row, Told, counted
 
+RowOf = Callable[[str, list[Event], frozenset[str]], Row | None]
 DERIVED = ("card", "item", "attempt", "setting", "link")
 CARD_KINDS = (ev.ANSWER, ev.TAKEN_ON, ev.RESET)
 ITEM_KINDS = (ev.ANSWER, ev.KEEP, ev.RESET)
@@ -115,12 +116,9 @@ class Deriver:
             self._relink(touched)
         if touched.settings:
             self._settings()
-        for card in self._present(touched.cards):
-            self._put("card", card, _card_row(card, self._state(card)))
-        for item in self._present(touched.items):
-            self._put("item", item, self._item(item))
-        for attempt in sorted(touched.attempts):
-            self._put("attempt", attempt, self._attempt(attempt))
+        self._refill("card", self._present(touched.cards), CARD_KINDS, self._card)
+        self._refill("item", self._present(touched.items), ITEM_KINDS, self._item)
+        self._refill("attempt", sorted(touched.attempts), ATTEMPT_KINDS, self._attempt)
         sums = [(*counted(e), e.attempt) for e in touched.added if e.attempt not in touched.attempts]
         self._db.executemany(_ADD, sums)
 
@@ -170,21 +168,44 @@ class Deriver:
         rows = self._db.execute("SELECT old FROM link WHERE present = ? ORDER BY old", (name,))
         return [name, *(row[0] for row in rows)]
 
-    def _state(self, card: str) -> CardState | None:
-        return fold(card, log.about(self._db, "card", self.members(card), CARD_KINDS), self._engine)
-
-    def _item(self, item: str) -> Row | None:
-        tally = ItemTally(item)
-        events = log.about(self._db, "item", self.members(item), ITEM_KINDS)
+    def _refill(self, table: str, names: list[str], kinds: tuple[str, ...], row_of: RowOf) -> None:
+        """Refill the rows of these names, from one look at all their events."""
+        if not names:
+            return
+        homes = {name: name for name in names} | (self._olds(names) if table != "attempt" else {})
+        events = log.about(self._db, table, homes, kinds)
         gone = voided(events)
+        histories: dict[str, list[Event]] = {name: [] for name in names}
+        for event in events:
+            about = getattr(event, table)
+            if event.kind != ev.VOID and about in homes:
+                histories[homes[about]].append(event)
+        for name, history in histories.items():
+            self._put(table, name, row_of(name, history, gone))
+
+    def _olds(self, names: list[str]) -> dict[str, str]:
+        """The ids whose progress goes on under these, each with its present one."""
+        rows = self._db.execute(
+            "SELECT old, present FROM link WHERE present IN (SELECT value FROM json_each(?))",
+            (json.dumps(names),),
+        )
+        return dict(rows.fetchall())
+
+    def _card(self, card: str, events: list[Event], gone: frozenset[str]) -> Row | None:
+        folding = CardFold(card, self._engine)
+        for event in events:
+            if event.id not in gone:
+                folding.take(event)
+        return _card_row(card, folding.state())
+
+    def _item(self, item: str, events: list[Event], gone: frozenset[str]) -> Row | None:
+        tally = ItemTally(item)
         for event in events:
             tally.take(event, live=event.id not in gone)
         return tally.row()
 
-    def _attempt(self, attempt: str) -> Row | None:
+    def _attempt(self, attempt: str, events: list[Event], gone: frozenset[str]) -> Row | None:
         tally = AttemptTally(attempt)
-        events = log.about(self._db, "attempt", (attempt,), ATTEMPT_KINDS)
-        gone = voided(events)
         for event in events:
             if event.id not in gone:
                 tally.take(event)

@@ -21,7 +21,7 @@ def device_id(home: Path, entropy: Callable[[int], bytes], machine: str) -> str:
         OSError: the home cannot be written.
     """
     path = home / DEVICE
-    mark = sha256_hex(f"{machine}\x1f{home.resolve()}".encode())[:16]
+    mark = _mark(home, machine)
     found = _read(path, mark)
     if found:
         return found
@@ -35,6 +35,22 @@ def device_id(home: Path, entropy: Callable[[int], bytes], machine: str) -> str:
     finally:
         beside.unlink(missing_ok=True)
     return fresh
+
+
+def renew_device_id(home: Path, entropy: Callable[[int], bytes], machine: str) -> str:
+    """A fresh id in place of the one in the home's `device` file.
+
+    Raises:
+        OSError: the home cannot be written.
+    """
+    fresh = entropy(ID_BYTES).hex()
+    beside = home / f"{DEVICE}.{fresh}"
+    beside.write_text(f"{fresh} {_mark(home, machine)}\n", encoding="utf-8")
+    return _replace(beside, home / DEVICE, fresh)
+
+
+def _mark(home: Path, machine: str) -> str:
+    return sha256_hex(f"{machine}\x1f{home.resolve()}".encode())[:16]
 
 
 def _replace(beside: Path, path: Path, fresh: str) -> str:

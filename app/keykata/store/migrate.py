@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -39,7 +40,7 @@ def migrate(db: sqlite3.Connection, steps: Sequence[Path], *, home: Path | None)
         have = version(db)
         if have >= number:
             continue
-        if have and home is not None:
+        if have and home is not None and _has_data(db):
             backup(db, home / BACKUPS / f"before-{step.stem}.db")
         db.execute("BEGIN IMMEDIATE")
         try:
@@ -52,6 +53,11 @@ def migrate(db: sqlite3.Connection, steps: Sequence[Path], *, home: Path | None)
         finally:
             if db.in_transaction:
                 db.execute("ROLLBACK")
+
+
+def _has_data(db: sqlite3.Connection) -> bool:
+    """Whether anything was ever kept; a database another program makes just now needs no backup."""
+    return bool(db.execute("SELECT EXISTS (SELECT 1 FROM event)").fetchone()[0])
 
 
 def statements(script: str) -> Iterator[str]:
@@ -67,7 +73,7 @@ def statements(script: str) -> Iterator[str]:
 def backup(db: sqlite3.Connection, to: Path) -> None:
     """A whole copy, by SQLite's backup API, written beside and renamed."""
     to.parent.mkdir(parents=True, exist_ok=True)
-    beside = to.with_name(to.name + ".part")
+    beside = to.with_name(f"{to.name}.{os.getpid()}.part")
     with closing(sqlite3.connect(beside)) as target:
         db.backup(target)
     beside.replace(to)

@@ -63,3 +63,31 @@ class Counts(msgspec.Struct, frozen=True):
     def total(self) -> int:
         """Every card that entered the queue."""
         return self.new + self.learning + self.review
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What one batch brought: how many entries and answers were new, how many known, and from which devices.
+
+    `ids` are the new entries, `ours` how many of them carry this home's own device id though this home did
+    not know them; `held` the beginnings of attempts whose paper is nowhere: they were not taken.
+    """
+
+    ids: tuple[str, ...] = ()
+    answers: int = 0
+    known: int = 0
+    known_answers: int = 0
+    devices: frozenset[str] = frozenset()
+    ours: int = 0
+    held: tuple[str, ...] = ()
+
+
+class FileMark(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a file of a synced folder is known: see the table `folder_file`. Sizes in bytes."""
+
+    name: str
+    size: int = 0
+    changed: int = 0
+    whole: int = 0
+    lines: int = 0
+    ending: str = ""
+    sent: int = 0

@@ -19,11 +19,11 @@ from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
 from keykata.memory.engine import Engine
-from keykata.store.database import DATABASE, backup, connect, connect_read_only, speaking
+from keykata.store.arrivals import Arrivals
+from keykata.store.database import DATABASE, backup, connect, connect_other, connect_read_only, speaking
 from keykata.store.derive import Deriver
-from keykata.store.device import device_id
+from keykata.store.device import device_id, renew_device_id
 from keykata.store.log import insert
-from keykata.store.reads import Reads
 
 DAY_MS = 86_400_000
 
@@ -48,14 +48,28 @@ def open_store(home: Path, *, entropy: Callable[[int], bytes], machine: str = ""
     try:
         home.mkdir(parents=True, exist_ok=True)
         device = device_id(home, entropy, machine)
-        return Store(path, connect(path), engine, device, entropy, writable=True)
+        return Store(path, connect(path), engine, device, entropy, machine=machine, writable=True)
     except BusyError:
         raise
     except (UnwritableError, OSError):
         return Store(path, connect_read_only(path), engine, "", entropy, writable=False)
 
 
-class Store(Reads):
+def open_other(path: Path) -> Store:
+    """The store of another home, to read; its database stays as it is, and may be in use.
+
+    Args:
+        path: its database.
+
+    Raises:
+        UnreadableError: there is none, it is damaged, not ours, or from a newer version.
+    """
+    if not path.is_file():
+        raise UnreadableError("There is no database here.", where=str(path), hint="Name a home's folder.")
+    return Store(path, connect_other(path), Engine(), "", bytes, writable=False)
+
+
+class Store(Arrivals):
     """One connection to one home; for one thread.
 
     Attributes:
@@ -73,12 +87,28 @@ class Store(Reads):
         entropy: Callable[[int], bytes],
         *,
         writable: bool,
+        machine: str = "",
     ) -> None:
         super().__init__(path, connection, Deriver(connection, engine))
         self.writable = writable
         self.device = device
         self.clock_set_back = False
         self._entropy = entropy
+        self._machine = machine
+
+    def again(self) -> Store:
+        """Another connection to the same home, for another thread.
+
+        Raises:
+            UnwritableError: the home cannot be written.
+        """
+        made = open_store(self.path.parent, entropy=self._entropy, machine=self._machine)
+        if not made.writable:
+            made.close()
+            raise UnwritableError(
+                "Nothing can be saved here.", where=str(self.path), hint="Choose another --home."
+            )
+        return made
 
     def close(self) -> None:
         """Close the connection."""
@@ -141,6 +171,17 @@ class Store(Reads):
         """Remember the running time (seconds) of an attempt on this computer."""
         with self._transaction():
             self._db.execute("INSERT OR REPLACE INTO clock VALUES (?, ?, ?)", (attempt, used, wall))
+
+    def renew_device(self) -> None:
+        """Go on under a fresh device id: another copy of this home writes under the one it had.
+
+        Raises:
+            UnwritableError: the home cannot be written.
+        """
+        try:
+            self.device = renew_device_id(self.path.parent, self._entropy, self._machine)
+        except OSError as error:
+            raise UnwritableError("The device id cannot be renewed.", where=str(self.path.parent)) from error
 
     def backup(self, to: Path) -> None:
         """A whole copy of the database, by SQLite's backup API."""

@@ -15,6 +15,7 @@ from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
 from keykata.study.looking import Looking
 from keykata.study.rooms import Rooms
+from keykata.study.sharing import Sharing
 from keykata.study.starting import Starting
 from keykata.study.telling import Telling
 from keykata.study.views import Home, Notice
@@ -22,7 +23,7 @@ from keykata.study.views import Home, Notice
 MIN_MINUTES, MAX_MINUTES = 5, 240
 
 
-class Dojo(Looking, Starting, Telling):
+class Dojo(Looking, Starting, Telling, Sharing):
     """Everything a learner can do, as methods; each returns something to show, or a running sitting."""
 
     def __init__(
@@ -135,9 +136,9 @@ class Dojo(Looking, Starting, Telling):
         self.rooms.ledger.set("minutes", minutes)
 
     def settings(self) -> dict[str, object]:
-        """The settings that live in the log, with their values in force."""
+        """The settings, with their values in force; `sync` is this computer's own."""
         ledger = self.rooms.ledger
-        return {"exam-date": ledger.exam_date, "minutes": ledger.minutes}
+        return {"exam-date": ledger.exam_date, "minutes": ledger.minutes, "sync": self.sync_setting()}
 
     # --- inside -----------------------------------------------------------------------------------------
 

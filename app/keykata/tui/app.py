@@ -99,6 +99,7 @@ class KeyKataApp(App[None]):
         gc.enable()
         if self.start is not None:
             self._open_start(self.start)
+        self.sync(asked=False)
 
     def _open_start(self, start: Start) -> None:
         dojo = self.dojo
@@ -120,6 +121,18 @@ class KeyKataApp(App[None]):
         from keykata.tui.preview.screen import PreviewScreen
 
         self.push_screen(PreviewScreen(Path(file)))
+
+    # --- other computers ---------------------------------------------------------------------------------
+
+    def action_sync(self) -> None:
+        """Exchange with the synced folder now."""
+        self.sync(asked=True)
+
+    def sync(self, *, asked: bool) -> None:
+        """Exchange with the synced folder in a thread of its own; at the start only what matters is said."""
+        from keykata.tui.syncing import exchange
+
+        exchange(self, asked=asked)
 
     # --- ways to screens ---------------------------------------------------------------------------------
 

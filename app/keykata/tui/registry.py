@@ -40,6 +40,7 @@ ACTIONS: tuple[Action, ...] = (
         "pick('problems')",
         "home",
     ),
+    Action("sync", "f", "f", "sync", "Exchange with your other computers' folder now", "app.sync", "home"),
     Action("quit", "q", "q", "quit", "Leave", "app.leave", "home"),
     # --- lists
     Action("go", "enter", "enter", "start", "Start with what is under the cursor", "enter", "practice"),

@@ -68,6 +68,8 @@ class HomeScreen(HomeView):
                 app.action_practise()
             case ["problems"]:
                 app.action_problems()
+            case ["sync"]:
+                app.action_sync()
             case ["exam", _]:
                 self.action_exam_date()
             case ["minutes"]:

@@ -32,6 +32,7 @@ class HomeView(Frame):
         self._offer: ExamOffer | None = None
         self._sorts = False
         self._missed_count = 0
+        self._shares = False
 
     def forget(self) -> None:
         """What is known may have changed."""
@@ -47,13 +48,14 @@ class HomeView(Frame):
     def look_around(self) -> None:
         """What takes a moment longer than the first paint may: a mock exam, a sorter, the missed list."""
         dojo = self.dojo
-        before = self._offer, self._sorts, self._missed_count
+        before = self._offer, self._sorts, self._missed_count, self._shares
+        self._shares = dojo.shares()
         offer = dojo.exam_offer()
         self._offer = offer if offer.items else None
         if not self.home.first_start:
             self._sorts = bool(dojo.sorters())
             self._missed_count = dojo.missed_count()
-        if before != (self._offer, self._sorts, self._missed_count):
+        if before != (self._offer, self._sorts, self._missed_count, self._shares):
             self.show()
 
     @property
@@ -194,6 +196,8 @@ class HomeView(Frame):
             ways.append(("x", f"Missed {self._missed_count}", "missed"))
         if self.home.last_title:
             ways.append(("h", "Past sessions", "past"))
+        if self._shares:
+            ways.append(("f", "Sync", "sync"))
         return ways
 
     def _notices(self, sheet: Sheet) -> None:

@@ -1,0 +1,163 @@
+"""The synced folder: each device appends to its own file there and reads all the others.
+
+A file that is as it was left is not read again. When anything is not as it was left (the first time, a file
+that shrank or is gone, a restored home) all files are read whole, and whatever the folder lacks is written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from keykata.core.digest import sha256_hex
+from keykata.core.errors import UnreadableError, UnwritableError
+from keykata.core.event import Event
+from keykata.exchange.log_lines import header_line
+from keykata.store.rows import FileMark
+from keykata.store.store import Store
+from keykata.study.log_reading import batches
+from keykata.study.merging import PAPER_MISSING, SUFFIX, Watch, log_files, settle_name
+from keykata.study.sending import parcel_lines
+from keykata.study.taking import Merged, Tally
+
+ENDING = 128  # bytes that tell whether a file still ends as it did
+PARCEL = 5000
+NOT_AS_LEFT = -1  # something else wrote to our file: next time everything is read
+
+
+def sync(store: Store, folder: Path, watch: Watch) -> Merged:
+    """Take in what other devices wrote to a folder, and write what it lacks.
+
+    Raises:
+        UnreadableError: the folder is not there, or cannot be read.
+        UnwritableError: the home or the folder cannot be written.
+    """
+    if not folder.is_dir():
+        hint = "Start your sync program, or: keykata config sync none"
+        raise UnreadableError("The synced folder is not there.", where=str(folder), hint=hint)
+    tally = Tally()
+    try:
+        run = _Run(store, folder, tally, watch)
+        run.read()
+        settle_name(store, tally)
+        if not tally.stopped:
+            run.write()
+    except OSError as error:
+        hint = "Look whether the folder can be read and written."
+        raise UnwritableError(f"Syncing failed: {error.strerror}.", where=str(folder), hint=hint) from error
+    return tally.merged()
+
+
+class _Run:
+    """One exchange with a folder."""
+
+    def __init__(self, store: Store, folder: Path, tally: Tally, watch: Watch) -> None:
+        self._store = store
+        self._folder = folder
+        self._key = str(folder)
+        self._tally = tally
+        self._watch = watch
+        self._marks = store.marks(self._key)
+        self._shared: set[str] = set()  # entries the folder holds, as far as this run read them
+        self._size = self._done = 0
+
+    def read(self) -> None:
+        """Take in every file that changed; all of them when the folder is not as it was left."""
+        files = log_files(self._folder)
+        own = self._own
+        gone = self._marks.keys() - {path.name for path in files}
+        mark = self._marks.get(own.name)
+        if gone or mark is None or not own.exists() or own.stat().st_size != mark.size:
+            self._store.forget_marks(self._key, self._marks.keys())
+            self._marks = {}
+        changed = [path for path in files if not self._as_left(path)]
+        self._size = sum(path.stat().st_size for path in changed)
+        for path in changed:
+            if not self._tally.stopped:
+                self._read_file(path)
+
+    def write(self) -> None:
+        """Write what the folder lacks to this device's own file."""
+        shared = self._shared | self._tally.ids
+        while True:
+            done = self._store.hand_out(
+                self._key, self._own.name, self._append, leaving_out=shared, most=PARCEL
+            )
+            if done < PARCEL:
+                return
+
+    @property
+    def _own(self) -> Path:
+        return self._folder / f"{self._store.device}{SUFFIX}"
+
+    def _as_left(self, path: Path) -> bool:
+        mark, now = self._marks.get(path.name), path.stat()
+        return mark is not None and (mark.size, mark.changed) == (now.st_size, now.st_mtime_ns)
+
+    def _read_file(self, path: Path) -> None:
+        now = path.stat()
+        mark = self._marks.get(path.name)
+        if mark is None or mark.whole > now.st_size or mark.ending != ending(path, mark.whole):
+            mark = FileMark(name=path.name)
+        whole, lines, held = mark.whole, mark.lines, False
+        for batch in batches(path, self._tally, start=mark.whole, lines=mark.lines):
+            if not self._watch(self._done + batch.end - mark.whole, self._size):
+                self._tally.stopped = True
+                return
+            taken = self._store.merge(batch.events, batch.sheets)
+            self._tally.take(taken)
+            self._shared.update(batch.numbers.keys() - set(taken.held))
+            for name in taken.held:
+                self._tally.skip(path.name, batch.numbers[name], PAPER_MISSING)
+            held = held or bool(taken.held)  # the paper may come later: its line is read again then
+            if not held:
+                whole, lines = batch.sound, batch.sound_lines
+        self._done += now.st_size
+        if path != self._own:
+            left = FileMark(
+                name=path.name,
+                size=now.st_size,
+                changed=now.st_mtime_ns,
+                whole=whole,
+                lines=lines,
+                ending=ending(path, whole),
+            )
+            self._store.merge((), {}, folder=self._key, marks=(left,))
+
+    def _append(
+        self, events: Sequence[Event], sheets: Mapping[str, bytes], mark: FileMark | None
+    ) -> FileMark:
+        """Put entries at the end of the own file, whole lines behind whole lines, and on disk."""
+        path = self._own
+        path.touch()
+        with path.open("r+b") as file:
+            as_left = mark is not None and os.fstat(file.fileno()).st_size == mark.size
+            kept = mark.size if mark is not None and as_left else _whole_bytes(file.read())
+            file.seek(kept)
+            file.truncate()
+            if not kept:
+                file.write(header_line(self._store.device))
+            file.write(parcel_lines((events, sheets)))
+            file.flush()
+            os.fsync(file.fileno())
+            size = file.tell()
+        return FileMark(
+            name=path.name,
+            size=size if mark is None or as_left else NOT_AS_LEFT,
+            changed=path.stat().st_mtime_ns,
+            whole=size,
+            ending=ending(path, size),
+        )
+
+
+def ending(path: Path, whole: int) -> str:
+    """A mark of the last bytes before a place in a file."""
+    with path.open("rb") as file:
+        file.seek(max(0, whole - ENDING))
+        return sha256_hex(file.read(min(whole, ENDING)))[:16]
+
+
+def _whole_bytes(data: bytes) -> int:
+    """How much of a file its whole lines take."""
+    return data.rfind(b"\n") + 1

@@ -1,0 +1,117 @@
+"""Two computers: merging homes, and a synced folder, as a learner uses them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from keykata.core.errors import UnreadableError, UsageError
+from keykata.study.dojo import Dojo
+from support.homes import Desk
+from support.program import run
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
+    made = []
+    for name in ("laptop", "tower"):
+        (tmp_path / name).mkdir()
+        made.append(Desk(tmp_path / name))
+    yield made[0], made[1]
+    for desk in made:
+        desk.close()
+
+
+def study(dojo: Dojo, count: int) -> None:
+    sitting = dojo.start_quiz(count=count, seed=7)
+    while not sitting.done:
+        sitting.respond(sitting.standing().slot.right)
+        sitting.advance()
+    sitting.finish()
+
+
+def test_two_computers_share_through_a_folder(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    folder = tmp_path / "cloud"
+    folder.mkdir()
+    laptop, tower = (desk.open() for desk in desks)
+    with pytest.raises(UsageError, match="No folder is set"):
+        laptop.sync()
+    for dojo in (laptop, tower):
+        dojo.set_sync_folder(str(folder))
+    study(laptop, 3)
+    tower.set_minutes(45)
+    laptop.sync()
+    assert tower.sync().answers == 3
+    assert laptop.sync().entries == 1
+    assert laptop.settings()["minutes"] == 45
+    assert laptop.history_json() == tower.history_json()
+    assert laptop.stats_json() == tower.stats_json()
+    assert len(list(folder.iterdir())) == 2
+    assert tower.sync().entries == 0
+
+
+def test_an_own_file_that_is_lost_is_written_again(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    folder = tmp_path / "cloud"
+    folder.mkdir()
+    laptop, tower = (desk.open() for desk in desks)
+    laptop.set_sync_folder(str(folder))
+    tower.set_sync_folder(str(folder))
+    study(laptop, 2)
+    laptop.sync()
+    for path in folder.iterdir():
+        path.unlink()
+    laptop.sync()
+    assert tower.sync().answers == 2
+
+
+def test_a_folder_that_is_not_there_is_said(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    laptop = desks[0].open()
+    with pytest.raises(UsageError, match="is no folder"):
+        laptop.set_sync_folder(str(tmp_path / "none"))
+    (tmp_path / "gone").mkdir()
+    laptop.set_sync_folder(str(tmp_path / "gone"))
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(UnreadableError, match="not there"):
+        laptop.sync()
+    laptop.set_sync_folder(None)
+    assert laptop.sync_setting() is None
+
+
+def test_setting_the_folder_leaves_the_rest_of_the_configuration(
+    desks: tuple[Desk, Desk], tmp_path: Path
+) -> None:
+    laptop = desks[0].open()
+    config = desks[0].places.home / "config.toml"
+    config.write_text('theme = "light"\nsync = "/old"\n\n[keys]\nquit = "z"\n', encoding="utf-8")
+    laptop.set_sync_folder(str(tmp_path))
+    assert config.read_text(encoding="utf-8") == (
+        f'theme = "light"\n\nsync = "{tmp_path}"\n[keys]\nquit = "z"\n'
+    )
+
+
+def test_the_commands(tmp_path: Path) -> None:
+    home, other, folder = tmp_path / "home", tmp_path / "other", tmp_path / "cloud"
+    folder.mkdir()
+    run(tmp_path, "quiz", "--plain", "--count", "2", "--seed", "7", said="A\nB\n")
+    done = run(tmp_path, "export", "log", str(tmp_path / "log.jsonl"))
+    assert "written" in done.stdout
+    assert run(tmp_path, "export", "log", str(tmp_path / "log.jsonl")).returncode == 4
+    assert run(tmp_path, "--home", str(other), "merge", str(tmp_path / "log.jsonl")).stdout == (
+        "2 answers of 1 device\n"
+    )
+    told = run(tmp_path, "--home", str(other), "merge", str(home), "--json")
+    assert json.loads(told.stdout)["known"] == 2
+    assert run(tmp_path, "merge", str(home)).returncode == 2
+    assert run(tmp_path, "merge", str(folder)).returncode == 3
+    assert run(tmp_path, "sync").returncode == 2
+    assert run(tmp_path, "config", "sync", str(folder)).stdout == f"sync: {folder}\n"
+    run(tmp_path, "quiz", "--plain", "--count", "1", "--seed", "9", said="A\n")
+    assert len(list(folder.glob("*.jsonl"))) == 1
+    run(tmp_path, "--home", str(other), "config", "sync", str(folder))
+    assert run(tmp_path, "--home", str(other), "sync").stdout == "1 answer of 1 device, 2 known already\n"
+    ours, theirs = (run(tmp_path, "--home", str(place), "log", "--json").stdout for place in (home, other))
+    assert ours == theirs
+    assert run(tmp_path, "export").returncode == 2
