@@ -22,7 +22,7 @@ MOCK_OFFSETS = (20, 13, 8, 4)  # days before the exam
 REST_AFTER_MOCK = 2  # days that pass before another one tells anything new
 
 
-class PlanCard(NamedTuple):
+class PlanCard(msgspec.Struct, frozen=True, gc=False):
     """A card that was answered before.
 
     `group` is what it shares with its siblings, `seconds` what a showing takes, `weight` the share of the
@@ -163,23 +163,38 @@ def make_plan(cards: Sequence[PlanCard], waiting: Sequence[Waiting], means: Mean
 
 def shaky_cards(cards: Sequence[PlanCard], means: Means, engine: Engine) -> list[Shaky]:
     """The cards that fall below the desired retention by exam day, each with what it puts at stake."""
-    today, exam = (date.fromisoformat(day).toordinal() for day in (means.today, means.exam_day))
-    ordinals: dict[str, int] = {}
+    today, exam = (_ordinal(day) for day in (means.today, means.exam_day))
     limit = engine.horizon(means.desired)
+    ordinals: dict[str, int] = {}
     found = []
-    for card, group, seconds, weight, stability, difficulty, last_day, due_day in cards:
-        last = ordinals.get(last_day)
+    for card in cards:
+        last = ordinals.get(card.last_day)
         if last is None:
-            last = ordinals[last_day] = date.fromisoformat(last_day).toordinal()
+            last = ordinals[card.last_day] = _ordinal(card.last_day)
+        stability = card.stability
         if exam - last > stability * limit:
-            due = ordinals.get(due_day)
+            due = ordinals.get(card.due_day)
             if due is None:
-                due = ordinals[due_day] = date.fromisoformat(due_day).toordinal()
-            stake = weight * (1.0 - engine.retrievability(stability, exam - last))
+                due = ordinals[card.due_day] = _ordinal(card.due_day)
+            stake = card.weight * (1.0 - engine.retrievability(stability, exam - last))
+            ahead = due - today if due > today else 0
             found.append(
-                Shaky(card, group, seconds, stake, stability, difficulty, last - today, max(0, due - today))
+                Shaky(
+                    card.card,
+                    card.group,
+                    card.seconds,
+                    stake,
+                    stability,
+                    card.difficulty,
+                    last - today,
+                    ahead,
+                )
             )
     return found
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def mock_days(count: int, means: Means) -> dict[int, int]:

@@ -104,5 +104,5 @@ def _again(due: list[list[Shaky]], card: Shaky, memory: tuple[float, float], day
     if day + interval < len(due):
         stability, difficulty = memory
         due[day + interval].append(
-            card._replace(stability=stability, difficulty=difficulty, last=day, due=day + interval)
+            Shaky(card.card, card.group, card.seconds, card.stake, stability, difficulty, day, day + interval)
         )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
+
+import msgspec
 
 LEAST_DAYS = 3
 
 
-class Shaky(NamedTuple):
+class Shaky(msgspec.Struct, frozen=True, gc=False):
     """A card that falls below the desired retention by exam day unless it is shown again.
 
     `stake` is what it puts at stake on exam day; `last` and `due` count days from today (`last` is never
@@ -89,18 +92,19 @@ def lay_window(rooms: Sequence[int], start: int, shaky: Iterable[Shaky]) -> Plac
         placed.counts[day] = placed.counts.get(day, 0) + 1
         placed.seconds[day] = placed.seconds.get(day, 0) + card.seconds
         groups[day].add(card.group)
-    placed.left_out.sort(key=_at_stake)
+    if len(placed.at) < len(chosen):
+        placed.left_out.sort(key=_STAKE, reverse=True)
     return placed
 
 
-def _at_stake(card: Shaky) -> tuple[float, str]:
-    return (-card.stake, card.card)
+_STAKE = attrgetter("stake")
 
 
 def _most_at_stake(shaky: Iterable[Shaky], room: int, left_out: list[Shaky]) -> tuple[list[Shaky], int]:
+    """What fits, the most at stake first (ties as they came), and the seconds it takes."""
     chosen: list[Shaky] = []
     total = 0
-    for card in sorted(shaky, key=_at_stake):
+    for card in sorted(shaky, key=_STAKE, reverse=True):
         if total + card.seconds <= room:
             chosen.append(card)
             total += card.seconds
