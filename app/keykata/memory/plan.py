@@ -7,8 +7,9 @@ retention by exam day gets one last showing in a final window, which is as long 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -22,28 +23,23 @@ MOCK_OFFSETS = (20, 13, 8, 4)  # days before the exam
 REST_AFTER_MOCK = 2  # days that pass before another one tells anything new
 
 
-class PlanCard(msgspec.Struct, frozen=True, gc=False):
-    """A card that was answered before.
+# A card that was answered before: its id, item and kind; stability and difficulty as in `CardState`; study
+# dates of its last answer and when it is due. Plain rows, because there may be a hundred thousand.
+CardRow = tuple[str, str, str, float, float, str, str]
 
-    `group` is what it shares with its siblings, `seconds` what a showing takes, `weight` the share of the
-    exam (percent) it stands for; the memory as in `CardState`, days as study dates.
-    """
 
-    card: str
-    group: str
-    seconds: int
-    weight: float
-    stability: float
-    difficulty: float
-    last_day: str
-    due_day: str
+class Worth(NamedTuple):
+    """What showing a card takes, and what it stands for: seconds by kind, share of the exam (%) by item."""
+
+    seconds: Mapping[str, int]
+    weights: Mapping[str, float]
 
 
 class Waiting(NamedTuple):
-    """A fact that entered and was never answered."""
+    """A fact that entered and was never answered; `weight` is its share of the exam in percent."""
 
     card: str
-    group: str
+    item: str
     weight: float
 
 
@@ -129,21 +125,32 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(card for card, day in self.last.items() if day == self.today)
 
 
-def make_plan(cards: Sequence[PlanCard], waiting: Sequence[Waiting], means: Means, engine: Engine) -> Plan:
+def make_plan(
+    rows: Sequence[CardRow], waiting: Sequence[Waiting], worth: Worth, means: Means, engine: Engine
+) -> Plan:
     """The plan from today to the exam; no days when it is today or past.
 
     Args:
-        cards: every card that was ever answered. waiting: new facts, in the order they would be begun.
+        rows: every card that was ever answered; of equal stakes the first comes first.
+        waiting: new facts, in the order they would be begun.
     """
     count = max(0, days_between(means.today, means.exam_day))
-    shaky = shaky_cards(cards, means, engine)
     mocks = mock_days(count, means)
-    rooms, share = _rooms(shaky, means, count, mocks)
+    stakes = _stakes(rows, worth, means, engine)
+    need = sum(worth.seconds[rows[place][2]] for _, place in stakes)
+    rooms, share = _rooms(need, means, count, mocks)
+    kept, crowded_out = _fitting(stakes, rows, worth, need, sum(rooms))
+    shaky = [_shaky(rows[place], stake, worth, means.today) for stake, place in kept]
     rate = min(means.new_per_day, int(means.capacity * means.new_share) // means.new_seconds)
     window = size_window(rooms, shaky, wanted=len(waiting), rate=rate, look=means.look_seconds)
-    pace = _pace(means, mocks, window.start)
-    facts = [(fact.card, fact.weight) for fact in waiting[: window.begin]]
-    early = keep_up(shaky, rooms[: window.start], pace, begin=facts, desired=means.desired, engine=engine)
+    early = keep_up(
+        shaky,
+        rooms[: window.start],
+        _pace(means, mocks, window.start),
+        begin=[(fact.card, fact.weight) for fact in waiting[: window.begin]],
+        desired=means.desired,
+        engine=engine,
+    )
     begun = [_begun(fact, means) for fact in waiting[: early.begun]]
     placed = lay_window(rooms, window.start, [*shaky, *begun])
     days = _days(means, count, mocks, early, placed)
@@ -153,44 +160,50 @@ def make_plan(cards: Sequence[PlanCard], waiting: Sequence[Waiting], means: Mean
         days=days,
         window_from=add_days(means.today, window.start) if placed.at else "",
         last={card: add_days(means.today, at) for card, at in placed.at.items()},
-        left_out=tuple(card.card for card in placed.left_out),
-        safe=len(cards) - len(shaky),
+        left_out=(*(card.card for card in placed.left_out), *crowded_out),
+        safe=len(rows) - len(stakes),
         waiting_left=len(waiting) - early.begun,
         questions_left=max(0, means.questions - sum(day.questions for day in days)),
         share=share,
     )
 
 
-def shaky_cards(cards: Sequence[PlanCard], means: Means, engine: Engine) -> list[Shaky]:
-    """The cards that fall below the desired retention by exam day, each with what it puts at stake."""
-    today, exam = (_ordinal(day) for day in (means.today, means.exam_day))
+def _stakes(rows: Sequence[CardRow], worth: Worth, means: Means, engine: Engine) -> list[tuple[float, int]]:
+    """What is at stake on exam day, and the place, of each row that falls below the desired retention."""
+    exam = _ordinal(means.exam_day)
+    ages = {day: max(0, exam - _ordinal(day)) for day in {row[5] for row in rows}}
     limit = engine.horizon(means.desired)
-    ordinals: dict[str, int] = {}
-    found = []
-    for card in cards:
-        last = ordinals.get(card.last_day)
-        if last is None:
-            last = ordinals[card.last_day] = _ordinal(card.last_day)
-        stability = card.stability
-        if exam - last > stability * limit:
-            due = ordinals.get(card.due_day)
-            if due is None:
-                due = ordinals[card.due_day] = _ordinal(card.due_day)
-            stake = card.weight * (1.0 - engine.retrievability(stability, exam - last))
-            ahead = due - today if due > today else 0
-            found.append(
-                Shaky(
-                    card.card,
-                    card.group,
-                    card.seconds,
-                    stake,
-                    stability,
-                    card.difficulty,
-                    last - today,
-                    ahead,
-                )
-            )
-    return found
+    factor, decay = engine.curve
+    weights = worth.weights
+    return [
+        (weights[row[1]] * (1.0 - (1.0 + factor * ages[row[5]] / row[3]) ** -decay), place)
+        for place, row in enumerate(rows)
+        if ages[row[5]] > row[3] * limit
+    ]
+
+
+def _fitting(
+    stakes: list[tuple[float, int]], rows: Sequence[CardRow], worth: Worth, need: int, room: int
+) -> tuple[list[tuple[float, int]], tuple[str, ...]]:
+    """All of them where there is room for all, else the most at stake, and the cards that are crowded out."""
+    if need <= room:
+        return stakes, ()
+    kept: list[tuple[float, int]] = []
+    out: list[str] = []
+    for stake, place in sorted(stakes, key=itemgetter(0), reverse=True):
+        seconds = worth.seconds[rows[place][2]]
+        if seconds <= room:
+            kept.append((stake, place))
+            room -= seconds
+        else:
+            out.append(rows[place][0])
+    return kept, tuple(out)
+
+
+def _shaky(row: CardRow, stake: float, worth: Worth, today: str) -> Shaky:
+    card, item, kind, stability, difficulty, last, due = row
+    before, ahead = days_between(today, last), max(0, days_between(today, due))
+    return Shaky(card, item, worth.seconds[kind], stake, stability, difficulty, before, ahead)
 
 
 def _ordinal(day: str) -> int:
@@ -213,11 +226,8 @@ def mock_days(count: int, means: Means) -> dict[int, int]:
     return {day: number for number, day in enumerate(chosen, 1)}
 
 
-def _rooms(
-    shaky: Sequence[Shaky], means: Means, count: int, mocks: dict[int, int]
-) -> tuple[list[int], float]:
-    """Seconds for cards of each day; all of it when they would not fit into their share."""
-    need = sum(card.seconds for card in shaky)
+def _rooms(need: int, means: Means, count: int, mocks: dict[int, int]) -> tuple[list[int], float]:
+    """Seconds for cards of each day; all of it when what they need does not fit into their share."""
     rooms: list[int] = []
     for share in (means.card_share, 1.0):
         most = int(means.capacity * share)
@@ -241,7 +251,7 @@ def _pace(means: Means, mocks: dict[int, int], days: int) -> Pace:
 
 
 def _begun(fact: Waiting, means: Means) -> Shaky:
-    return Shaky(fact.card, fact.group, means.look_seconds, fact.weight, 0.0, 0.0, 0, 0)
+    return Shaky(fact.card, fact.item, means.look_seconds, fact.weight, 0.0, 0.0, 0, 0)
 
 
 def _days(
