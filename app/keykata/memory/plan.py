@@ -16,16 +16,12 @@ import msgspec
 
 from keykata.core.days import add_days, days_between
 from keykata.memory.engine import Engine
+from keykata.memory.model import CardRow
 from keykata.memory.upkeep import Pace, Upkeep, keep_up
 from keykata.memory.window import Placed, Shaky, lay_window, size_window
 
 MOCK_OFFSETS = (20, 13, 8, 4)  # days before the exam
 REST_AFTER_MOCK = 2  # days that pass before another one tells anything new
-
-
-# A card that was answered before: its id, item and kind; stability and difficulty as in `CardState`; study
-# dates of its last answer and when it is due. Plain rows, because there may be a hundred thousand.
-CardRow = tuple[str, str, str, float, float, str, str]
 
 
 class Worth(NamedTuple):
