@@ -113,6 +113,10 @@ class Reads:
         )
         return [tuple(row) for row in self._read(sql)]
 
+    def items_with_cards(self) -> frozenset[str]:
+        """The items of which a card is in the queue."""
+        return frozenset(row[0] for row in self._read("SELECT DISTINCT item FROM card"))
+
     def due_until(self, day: str) -> dict[str, int]:
         """How many cards fall due on or before a study date, by kind."""
         sql = "SELECT kind, COUNT(*) FROM card WHERE phase <> 'new' AND due_day <= ? GROUP BY kind"
