@@ -41,9 +41,9 @@ class NextCard(msgspec.Struct, frozen=True, kw_only=True):
 class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     """What finds no room before the exam.
 
-    `cards` get no last showing though they would be forgotten by more than the learner allows; `waiting`
-    facts are not begun; `questions` stay unseen; `terms` were never taken on. `minutes` a day would give every
-    one of the cards its showing.
+    `cards` get no last showing though they fall below the desired retention; `minutes` a day would give every
+    one of them its showing. `waiting` facts are not begun; `questions` stay unseen; `terms` were never taken
+    on.
     """
 
     cards: tuple[str, ...] = ()
@@ -74,13 +74,16 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackFact(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact of the pack: where it belongs, what is asked, the answer, and the chance (0..1) to recall it."""
+    """A fact of the pack: where it belongs, what is asked, the answer, and the chance (0..1) to recall it.
+
+    `recall` is None for a fact that was never shown.
+    """
 
     card: str
     heading: str
     prompt: str
     answer: str
-    recall: float
+    recall: float | None
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

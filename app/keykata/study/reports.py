@@ -116,7 +116,7 @@ class Reports:
         return Earlier(row.title, row.day, marked.scored_correct, marked.scored, marked.scaled)
 
     def coming(self, cards: Iterable[str]) -> tuple[Coming, ...]:
-        """When these cards come back, a line a day, soonest first; on the day of an exam ahead at the latest."""
+        """When cards come back, a line a day, soonest first; by the day of an exam ahead at the latest."""
         today = self._ledger.today()
         states = self._ledger.store.cards(list(cards))
         exam = self._ledger.exam_date
