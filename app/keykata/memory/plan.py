@@ -17,7 +17,8 @@ import msgspec
 from keykata.core.days import add_days, days_between
 from keykata.memory.engine import Engine
 from keykata.memory.model import CardRow
-from keykata.memory.upkeep import Pace, Upkeep, keep_up
+from keykata.memory.queue import quotas
+from keykata.memory.upkeep import Fact, Pace, Upkeep, keep_up
 from keykata.memory.window import Placed, Shaky, lay_window, size_window
 
 MOCK_OFFSETS = (20, 13, 8, 4)  # days before the exam
@@ -29,14 +30,6 @@ class Worth(NamedTuple):
 
     seconds: Mapping[str, int]
     weights: Mapping[str, float]
-
-
-class Waiting(NamedTuple):
-    """A fact that entered and was never answered; `weight` is its share of the exam in percent."""
-
-    card: str
-    item: str
-    weight: float
 
 
 class Means(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +115,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_plan(
-    rows: Sequence[CardRow], waiting: Sequence[Waiting], worth: Worth, means: Means, engine: Engine
+    rows: Sequence[CardRow], waiting: Sequence[Fact], worth: Worth, means: Means, engine: Engine
 ) -> Plan:
     """The plan from today to the exam; no days when it is today or past.
 
@@ -142,12 +135,12 @@ def make_plan(
     early = keep_up(
         shaky,
         rooms[: window.start],
-        _pace(means, mocks, window.start),
-        begin=[(fact.card, fact.weight) for fact in waiting[: window.begin]],
+        _pace(means, mocks, window.start, waiting),
+        begin=waiting[: window.begin],
         desired=means.desired,
         engine=engine,
     )
-    begun = [_begun(fact, means) for fact in waiting[: early.begun]]
+    begun = [_begun(fact, means) for fact in early.begun]
     placed = lay_window(rooms, window.start, [*shaky, *begun])
     days = _days(means, count, mocks, early, placed)
     return Plan(
@@ -158,7 +151,7 @@ def make_plan(
         last={card: add_days(means.today, at) for card, at in placed.at.items()},
         left_out=(*(card.card for card in placed.left_out), *crowded_out),
         safe=len(rows) - len(stakes),
-        waiting_left=len(waiting) - early.begun,
+        waiting_left=len(waiting) - len(early.begun),
         questions_left=max(0, means.questions - sum(day.questions for day in days)),
         share=share,
     )
@@ -235,7 +228,7 @@ def _rooms(need: int, means: Means, count: int, mocks: dict[int, int]) -> tuple[
     return rooms, 1.0
 
 
-def _pace(means: Means, mocks: dict[int, int], days: int) -> Pace:
+def _pace(means: Means, mocks: dict[int, int], days: int, waiting: Sequence[Fact]) -> Pace:
     """What the days before the window have for new facts."""
     limits = [0 if day in mocks else means.new_per_day for day in range(days)]
     caps = [means.capacity] * days
@@ -243,11 +236,12 @@ def _pace(means: Means, mocks: dict[int, int], days: int) -> Pace:
         limits[0] = max(0, limits[0] - means.new_today)
         caps[0] = max(0, means.capacity - means.spent)
     rooms = [int(means.capacity * means.new_share)] * days
-    return Pace(limits, rooms, caps, means.new_seconds, means.look_seconds)
+    quota = quotas((fact.item for fact in waiting), days_between(means.today, means.exam_day))
+    return Pace(limits, rooms, caps, means.new_seconds, means.look_seconds, quota)
 
 
-def _begun(fact: Waiting, means: Means) -> Shaky:
-    return Shaky(fact.card, fact.item, means.look_seconds, fact.weight, 0.0, 0.0, 0, 0)
+def _begun(fact: Fact, means: Means) -> Shaky:
+    return Shaky(fact.card, fact.item, means.look_seconds, fact.stake, 0.0, 0.0, 0, 0)
 
 
 def _days(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
@@ -154,3 +155,24 @@ def _gap(rows: Sequence[Row], row: Row, of: Callable[[Row], str]) -> int:
         if not any(_meet(other, row, of) for other in around):
             return place
     return len(rows)
+
+
+def first_of_each(
+    cards: Iterable[Row], of: Callable[[Row], str], most: int, quota: Mapping[str, int]
+) -> list[Row]:
+    """The first cards, at most so many, and of each name no more than its quota (1 where it has none)."""
+    taken: dict[str, int] = {}
+    found: list[Row] = []
+    for card in cards:
+        if len(found) >= most:
+            break
+        name = of(card)
+        if taken.get(name, 0) < quota.get(name, 1):
+            taken[name] = taken.get(name, 0) + 1
+            found.append(card)
+    return found
+
+
+def quotas(names: Iterable[str], days: int) -> dict[str, int]:
+    """How many of each name a day has to begin so that all are begun in so many days."""
+    return {name: -(-count // max(1, days)) for name, count in Counter(names).items()}

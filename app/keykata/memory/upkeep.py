@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from operator import attrgetter
+from typing import NamedTuple
 
 from keykata.memory.engine import Engine
 from keykata.memory.model import Rating
+from keykata.memory.queue import first_of_each
 from keykata.memory.window import Shaky
 
 
@@ -16,7 +19,7 @@ class Pace:
     """How fast waiting facts are begun.
 
     `limits` are facts a day at most, one a day; `rooms` seconds for them, `caps` seconds of the whole day;
-    `seconds` what one takes, `look` what showing it again takes.
+    `seconds` what one takes, `look` what showing it again takes; `quota` how many of an item a day begins.
     """
 
     limits: Sequence[int]
@@ -24,19 +27,28 @@ class Pace:
     caps: Sequence[int]
     seconds: int
     look: int
+    quota: Mapping[str, int]
 
 
 @dataclass(slots=True)
 class Upkeep:
-    """Counts and seconds of each early day, and how many waiting facts were begun."""
+    """Counts and seconds of each early day, and the waiting facts that were begun."""
 
     reviews: list[int] = field(default_factory=list)
     new: list[int] = field(default_factory=list)
     seconds: list[int] = field(default_factory=list)
-    begun: int = 0
+    begun: list[Fact] = field(default_factory=list)
 
 
 Waits = tuple[float, str, Shaky]
+
+
+class Fact(NamedTuple):
+    """A waiting fact: its card and item, and what it puts at stake."""
+
+    card: str
+    item: str
+    stake: float
 
 
 def keep_up(
@@ -44,7 +56,7 @@ def keep_up(
     rooms: Sequence[int],
     pace: Pace,
     *,
-    begin: Sequence[tuple[str, float]],
+    begin: Sequence[Fact],
     desired: float,
     engine: Engine,
 ) -> Upkeep:
@@ -52,7 +64,7 @@ def keep_up(
 
     Args:
         shaky: cards with their due day. rooms: seconds for cards of each day before the window.
-        begin: (card, stake) of the waiting facts that may be begun, in order.
+        begin: the waiting facts that may be begun, in order.
         desired: retention, a proportion.
     """
     days = len(rooms)
@@ -62,6 +74,7 @@ def keep_up(
             due[card.due].append(card)
     first = engine.next_memory(None, 0, Rating.GOOD)
     told, heap = Upkeep(), list[Waits]()
+    waiting = {fact.card: fact for fact in begin}
     for day, room in enumerate(rooms):
         for card in due[day]:
             heappush(heap, (-card.stake, card.card, card))
@@ -70,11 +83,12 @@ def keep_up(
         for card in shown:
             memory = engine.next_memory((card.stability, card.difficulty), day - card.last, Rating.GOOD)
             _again(due, card, memory, day, engine.interval(memory[0], desired))
-        fresh = _begin(pace, day, spent, room, begin[told.begun :])
-        for name, stake in fresh:
-            card = Shaky(name, name, pace.look, stake, *first, day, day)
+        fresh = _begin(pace, day, spent, room, waiting)
+        for fact in fresh:
+            del waiting[fact.card]
+            card = Shaky(fact.card, fact.item, pace.look, fact.stake, *first, day, day)
             _again(due, card, first, day, engine.interval(first[0], desired))
-        told.begun += len(fresh)
+        told.begun += fresh
         told.reviews.append(len(shown))
         told.new.append(len(fresh))
         told.seconds.append(spent + len(fresh) * pace.seconds)
@@ -91,13 +105,13 @@ def _review(heap: list[Waits], room: int, shown: list[Shaky]) -> int:
     return spent
 
 
-def _begin(
-    pace: Pace, day: int, spent: int, room: int, waiting: Sequence[tuple[str, float]]
-) -> Sequence[tuple[str, float]]:
+def _begin(pace: Pace, day: int, spent: int, room: int, waiting: Mapping[str, Fact]) -> list[Fact]:
+    """The facts a day begins: as many as its time and its limit allow, of each item its quota."""
     if not room:
-        return ()
+        return []
     seconds = min(pace.rooms[day], pace.caps[day] - spent)
-    return waiting[: max(0, min(pace.limits[day], seconds // pace.seconds))]
+    most = max(0, min(pace.limits[day], seconds // pace.seconds))
+    return first_of_each(waiting.values(), attrgetter("item"), most, pace.quota)
 
 
 def _again(due: list[list[Shaky]], card: Shaky, memory: tuple[float, float], day: int, interval: int) -> None:

@@ -9,7 +9,6 @@ from keykata.bank.markdown import plain_text
 from keykata.core.days import add_days, days_between
 from keykata.core.errors import UnreadableError
 from keykata.core.rounding import percent
-from keykata.memory.deck import card_kind
 from keykata.practice.attempt import Attempt
 from keykata.practice.habits import Habits, habits
 from keykata.practice.paper import RecallSlot, Slot, SortSlot
@@ -71,9 +70,14 @@ class Packing:
         return [(card, recall) for _, card, recall in ranked]
 
     def _waiting(self) -> list[Ranked]:
-        weights = self._rooms.planner.weights
-        rows = [row for row in self._rooms.ledger.store.new_rows() if card_kind(row.card) != "question"]
-        return [(row.card, None) for row in sorted(rows, key=lambda row: -weights[row.item])]
+        """One of each page in turn, those that weigh most first."""
+        weights, ranks = self._rooms.planner.weights, Counter[str]()
+        ranked = []
+        for row in self._rooms.ledger.store.new_rows():
+            if row.kind != "question":
+                ranks[row.item] += 1
+                ranked.append((ranks[row.item], -weights[row.item], row.card))
+        return [(card, None) for _, _, card in sorted(ranked)]
 
     def _habits(self) -> list[str]:
         """What cost most in the last sessions, each with what helps."""
@@ -105,18 +109,14 @@ def habit_lines(found: Sequence[Habits], attempts: Sequence[Attempt]) -> list[st
         lines.append((to_wrong, f"{changed} {advice}"))
     sure = sum(len(h.sure_wrong) for h in found)
     if sure:
-        lines.append(
-            (sure, f"Sure, but wrong: {plural(sure, 'time')}. Look for the word that rules yours out.")
-        )
+        lines.append((sure, f"Sure, but wrong: {plural(sure, 'time')}. Look for what rules yours out."))
     slow, right = sum(len(h.slow) for h in found), sum(len(h.slow_right) for h in found)
     if slow:
         share = f"{plural(slow, 'question')}, {right} of them right ({percent(right, slow)} %)"
         lines.append((slow, f"Over four minutes: {share}. Choose, mark it, and go on."))
     crossed = sum(len(h.crossed_out) for h in found)
     if crossed:
-        lines.append(
-            (crossed, f"The right one crossed out: {plural(crossed, 'time')}. Say why before you do.")
-        )
+        lines.append((crossed, f"The right one crossed out: {plural(crossed, 'time')}. First say why."))
     causes = Counter(turn.cause for attempt in attempts for turn in attempt.turns if turn.cause)
     misread = causes["misread"]
     if misread:

@@ -14,7 +14,8 @@ from keykata.study.today import DUE_SHARE, MINUTE, NEW_SHARE, SECONDS, cost
 from keykata.study.worth import Weights
 
 if TYPE_CHECKING:
-    from keykata.memory.plan import Means, Plan, Waiting
+    from keykata.memory.plan import Means, Plan
+    from keykata.memory.upkeep import Fact
     from keykata.practice.blueprint import Blueprint
 
 KINDS = ("question", "term", "concept", "faq", "loose", "cell", "sort")
@@ -115,11 +116,11 @@ class Planner:
             known = self._opened[item] = item not in self._shut and self._library.entry(item) is not None
         return known
 
-    def _waiting(self) -> list[Waiting]:
-        from keykata.memory.plan import Waiting
+    def _waiting(self) -> list[Fact]:
+        from keykata.memory.upkeep import Fact
 
         return [
-            Waiting(row.card, row.item, self.weights[row.item])
+            Fact(row.card, row.item, self.weights[row.item])
             for row in self._ledger.store.new_rows()
             if row.kind not in ("question", "sort") and self._open(row.item)
         ]

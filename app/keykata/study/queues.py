@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
+from keykata.core.days import days_between
 from keykata.core.digest import seeded_order
 from keykata.core.errors import UsageError
+from keykata.core.ids import item_of
 from keykata.memory.deck import card_kind
 from keykata.memory.engine import Engine
-from keykata.memory.queue import DueRow, apart, on_another_day, order_due
+from keykata.memory.queue import DueRow, apart, first_of_each, on_another_day, order_due, quotas
 from keykata.practice.form import Filter, matches
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
@@ -101,7 +103,8 @@ class Queues:
         plan = self._planner.final_plan()
         busy = {card for card, _ in due}
         met = self._met() | self._siblings.met(due)
-        new = self._first_of_each(self.fresh(), met)
+        new = self._begin(met)
+        met |= self._siblings.met(new)
         questions = self._first_of_each(
             ((item, "question") for item in self._questions(seed) if item not in busy),
             met,
@@ -119,6 +122,18 @@ class Queues:
         if not items.cards and not items.questions:
             raise UsageError("There is nothing to study in the open banks.", hint="Add a bank.")
         return items
+
+    def _begin(self, met: set[str]) -> list[tuple[str, str]]:
+        """New cards, of each item one that meets no sibling; more where an exam ahead leaves no choice."""
+        exam, today = self._planner.exam_day(), self._ledger.today()
+        fresh = self.fresh()
+        quota = quotas((item_of(card) for card, _ in fresh), days_between(today, exam)) if exam else {}
+        free = [
+            (card, kind)
+            for card, kind in fresh
+            if quota.get(item_of(card), 1) > 1 or met.isdisjoint(self._siblings.kin(card, kind).shuns)
+        ]
+        return first_of_each(free, lambda pair: item_of(pair[0]), self._ledger.new_per_day, quota)
 
     def _first_of_each(
         self, cards: Iterable[tuple[str, str]], met: set[str], most: int | None = None
