@@ -11,7 +11,6 @@ from keykata.study.wording import about_minutes, date_phrase, days_phrase, exam_
 from keykata.tui.screens.choices import Choice
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HEAVY, HERE, THIN
-from keykata.tui.widgets.day_charts import days_lines
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
 ENOUGH_TRIES = 8
@@ -241,6 +240,8 @@ class HomeView(Frame):
         if home.answered_today:
             sheet.text(f"{home.answered_today} answered", lead="Today so far ")
         if self._plan is not None and self._plan.days:
+            from keykata.tui.widgets.day_charts import days_lines  # after the first paint
+
             sheet.blank(soft="if-fits")
             for line in days_lines(self._plan.days, sheet.width):
                 sheet.line(line, target="plan")
