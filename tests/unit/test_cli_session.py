@@ -21,7 +21,7 @@ from support.homes import Desk
 CMK = "kms:customer-managed-key"
 MENU = (
     "1 First 10 questions. 2 Practise. 3 Review. 4 Key sorter. 5 Mock exam. 6 Library. 7 Progress. "
-    "Or: help, quit."
+    "8 Plan. Or: help, quit."
 )
 
 
@@ -203,7 +203,26 @@ def menu(dojo: Dojo, *lines: str) -> list[str]:
 
 def test_the_menu_leads_everywhere(desk: Desk) -> None:
     dojo = desk.open()
-    said = menu(dojo, "", "9", "help", "6", "grant", "take on", "back", "back", "7", "3", "2", "back", "quit")
+    said = menu(
+        dojo,
+        "",
+        "9",
+        "help",
+        "6",
+        "grant",
+        "take on",
+        "back",
+        "back",
+        "7",
+        "3",
+        "2",
+        "back",
+        "8",
+        "pack",
+        "exam 2026-12-14",
+        "back",
+        "quit",
+    )
     text = "\n".join(said)
     assert said[0].startswith(f"KeyKata. {dojo.home().stock.terms} terms, ")
     assert MENU in said
@@ -213,13 +232,16 @@ def test_the_menu_leads_everywhere(desk: Desk) -> None:
     assert "Answers: 0." in text
     assert "Nothing is due." in text
     assert "Practise 10." in text
+    assert any(line.startswith("Fact 1. ") and line.endswith("not begun.") for line in said)
+    assert "Exam on Monday 14 December, 21 days." in text
+    assert not stumbles(text)
 
 
 def test_the_menu_offers_to_go_on(desk: Desk) -> None:
     dojo = desk.open()
     said = menu(dojo, "1", "quit", "go on", "quit")
     assert any(line.startswith("Left open: First questions, 1 of 10.") for line in said)
-    assert any(" 8 Go on." in line for line in said)
+    assert any(" 9 Go on." in line for line in said)
     assert len(dojo.open_sittings()) == 1
 
 

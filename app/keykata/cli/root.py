@@ -31,6 +31,8 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "drill": Lazy("drilling", "The sorter, mix-ups, and what you missed."),
         "show": Lazy("looking", "A page: a term, comparison, question or guide."),
         "search": Lazy("looking", "Search across everything."),
+        "plan": Lazy("planning", "The days until the exam."),
+        "pack": Lazy("planning", "The page for the night before."),
         "stats": Lazy("figures", "What is known and what is due."),
         "history": Lazy("figures", "Every session so far."),
         "log": Lazy("figures", "Every answer so far."),

@@ -90,6 +90,16 @@ class Engine:
         """
         if stability <= 0:
             return 0.0
-        decay = self.weights[_DECAY]
-        factor = 0.9 ** (-1 / decay) - 1
+        factor, decay = self.curve
         return float((1 + factor * max(0, days) / stability) ** -decay)
+
+    def horizon(self, retention: float) -> float:
+        """How many times its stability a card takes to fall to a retention (a proportion above 0)."""
+        factor, decay = self.curve
+        return float((retention ** (-1 / decay) - 1) / factor)
+
+    @cached_property
+    def curve(self) -> tuple[float, float]:
+        """Factor and decay of the forgetting curve: recall is (1 + factor x t / S) ^ -decay."""
+        decay = self.weights[_DECAY]
+        return 0.9 ** (-1 / decay) - 1, decay

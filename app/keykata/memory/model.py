@@ -63,3 +63,8 @@ class Outlook(msgspec.Struct, frozen=True):
     rating: Rating
     interval: int
     seconds: int
+
+
+# A card that was answered before: its id, item and kind; stability and difficulty; study dates of its last
+# answer and of when it is due. Plain rows, because there may be a hundred thousand.
+CardRow = tuple[str, str, str, float, float, str, str]

@@ -14,7 +14,7 @@ import msgspec
 
 from keykata.core.errors import UnreadableError
 from keykata.core.event import NOTE, Event, voided
-from keykata.memory.model import CardState
+from keykata.memory.model import CardRow, CardState
 from keykata.memory.queue import DueRow
 from keykata.store.derive import Deriver
 from keykata.store.faults import speaking
@@ -99,19 +99,45 @@ class Reads:
 
     def due_rows(self, day: str, now: int) -> tuple[DueRow, ...]:
         """The cards due at a moment (ms UTC) of a study date."""
-        sql = f"SELECT card, item, kind, phase, stability, last_day, sure_wrong FROM card WHERE {_DUE}"
-        return tuple(
-            DueRow(
-                card=row[0],
-                item=row[1],
-                kind=row[2],
-                phase=row[3],
-                stability=row[4],
-                last_day=row[5],
-                sure_wrong=bool(row[6]),
-            )
-            for row in self._read(sql, day, now)
+        return self._due_rows(_DUE, day, now)
+
+    def rows_of(self, cards: Sequence[str]) -> tuple[DueRow, ...]:
+        """The same of these cards, due or not."""
+        return self._due_rows("card IN (SELECT value FROM json_each(?))", json.dumps(list(cards)))
+
+    def answered_rows(self) -> list[CardRow]:
+        """Every card that was ever answered, by id."""
+        sql = (
+            "SELECT card, item, kind, stability, difficulty, last_day, due_day FROM card"
+            " WHERE phase <> 'new' ORDER BY card"
         )
+        return [tuple(row) for row in self._read(sql)]
+
+    def items_with_cards(self) -> frozenset[str]:
+        """The items of which a card is in the queue."""
+        return frozenset(row[0] for row in self._read("SELECT DISTINCT item FROM card"))
+
+    def due_until(self, day: str) -> dict[str, int]:
+        """How many cards fall due on or before a study date, by kind."""
+        sql = "SELECT kind, COUNT(*) FROM card WHERE phase <> 'new' AND due_day <= ? GROUP BY kind"
+        return {row[0]: row[1] for row in self._read(sql, day)}
+
+    def answered_on(self, day: str) -> tuple[str, ...]:
+        """The cards that were answered on a study date, undone ones too: they were seen."""
+        sql = "SELECT DISTINCT card FROM event WHERE kind = 'answer' AND day = ? AND card IS NOT NULL"
+        return tuple(row[0] for row in self._read(sql, day))
+
+    def seconds_on(self, day: str, most: int) -> float:
+        """The seconds spent on the answers of a study date, each counted up to a limit."""
+        sql = (
+            "SELECT COALESCE(SUM(MIN(json_extract(body, '$.seconds'), ?)), 0) FROM event"
+            " WHERE kind = 'answer' AND day = ? AND json_type(body, '$.seconds') IN ('integer', 'real')"
+        )
+        return float(self._read(sql, most, day)[0][0])
+
+    def size(self) -> int:
+        """A number that grows with every event of the log, wherever it came from."""
+        return self._number("SELECT COALESCE(MAX(rowid), 0) FROM event")
 
     def new_rows(self) -> tuple[NewRow, ...]:
         """Cards that entered and were never answered, oldest first."""
@@ -207,6 +233,21 @@ class Reads:
         """What is wrong with the file, a line each; nothing when it is sound."""
         rows = [str(row[0]) for row in self._read("PRAGMA integrity_check")]
         return () if rows == ["ok"] else tuple(rows)
+
+    def _due_rows(self, where: str, *values: object) -> tuple[DueRow, ...]:
+        sql = f"SELECT card, item, kind, phase, stability, last_day, sure_wrong FROM card WHERE {where}"
+        return tuple(
+            DueRow(
+                card=row[0],
+                item=row[1],
+                kind=row[2],
+                phase=row[3],
+                stability=row[4],
+                last_day=row[5],
+                sure_wrong=bool(row[6]),
+            )
+            for row in self._read(sql, *values)
+        )
 
     def _read(self, sql: str, *values: object) -> list[sqlite3.Row]:
         with speaking(self.path):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
+from keykata.core.days import days_between
 from keykata.core.event import TAKEN_ON, Draft
 from keykata.core.ids import item_of
 from keykata.memory.engine import Engine
@@ -28,8 +31,8 @@ class Cards:
         return self._ledger.store.cards(list(cards))
 
     def outlooks(self, card: str, kind: str) -> tuple[Outlook, ...]:
-        """What each of the four ratings would lead to now."""
-        return outlooks(
+        """What each of the four ratings would lead to now; nothing lies beyond an exam that is ahead."""
+        found = outlooks(
             card,
             self.state(card),
             now=self._ledger.now(),
@@ -38,6 +41,12 @@ class Cards:
             engine=self._engine,
             kind=kind,
         )
+        return tuple(replace(o, interval=self.by_the_exam(o.interval)) for o in found)
+
+    def by_the_exam(self, days: int) -> int:
+        """An interval, no longer than the days that are left until an exam ahead."""
+        exam, today = self._ledger.exam_date, self._ledger.today()
+        return days if exam is None or exam <= today else min(days, days_between(today, exam))
 
     def kept(self, item: str) -> bool:
         """Whether the learner keeps an item for good."""

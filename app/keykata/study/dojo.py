@@ -14,6 +14,7 @@ from keykata.core.event import KEEP, NOTE, REPORT, Draft
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
 from keykata.study.looking import Looking
+from keykata.study.planning import Planning
 from keykata.study.rooms import Rooms
 from keykata.study.sharing import Sharing
 from keykata.study.starting import Starting
@@ -23,7 +24,7 @@ from keykata.study.views import Home, Notice
 MIN_MINUTES, MAX_MINUTES = 5, 240
 
 
-class Dojo(Looking, Starting, Telling, Sharing):
+class Dojo(Looking, Starting, Telling, Sharing, Planning):
     """Everything a learner can do, as methods; each returns something to show, or a running sitting."""
 
     def __init__(
@@ -83,7 +84,6 @@ class Dojo(Looking, Starting, Telling, Sharing):
 
     def home(self) -> Home:
         """Everything Home shows."""
-        rooms = self.rooms
         rooms = self.rooms
         page = HomePage(rooms.library, rooms.ledger, rooms.shelf, rooms.queues)
         return page.build(self.open_sittings(), self.notices)

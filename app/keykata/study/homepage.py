@@ -68,7 +68,9 @@ class HomePage:
 
     def _coming(self, today: str) -> tuple[Coming, ...]:
         later = self._ledger.store.due_later(today, self._ledger.now())
-        rows = self._ledger.store.due_by_day(today, COMING_DAYS)
+        exam = self._ledger.exam_date or ""
+        found = self._ledger.store.due_by_day(today, COMING_DAYS)
+        rows = tuple(row for row in found if exam <= today or row[0] <= exam)
         days = [(today, later), *rows] if later else rows
         return tuple(Coming(day, count, days_between(today, day)) for day, count in days)
 

@@ -9,10 +9,12 @@ from keykata.bank.model import Comparison, Term
 from keykata.core.digest import seeded_order
 from keykata.core.errors import UsageError
 from keykata.memory.deck import card_specs
+from keykata.memory.queue import apart
 from keykata.practice.form import Filter, choose
 from keykata.practice.paper import Mode, Paper, Slot
 from keykata.study.faces import Faces
 from keykata.study.shelf import Shelf
+from keykata.study.siblings import Siblings
 from keykata.study.today import TodayItems
 
 
@@ -108,8 +110,9 @@ class Papers:
         return self.cards(mixed[:count], mode="quiz", title=f"Practice · {comparison.title}", seed=seed)
 
     def today(self, items: TodayItems, *, seed: int) -> Paper:
-        """The mixed session: facts and questions spread evenly."""
-        return self.cards(interleave(items.cards, items.questions), mode="today", title="Today", seed=seed)
+        """The mixed session: facts and questions spread evenly, neighbours of different topics."""
+        mixed = apart(interleave(items.cards, items.questions), Siblings(self._library).topic)
+        return self.cards(mixed, mode="today", title="Today", seed=seed)
 
     def of_slots(self, slots: Sequence[Slot], *, mode: Mode, seed: int, title: str) -> Paper:
         """A paper of these slots.

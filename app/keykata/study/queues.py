@@ -2,61 +2,152 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
 from keykata.bank.library import Library
+from keykata.core.days import days_between
 from keykata.core.digest import seeded_order
 from keykata.core.errors import UsageError
+from keykata.core.ids import item_of
+from keykata.memory.deck import card_kind
 from keykata.memory.engine import Engine
-from keykata.memory.queue import order_due
+from keykata.memory.queue import DueRow, apart, first_of_each, on_another_day, order_due, quotas
 from keykata.practice.form import Filter, matches
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
-from keykata.study.today import MINUTE, SECONDS, TodayItems, plan_today
+from keykata.study.siblings import Siblings
+from keykata.study.today import DUE_SHARE, MINUTE, SECONDS, TodayItems, plan_today
 from keykata.study.views import QuizPlan, TodayPlan
 
 ONLY_WORDS = {"weak": "weak ones", "missed": "missed", "kept": "kept", "unseen": "new ones"}
+if TYPE_CHECKING:
+    from keykata.study.planner import Planner
+
+FOR_EVER = "9999-12-31"
+ENOUGH = 3  # sessions' worth of cards, of which siblings are left for another day
 
 
 class Queues:
     """The due queue and what is made of it."""
 
-    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf, engine: Engine) -> None:
+    def __init__(
+        self, library: Library, ledger: Ledger, shelf: Shelf, engine: Engine, planner: Planner
+    ) -> None:
         self._library = library
         self._ledger = ledger
         self._shelf = shelf
         self._engine = engine
+        self._planner = planner
+        self._siblings = Siblings(library)
 
     def due(self) -> list[tuple[str, str]]:
-        """(card, kind) of what is due now, in the order of the queue; only what the open banks still have."""
-        now, day = self._ledger.now(), self._ledger.today()
+        """(card, kind) of what is due now, in the order of the queue; only what the open banks still have.
+
+        Siblings of what comes first, or was seen today, wait until tomorrow as far as that costs little.
+        """
+        return _pairs(self._apart(self.due_rows()))
+
+    def due_rows(self) -> list[DueRow]:
+        """What is due now in the order of the queue, siblings too.
+
+        In the final window before an exam that is what the plan shows for the last time today; on exam day,
+        whatever is left.
+        """
+        ledger, store = self._ledger, self._ledger.store
+        now, day = ledger.now(), ledger.today()
+        exam = self._planner.exam_day()
+        rows = store.due_rows(FOR_EVER if exam == day else day, now)
+        plan = self._planner.final_plan() if exam else None
+        if plan is not None:
+            last = store.rows_of(plan.last_today)
+            rows = (*last, *(row for row in rows if _pressing(row) and row.card not in set(plan.last_today)))
         sealed = self._shelf.sealed
-        rows = [row for row in self._ledger.store.due_rows(day, now) if self._askable(row.item, sealed)]
-        return [(row.card, row.kind) for row in order_due(rows, day=day, engine=self._engine)]
+        askable = [row for row in rows if self._askable(row.item, sealed)]
+        aim = self._planner.weights.aim(exam) if exam else None
+        return order_due(askable, day=day, engine=self._engine, aim=aim)
+
+    def _apart(self, rows: Sequence[DueRow]) -> list[DueRow]:
+        """The rows whose siblings do not come today, neighbours of different topics."""
+        day = self._ledger.today()
+        kept = on_another_day(
+            rows,
+            seen=self._met(),
+            kin=lambda row: self._siblings.kin(row.card, row.kind),
+            day=day,
+            desired=self._ledger.retention,
+            engine=self._engine,
+        )
+        return apart(kept, lambda row: self._siblings.topic(row.card))
+
+    def _met(self) -> set[str]:
+        """The names of all cards seen today."""
+        seen = self._ledger.store.answered_on(self._ledger.today())
+        return self._siblings.met((card, card_kind(card)) for card in seen)
 
     def fresh(self) -> list[tuple[str, str]]:
-        """(card, kind) of cards that entered and were never answered, oldest first, siblings apart."""
+        """(card, kind) of cards that entered and were never answered, oldest first."""
         sealed = self._shelf.sealed
         rows = self._ledger.store.new_rows()
         return [(row.card, row.kind) for row in rows if self._askable(row.item, sealed)]
 
     def today(self, seed: int) -> TodayItems:
-        """The items of a Today session.
+        """The items of a Today session; siblings of what comes back are begun on another day.
 
         Raises:
             UsageError: there is nothing at all to show.
         """
-        due = self.due()
+        minutes = self._ledger.minutes
+        most = ENOUGH * minutes * MINUTE // SECONDS["recall"]
+        due = _pairs(self._apart(self.due_rows()[:most]))
+        plan = self._planner.final_plan()
         busy = {card for card, _ in due}
-        questions = [item for item in self._questions(seed) if item not in busy]
+        met = self._met() | self._siblings.met(due)
+        new = self._begin(met)
+        met |= self._siblings.met(new)
+        questions = self._first_of_each(
+            ((item, "question") for item in self._questions(seed) if item not in busy),
+            met,
+            most=minutes * MINUTE // SECONDS["question"],
+        )
+        begun = self._ledger.store.new_today(self._ledger.today())
         items = plan_today(
             due=due,
-            new=self.fresh(),
-            questions=questions,
-            minutes=self._ledger.minutes,
-            new_left=max(0, self._ledger.new_per_day - self._ledger.store.new_today(self._ledger.today())),
+            new=new,
+            questions=[item for item, _ in questions],
+            minutes=minutes,
+            new_left=0 if plan else max(0, self._ledger.new_per_day - begun),
+            share=plan.share if plan else DUE_SHARE,
         )
         if not items.cards and not items.questions:
             raise UsageError("There is nothing to study in the open banks.", hint="Add a bank.")
         return items
+
+    def _begin(self, met: set[str]) -> list[tuple[str, str]]:
+        """New cards, of each item one that meets no sibling; more where an exam ahead leaves no choice."""
+        exam, today = self._planner.exam_day(), self._ledger.today()
+        fresh = self.fresh()
+        quota = quotas((item_of(card) for card, _ in fresh), days_between(today, exam)) if exam else {}
+        free = [
+            (card, kind)
+            for card, kind in fresh
+            if quota.get(item_of(card), 1) > 1 or met.isdisjoint(self._siblings.kin(card, kind).shuns)
+        ]
+        return first_of_each(free, lambda pair: item_of(pair[0]), self._ledger.new_per_day, quota)
+
+    def _first_of_each(
+        self, cards: Iterable[tuple[str, str]], met: set[str], most: int | None = None
+    ) -> list[tuple[str, str]]:
+        """Cards that meet no sibling, of what was met before or among themselves, at most so many."""
+        found: list[tuple[str, str]] = []
+        for card, kind in cards:
+            if most is not None and len(found) >= most:
+                break
+            kin = self._siblings.kin(card, kind)
+            if met.isdisjoint(kin.shuns):
+                met |= kin.names
+                found.append((card, kind))
+        return found
 
     def today_plan(self) -> TodayPlan:
         """The counts of the next Today session."""
@@ -109,3 +200,12 @@ class Queues:
 
     def _askable(self, item: str, sealed: frozenset[str]) -> bool:
         return item not in sealed and self._library.entry(item) is not None
+
+
+def _pairs(rows: Iterable[DueRow]) -> list[tuple[str, str]]:
+    return [(row.card, row.kind) for row in rows]
+
+
+def _pressing(row: DueRow) -> bool:
+    """What the plan's last showings do not hold back: a step within the day, a confident error."""
+    return row.phase != "review" or row.sure_wrong

@@ -116,10 +116,12 @@ class Reports:
         return Earlier(row.title, row.day, marked.scored_correct, marked.scored, marked.scaled)
 
     def coming(self, cards: Iterable[str]) -> tuple[Coming, ...]:
-        """When these cards come back, a line a day, soonest first."""
+        """When cards come back, a line a day, soonest first; by the day of an exam ahead at the latest."""
         today = self._ledger.today()
         states = self._ledger.store.cards(list(cards))
-        days = Counter(max(state.due_day, today) for state in states.values())
+        exam = self._ledger.exam_date
+        last = exam if exam and exam > today else max((s.due_day for s in states.values()), default=today)
+        days = Counter(max(min(state.due_day, last), today) for state in states.values())
         return tuple(Coming(day, days[day], days_between(today, day)) for day in sorted(days))
 
 

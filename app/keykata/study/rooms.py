@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from keykata.study.mixups import MixUps
     from keykata.study.pages import Pages
     from keykata.study.papers import Papers
+    from keykata.study.planner import Planner
     from keykata.study.queues import Queues
     from keykata.study.repairs import Repairs
     from keykata.study.reports import Reports
@@ -89,7 +90,14 @@ class Rooms:
         """What is due, and Today."""
         from keykata.study.queues import Queues
 
-        return Queues(self.library, self.ledger, self.shelf, self.engine)
+        return Queues(self.library, self.ledger, self.shelf, self.engine, self.planner)
+
+    @cached_property
+    def planner(self) -> Planner:
+        """The plan to exam day."""
+        from keykata.study.planner import Planner
+
+        return Planner(self.library, self.ledger, self.shelf, self.engine)
 
     @cached_property
     def reports(self) -> Reports:

@@ -269,7 +269,7 @@ class Sitting(Seat):
 
     def _again(self, state: CardState) -> Again:
         seconds = max(0, (state.due_at - self._ledger.now()) // 1000) if state.due_at else 0
-        return Again(days=state.interval, seconds=seconds)
+        return Again(days=self._cards.by_the_exam(state.interval), seconds=seconds)
 
     def _minutes_left(self) -> int:
         left = sum(cost(self.paper.slots[turn.slot].kind) for turn in self.attempt.turns if not turn.answered)

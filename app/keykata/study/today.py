@@ -42,6 +42,7 @@ def plan_today(
     questions: Sequence[str],
     minutes: int,
     new_left: int,
+    share: float = DUE_SHARE,
 ) -> TodayItems:
     """Cut a session to a number of minutes.
 
@@ -51,10 +52,11 @@ def plan_today(
         questions: item ids, best first.
         minutes: of the session.
         new_left: how many new cards the day may still bring.
+        share: of the time that cards may take while there are questions.
     """
     budget = minutes * MINUTE
-    share = DUE_SHARE if questions else 1.0
-    chosen_due, spent = _take(due, int(budget * share), fresh=False)
+    most = share if questions else 1.0
+    chosen_due, spent = _take(due, int(budget * most), fresh=False)
     room = min(int(budget * NEW_SHARE), budget - spent)
     chosen_new, more = _take(new[: max(0, new_left)], room, fresh=True)
     spent += more

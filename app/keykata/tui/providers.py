@@ -77,6 +77,8 @@ class StudyCommands(Provider):
         yield "Missed and mixed up", "What to get right next", lambda: ways.open_missed(app)
         yield "Past sessions", "Any report so far, as it was", lambda: ways.open_past(app)
         yield "Sync now", "Exchange with your other computers' folder", app.action_sync
+        yield "Plan to the exam", "The days until then, and the load of each", lambda: ways.open_plan(app)
+        yield "Night before", "What you may forget by the exam", lambda: ways.open_pack(app)
         yield "Library", "Browse every page and question", app.action_library
         yield "Search", "Look inside every text", app.action_search
         yield "Problems in the banks", "What could not be read, and why", app.action_problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from keykata.tui.action import EVERYWHERE, Action
 from keykata.tui.exam_actions import AID, EXAM_ACTIONS
 
-LISTS = "home practice choices library search problems report source missed mock past"
+LISTS = "home practice choices library search problems report source missed mock past plan pack"
 PAGES = "term lesson comparison guide item"
 KEPT = "answered stopped turned term lesson guide item"
 READ = f"{PAGES} preview help answered stopped"
@@ -27,6 +27,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("library", "l", "l", "library", "Browse the library", "pick('library')", "home"),
     Action(
         "past", "h", "h", "past sessions", "Open the report of any session so far", "pick('past')", "home"
+    ),
+    Action("plan", "e", "e", "plan", "The days until the exam, and the load of each", "pick('plan')", "home"),
+    Action("start", "enter", "enter", "begin today", "Begin today's session", "enter", "plan"),
+    Action("exam-date", "d", "d", "exam date", "Set or clear the date of your exam", "exam_date", "plan"),
+    Action("minutes", "t", "t", "time a day", "Set how many minutes a day you have", "minutes", "plan"),
+    Action(
+        "pack",
+        "n",
+        "n",
+        "night before",
+        "The facts you may forget by the exam, your mix-ups and habits",
+        "pack",
+        "plan",
     ),
     Action("review", "v", "v", "review", "Repeat everything that is due", "pick('review')", "home"),
     Action("exam-date", "d", "d", "exam date", "Set or clear the date of your exam", "exam_date", "home"),

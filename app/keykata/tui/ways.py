@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from keykata.core.errors import UsageError
 
 if TYPE_CHECKING:
     from keykata.tui.app import KeyKataApp
@@ -42,6 +45,51 @@ def open_missed(app: KeyKataApp) -> None:
     from keykata.tui.screens.missed import MissedScreen
 
     app.push_screen(MissedScreen())
+
+
+def open_plan(app: KeyKataApp) -> None:
+    """The days until the exam."""
+    from keykata.tui.screens.plan import PlanScreen
+
+    app.push_screen(PlanScreen())
+
+
+def open_pack(app: KeyKataApp) -> None:
+    """The page for the night before."""
+    from keykata.tui.screens.pack import PackScreen
+
+    app.push_screen(PackScreen())
+
+
+def ask_exam_date(app: KeyKataApp, present: str | None, after: Callable[[str | None], None]) -> None:
+    """Ask for the exam's date; nothing clears it.
+
+    Args:
+        after: called with what was saved, None when it was left as it was.
+    """
+    from keykata.tui.screens.line import LineModal
+
+    app.push_screen(
+        LineModal(
+            "The date of your exam, as 2026-12-14; nothing clears it:",
+            lambda text: app.dojo.set_exam_date(text.strip() or None),
+            value=present or "",
+            empty=True,
+        ),
+        after,
+    )
+
+
+def ask_minutes(app: KeyKataApp, present: int, after: Callable[[str | None], None]) -> None:
+    """Ask for the minutes a day."""
+    from keykata.tui.screens.line import LineModal
+
+    def save(text: str) -> None:
+        if not text.strip().isdigit():
+            raise UsageError(f"{text!r} is not a number of minutes.", hint="Give 5 to 240.")
+        app.dojo.set_minutes(int(text))
+
+    app.push_screen(LineModal("Minutes a day, 5 to 240:", save, value=str(present)), after)
 
 
 def open_past(app: KeyKataApp) -> None:

@@ -13,6 +13,7 @@ from keykata.cli.plain.numbers import stats_lines
 from keykata.cli.plain.offers import missed_list_lines, mixup_lines, offer_lines
 from keykata.cli.plain.pages import hit_line, page_lines, row_line
 from keykata.cli.plain.patience import patiently
+from keykata.cli.plain.plan import talk_plan
 from keykata.cli.plain.speech import one_line, sentence
 from keykata.cli.plain.telling import notice_lines
 from keykata.core.errors import KeyKataError, UsageError
@@ -24,7 +25,7 @@ from keykata.study.sitting import Sitting
 from keykata.study.views import Home
 from keykata.study.wording import long_date_phrase, open_phrase, plural
 
-ENTRIES = ("today", "practise", "review", "key sorter", "mock exam", "library", "progress")
+ENTRIES = ("today", "practise", "review", "key sorter", "mock exam", "library", "progress", "plan")
 STATES: tuple[Only, ...] = ("weak", "missed", "unseen", "kept")
 LEAVING = ("quit", "exit")
 LISTED = 9
@@ -86,6 +87,7 @@ class Menu:
             self._exam,
             self._library,
             lambda: self._out.lines(stats_lines(self._dojo)),
+            lambda: talk_plan(self._dojo, self._say, self._out),
         ]
         words = dict(zip(ENTRIES, acts, strict=True))
         if home.open:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from keykata.core.errors import UsageError
 from keykata.tui import ways
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.home_view import HomeView
@@ -62,6 +61,8 @@ class HomeScreen(HomeView):
                 ways.open_missed(app)
             case ["past"]:
                 ways.open_past(app)
+            case ["plan"]:
+                ways.open_plan(app)
             case ["library"]:
                 app.action_library()
             case ["practise"]:
@@ -95,35 +96,16 @@ class HomeScreen(HomeView):
 
     def action_exam_date(self) -> None:
         """Ask for the exam's date."""
-        from keykata.tui.screens.line import LineModal
-
-        self.app.push_screen(
-            LineModal(
-                "The date of your exam, as 2026-12-14; nothing clears it:",
-                lambda text: self.dojo.set_exam_date(text.strip() or None),
-                value=self.home.exam_date or "",
-                empty=True,
-            ),
-            self._after_line,
-        )
+        ways.ask_exam_date(self.keykata, self.home.exam_date, self._after_line)
 
     def action_minutes(self) -> None:
         """Ask for the minutes a day."""
-        from keykata.tui.screens.line import LineModal
-
-        self.app.push_screen(
-            LineModal("Minutes a day, 5 to 240:", self._set_minutes, value=str(self.home.minutes)),
-            self._after_line,
-        )
-
-    def _set_minutes(self, text: str) -> None:
-        if not text.strip().isdigit():
-            raise UsageError(f"{text!r} is not a number of minutes.", hint="Give 5 to 240.")
-        self.dojo.set_minutes(int(text))
+        ways.ask_minutes(self.keykata, self.home.minutes, self._after_line)
 
     def _after_line(self, text: str | None) -> None:
         if text is not None:
             self.refresh_home()
+            self.look_around()
 
     def action_back(self) -> None:
         """There is nothing behind Home."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from keykata.core.rounding import percent, round_half_up
+from keykata.study.plan_views import PlanPage
 from keykata.study.views import ExamOffer, FirstTries, Home
 from keykata.study.wording import about_minutes, date_phrase, days_phrase, exam_phrase, open_phrase, plural
 from keykata.tui.screens.choices import Choice
@@ -33,6 +34,7 @@ class HomeView(Frame):
         self._sorts = False
         self._missed_count = 0
         self._shares = False
+        self._plan: PlanPage | None = None
 
     def forget(self) -> None:
         """What is known may have changed."""
@@ -48,14 +50,16 @@ class HomeView(Frame):
     def look_around(self) -> None:
         """What takes a moment longer than the first paint may: a mock exam, a sorter, the missed list."""
         dojo = self.dojo
-        before = self._offer, self._sorts, self._missed_count, self._shares
+        before = self._offer, self._sorts, self._missed_count, self._shares, self._plan
         self._shares = dojo.shares()
         offer = dojo.exam_offer()
         self._offer = offer if offer.items else None
         if not self.home.first_start:
             self._sorts = bool(dojo.sorters())
             self._missed_count = dojo.missed_count()
-        if before != (self._offer, self._sorts, self._missed_count, self._shares):
+        ahead = (self.home.exam_in_days or 0) > 0 and not self.home.first_start
+        self._plan = dojo.plan() if ahead else None
+        if before != (self._offer, self._sorts, self._missed_count, self._shares, self._plan):
             self.show()
 
     @property
@@ -189,6 +193,7 @@ class HomeView(Frame):
             ways.append(("k", "Key sorter", "sorter"))
         if self.offer is not None:
             ways.append(("m", "Mock exam", "mock"))
+        ways.append(("e", "Plan to the exam" if self.home.exam_date else "Plan", "plan"))
         ways.append(("l", "Library", "library"))
         if self.home.today.repeat:
             ways.append(("v", "Review", "review"))
@@ -238,6 +243,12 @@ class HomeView(Frame):
             sheet.text(f"{home.last_title}: {home.last_summary}", lead="Last         ")
         if home.answered_today:
             sheet.text(f"{home.answered_today} answered", lead="Today so far ")
+        if self._plan is not None and self._plan.days:
+            from keykata.tui.widgets.day_charts import days_lines  # after the first paint
+
+            sheet.blank(soft="if-fits")
+            for line in days_lines(self._plan.days, sheet.width):
+                sheet.line(line, target="plan")
 
 
 def mock_words(offer: ExamOffer) -> str:

@@ -1,0 +1,270 @@
+"""The plan to exam day: what each day until then should hold, worked out backwards from the exam.
+
+It is a function of the cards, the day and the settings, so that a missed day plans itself again. A cap on
+intervals alone would pile everything up on the last day; instead each card that would fall below the desired
+retention by exam day gets one last showing in a final window, which is as long as a day's capacity asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
+
+import msgspec
+
+from keykata.core.days import add_days, days_between
+from keykata.memory.engine import Engine
+from keykata.memory.model import CardRow
+from keykata.memory.queue import quotas
+from keykata.memory.upkeep import Fact, Pace, Upkeep, keep_up
+from keykata.memory.window import Placed, Shaky, lay_window, size_window
+
+MOCK_OFFSETS = (20, 13, 8, 4)  # days before the exam
+REST_AFTER_MOCK = 2  # days that pass before another one tells anything new
+
+
+class Worth(NamedTuple):
+    """What showing a card takes, and what it stands for: seconds by kind, share of the exam (%) by item."""
+
+    seconds: Mapping[str, int]
+    weights: Mapping[str, float]
+
+
+class Means(msgspec.Struct, frozen=True, kw_only=True):
+    """What the learner has to give, and what there is.
+
+    Attributes:
+        today, exam_day: study dates.
+        capacity: seconds a day. spent: seconds of today that are spent.
+        desired: retention wanted on exam day, a proportion.
+        new_per_day: new facts a day at most. new_today: those of today so far.
+        new_seconds: what a new fact takes. look_seconds: what showing it again takes.
+        questions: unseen ones. question_seconds: what one takes.
+        card_share: of a day for cards, while cards do not need all of it. new_share: for new facts.
+        mocks: mock exams the banks can still give. last_mock: study date of the latest sat, "" for none.
+    """
+
+    today: str
+    exam_day: str
+    capacity: int
+    spent: int = 0
+    desired: float = 0.9
+    new_per_day: int = 20
+    new_today: int = 0
+    new_seconds: int = 25
+    look_seconds: int = 15
+    questions: int = 0
+    question_seconds: int = 75
+    card_share: float = 0.75
+    new_share: float = 0.25
+    mocks: int = 0
+    last_mock: str = ""
+
+
+class PlanDay(msgspec.Struct, frozen=True, kw_only=True):
+    """One day: counts, and the seconds they take together.
+
+    `reviews` are kept up as they fall due, `last` shown for the last time, `new` facts begun,
+    `questions` unseen ones asked. `mock` numbers the mock exam of the day from 1, else 0: its time comes on
+    top, and nothing stands beside it.
+    """
+
+    day: str
+    reviews: int = 0
+    last: int = 0
+    new: int = 0
+    questions: int = 0
+    seconds: int = 0
+    mock: int = 0
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """Every day from today to the one before the exam.
+
+    Attributes:
+        window_from: study date the final window begins, "" while nothing needs a last showing.
+        last: the study date of the last showing, by card.
+        left_out: cards that need a last showing and get none, the most at stake first.
+        safe: how many cards stay above the desired retention as they are.
+        waiting_left: waiting facts that are not begun. questions_left: unseen questions without room.
+        share: of a day's seconds that cards may take.
+    """
+
+    today: str
+    exam_day: str
+    days: tuple[PlanDay, ...]
+    window_from: str
+    last: dict[str, str]
+    left_out: tuple[str, ...]
+    safe: int
+    waiting_left: int
+    questions_left: int
+    share: float
+
+    @property
+    def in_window(self) -> bool:
+        """Whether the final window has begun."""
+        return bool(self.window_from) and self.window_from <= self.today
+
+    @property
+    def last_today(self) -> tuple[str, ...]:
+        """The cards whose last showing is today."""
+        return tuple(card for card, day in self.last.items() if day == self.today)
+
+
+def make_plan(
+    rows: Sequence[CardRow], waiting: Sequence[Fact], worth: Worth, means: Means, engine: Engine
+) -> Plan:
+    """The plan from today to the exam; no days when it is today or past.
+
+    Args:
+        rows: every card that was ever answered; of equal stakes the first comes first.
+        waiting: new facts, in the order they would be begun.
+    """
+    count = max(0, days_between(means.today, means.exam_day))
+    mocks = mock_days(count, means)
+    stakes = _stakes(rows, worth, means, engine)
+    need = sum(worth.seconds[rows[place][2]] for _, place in stakes)
+    rooms, share = _rooms(need, means, count, mocks)
+    kept, crowded_out = _fitting(stakes, rows, worth, need, sum(rooms))
+    shaky = [_shaky(rows[place], stake, worth, means.today) for stake, place in kept]
+    rate = min(means.new_per_day, int(means.capacity * means.new_share) // means.new_seconds)
+    window = size_window(rooms, shaky, wanted=len(waiting), rate=rate, look=means.look_seconds)
+    early = keep_up(
+        shaky,
+        rooms[: window.start],
+        _pace(means, mocks, window.start, waiting),
+        begin=waiting[: window.begin],
+        desired=means.desired,
+        engine=engine,
+    )
+    begun = [_begun(fact, means) for fact in early.begun]
+    placed = lay_window(rooms, window.start, [*shaky, *begun])
+    days = _days(means, count, mocks, early, placed)
+    return Plan(
+        today=means.today,
+        exam_day=means.exam_day,
+        days=days,
+        window_from=add_days(means.today, window.start) if placed.at else "",
+        last={card: add_days(means.today, at) for card, at in placed.at.items()},
+        left_out=(*(card.card for card in placed.left_out), *crowded_out),
+        safe=len(rows) - len(stakes),
+        waiting_left=len(waiting) - len(early.begun),
+        questions_left=max(0, means.questions - sum(day.questions for day in days)),
+        share=share,
+    )
+
+
+def _stakes(rows: Sequence[CardRow], worth: Worth, means: Means, engine: Engine) -> list[tuple[float, int]]:
+    """What is at stake on exam day, and the place, of each row that falls below the desired retention."""
+    exam = _ordinal(means.exam_day)
+    ages = {day: max(0, exam - _ordinal(day)) for day in {row[5] for row in rows}}
+    limit = engine.horizon(means.desired)
+    factor, decay = engine.curve
+    weights = worth.weights
+    return [
+        (weights[row[1]] * (1.0 - (1.0 + factor * ages[row[5]] / row[3]) ** -decay), place)
+        for place, row in enumerate(rows)
+        if ages[row[5]] > row[3] * limit
+    ]
+
+
+def _fitting(
+    stakes: list[tuple[float, int]], rows: Sequence[CardRow], worth: Worth, need: int, room: int
+) -> tuple[list[tuple[float, int]], tuple[str, ...]]:
+    """All of them where there is room for all, else the most at stake, and the cards that are crowded out."""
+    if need <= room:
+        return stakes, ()
+    kept: list[tuple[float, int]] = []
+    out: list[str] = []
+    for stake, place in sorted(stakes, key=itemgetter(0), reverse=True):
+        seconds = worth.seconds[rows[place][2]]
+        if seconds <= room:
+            kept.append((stake, place))
+            room -= seconds
+        else:
+            out.append(rows[place][0])
+    return kept, tuple(out)
+
+
+def _shaky(row: CardRow, stake: float, worth: Worth, today: str) -> Shaky:
+    card, item, kind, stability, difficulty, last, due = row
+    before, ahead = days_between(today, last), max(0, days_between(today, due))
+    return Shaky(card, item, worth.seconds[kind], stake, stability, difficulty, before, ahead)
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+def mock_days(count: int, means: Means) -> dict[int, int]:
+    """Days from today of the mock exams, with their numbers from 1.
+
+    They stand 20, 13, 8 and 4 days before the exam, as far as there are papers and days for them; with fewer
+    papers than days the last day keeps its own, and the others are spread.
+    """
+    rested = -REST_AFTER_MOCK
+    if means.last_mock:
+        rested = days_between(means.today, means.last_mock)
+    free = [count - offset for offset in MOCK_OFFSETS if count >= offset]
+    free = [day for day in free if day - rested >= REST_AFTER_MOCK]
+    taken = min(means.mocks, len(free))
+    chosen = [free[(number + 1) * len(free) // taken - 1] for number in range(taken)]
+    return {day: number for number, day in enumerate(chosen, 1)}
+
+
+def _rooms(need: int, means: Means, count: int, mocks: dict[int, int]) -> tuple[list[int], float]:
+    """Seconds for cards of each day; all of it when what they need does not fit into their share."""
+    rooms: list[int] = []
+    for share in (means.card_share, 1.0):
+        most = int(means.capacity * share)
+        rooms = [0 if day in mocks else most for day in range(count)]
+        if rooms:
+            rooms[0] = min(rooms[0], max(0, means.capacity - means.spent))
+        if need <= sum(rooms):
+            return rooms, share
+    return rooms, 1.0
+
+
+def _pace(means: Means, mocks: dict[int, int], days: int, waiting: Sequence[Fact]) -> Pace:
+    """What the days before the window have for new facts."""
+    limits = [0 if day in mocks else means.new_per_day for day in range(days)]
+    caps = [means.capacity] * days
+    if days:
+        limits[0] = max(0, limits[0] - means.new_today)
+        caps[0] = max(0, means.capacity - means.spent)
+    rooms = [int(means.capacity * means.new_share)] * days
+    quota = quotas((fact.item for fact in waiting), days_between(means.today, means.exam_day))
+    return Pace(limits, rooms, caps, means.new_seconds, means.look_seconds, quota)
+
+
+def _begun(fact: Fact, means: Means) -> Shaky:
+    return Shaky(fact.card, fact.item, means.look_seconds, fact.stake, 0.0, 0.0, 0, 0)
+
+
+def _days(
+    means: Means, count: int, mocks: dict[int, int], early: Upkeep, placed: Placed
+) -> tuple[PlanDay, ...]:
+    """The rows; what time is left of a day goes to unseen questions."""
+    days = []
+    unseen = means.questions
+    for at in range(count):
+        kept = at < len(early.reviews)
+        seconds = early.seconds[at] if kept else placed.seconds.get(at, 0)
+        room = 0 if at in mocks else means.capacity - seconds - (0 if at else means.spent)
+        questions = max(0, min(unseen, room // means.question_seconds))
+        unseen -= questions
+        days.append(
+            PlanDay(
+                day=add_days(means.today, at),
+                reviews=early.reviews[at] if kept else 0,
+                last=placed.counts.get(at, 0),
+                new=early.new[at] if kept else 0,
+                questions=questions,
+                seconds=seconds + questions * means.question_seconds,
+                mock=mocks.get(at, 0),
+            )
+        )
+    return tuple(days)

@@ -1,0 +1,84 @@
+"""The plan in words, shared by the screen and plain mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keykata.core.rounding import round_half_up
+from keykata.study.plan_views import PlanPage, PlanRow
+from keykata.study.views import TodayPlan
+from keykata.study.wording import date_phrase, days_phrase, long_date_phrase, plural
+
+NO_DATE = "No exam date is set: each card comes back just before you would forget it."
+
+
+def exam_line(page: PlanPage) -> str:
+    """`Exam on Monday 14 December, 18 days.`"""
+    if page.exam_date is None or page.in_days is None:
+        return NO_DATE
+    day = long_date_phrase(page.exam_date)
+    if page.in_days < 0:
+        return f"The exam was on {day}. Each card comes back just before you would forget it."
+    return f"Exam on {day}, {plural(page.in_days, 'day') if page.in_days else 'today'}."
+
+
+def today_line(today: TodayPlan) -> str:
+    """`Today: 14 to repeat, 6 new, 5 questions, about 20 minutes.`"""
+    if not today.items:
+        return "Today: nothing is left."
+    parts = [f"{today.repeat} to repeat"] * bool(today.repeat) + [f"{today.new} new"] * bool(today.new)
+    parts += [plural(today.questions, "question")] * bool(today.questions)
+    return f"Today: {', '.join(parts)}, about {plural(today.minutes, 'minute')}."
+
+
+def row_words(row: PlanRow, mock_minutes: int) -> str:
+    """What a day holds: `14 to repeat, 9 last looks, 6 new, 5 questions`."""
+    if row.mock:
+        return f"mock exam {row.mock}, {plural(mock_minutes, 'minute')}"
+    parts = [f"{row.repeat} to repeat"] * bool(row.repeat)
+    parts += [plural(row.last, "last look")] * bool(row.last)
+    parts += [f"{row.new} new"] * bool(row.new)
+    parts += [plural(row.questions, "question")] * bool(row.questions)
+    return ", ".join(parts) or "nothing"
+
+
+def day_line(row: PlanRow, mock_minutes: int) -> str:
+    """One day of the plan as a sentence."""
+    name = "Today" if row.in_days == 0 else date_phrase(row.day)
+    if row.mock:
+        return f"{name}: {row_words(row, mock_minutes)}."
+    return f"{name}: {row_words(row, mock_minutes)}. {plural(row.minutes, 'minute')}."
+
+
+def notes(page: PlanPage) -> Iterator[str]:
+    """What the plan relies on, and what it leaves out."""
+    left, keep = page.left_out, round_half_up(100 * page.retention)
+    if not page.days:
+        return
+    if page.window_from:
+        yield (
+            f"From {date_phrase(page.window_from)} on, each card that would fall below {keep} % by the exam "
+            "is shown once more."
+        )
+    if page.safe:
+        stay = "stays" if page.safe == 1 else "stay"
+        yield f"{plural(page.safe, 'card')} {stay} above {keep} % until then without another look."
+    if left.cards:
+        yield (
+            f"Left out: {plural(len(left.cards), 'card')} would need a last look, and there is no time. "
+            f"{left.minutes} minutes a day would be enough."
+        )
+    if left.waiting:
+        yield f"Left out: {plural(left.waiting, 'new fact')}, not begun before the exam."
+    if left.questions:
+        yield f"Left out: {plural(left.questions, 'question')} that you have not met."
+    if left.terms:
+        yield f"Not in the plan: {plural(left.terms, 'term')} of the library that you have not taken on."
+    if any(row.mock for row in page.days):
+        yield f"A mock exam takes {plural(page.mock_minutes, 'minute')}, on top of your daily time."
+
+
+def next_mock(page: PlanPage) -> str:
+    """`mock exam 1 in 5 days`, or nothing."""
+    row = next((row for row in page.days if row.mock), None)
+    return f"mock exam {row.mock} {days_phrase(row.in_days)}" if row else ""

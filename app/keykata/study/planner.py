@@ -1,0 +1,162 @@
+"""The plan to exam day, from the log, the day and the settings; it is never stored."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from keykata.bank.library import Library
+from keykata.core.days import add_days, days_between
+from keykata.memory.engine import Engine
+from keykata.study.ledger import Ledger
+from keykata.study.shelf import Shelf
+from keykata.study.today import DUE_SHARE, MINUTE, NEW_SHARE, SECONDS, cost
+from keykata.study.worth import Weights
+
+if TYPE_CHECKING:
+    from keykata.memory.plan import Means, Plan
+    from keykata.memory.upkeep import Fact
+    from keykata.practice.blueprint import Blueprint
+
+KINDS = ("question", "term", "concept", "faq", "loose", "cell", "sort")
+COSTS = {kind: cost(kind) for kind in KINDS}
+LONGEST = 300  # seconds: who thinks longer over one answer went for a coffee
+
+
+class Planner:
+    """Makes the plan of one home, and remembers it until the log, the day or a setting changes."""
+
+    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf, engine: Engine) -> None:
+        self._library = library
+        self._ledger = ledger
+        self._shelf = shelf
+        self._engine = engine
+        self._known: tuple[tuple[int, str], Plan] | None = None
+        self._shut: frozenset[str] = frozenset()
+        self._opened: dict[str, bool] = {}
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What each item stands for on the exam."""
+        return Weights(self._library, self._shelf)
+
+    def exam_day(self) -> str | None:
+        """The exam's study date, None when none is set or it is past."""
+        day = self._ledger.exam_date
+        return day if day is not None and day >= self._ledger.today() else None
+
+    def plan(self) -> Plan | None:
+        """The plan from today; None without an exam ahead."""
+        exam = self.exam_day()
+        if exam is None:
+            return None
+        key = (self._ledger.store.size(), self._ledger.today())
+        if self._known is None or self._known[0] != key:
+            self._shut, self._opened = self._shelf.sealed, {}
+            self._known = (key, self._make(exam))
+        return self._known[1]
+
+    def final_plan(self) -> Plan | None:
+        """The plan, if the final window has begun; a count answers that on most days."""
+        exam = self.exam_day()
+        if exam is None or not self._may_be_final(exam):
+            return None
+        plan = self.plan()
+        return plan if plan is not None and plan.in_window else None
+
+    def _may_be_final(self, exam: str) -> bool:
+        """Whether what falls due by the exam could ask for every day there is, reckoned on the safe side."""
+        from keykata.memory.plan import MOCK_OFFSETS
+        from keykata.memory.window import LEAST_DAYS
+
+        left = days_between(self._ledger.today(), exam)
+        if not left:
+            return False
+        if left <= LEAST_DAYS:
+            return True
+        # a date lies a little later than retention says: intervals are moved to spread the load
+        until = self._ledger.store.due_until(add_days(exam, 2 + left // 5))
+        need = sum(COSTS[kind] * count for kind, count in until.items())
+        day = int(self._ledger.minutes * MINUTE * DUE_SHARE) - max(COSTS.values())
+        return need > day * (left - 1 - len(MOCK_OFFSETS))
+
+    def _make(self, exam: str) -> Plan:
+        from keykata.memory.plan import Worth, make_plan
+
+        rows = [row for row in self._ledger.store.answered_rows() if self._open(row[1])]
+        worth = Worth(COSTS, self.weights)
+        return make_plan(rows, self._waiting(), worth, self._means(exam), self._engine)
+
+    def _means(self, exam: str) -> Means:
+        from keykata.memory.plan import Means
+
+        ledger, today = self._ledger, self._ledger.today()
+        return Means(
+            today=today,
+            exam_day=exam,
+            capacity=ledger.minutes * MINUTE,
+            spent=int(ledger.store.seconds_on(today, LONGEST)),
+            desired=ledger.retention,
+            new_per_day=ledger.new_per_day,
+            new_today=ledger.store.new_today(today),
+            new_seconds=SECONDS["new"],
+            look_seconds=SECONDS["recall"],
+            questions=len(self._unseen()),
+            question_seconds=SECONDS["question"],
+            card_share=DUE_SHARE,
+            new_share=NEW_SHARE,
+            mocks=self.mocks(),
+            last_mock=self._last_mock(),
+        )
+
+    def _open(self, item: str) -> bool:
+        """Whether an item may be shown: an open bank has it, and it is not sealed."""
+        known = self._opened.get(item)
+        if known is None:
+            known = self._opened[item] = item not in self._shut and self._library.entry(item) is not None
+        return known
+
+    def _waiting(self) -> list[Fact]:
+        from keykata.memory.upkeep import Fact
+
+        return [
+            Fact(row.card, row.item, self.weights[row.item])
+            for row in self._ledger.store.new_rows()
+            if row.kind not in ("question", "sort") and self._open(row.item)
+        ]
+
+    def mocks(self) -> int:
+        """How many mock exams are left: sealed papers not sat, and whole forms of unseen questions."""
+        blueprint = self._blueprint()
+        sealed = len(self._shelf.unsat())
+        if blueprint is None:
+            return sealed
+        unseen = [self._library.entry(item) for item in self._unseen()]
+        held = {bank.header.id for bank in self._library.banks if bank.header.blueprint}
+        counts = dict.fromkeys((domain.id for domain in blueprint.domains), 0)
+        for entry in unseen:
+            if entry and entry.id.split(":", 1)[0] in held and not entry.disputed:
+                domain = self._shelf.domain(entry)
+                counts[domain] = counts.get(domain, 0) + 1
+        needs = blueprint.needs(blueprint.count)
+        return sealed + min((counts[domain] // need for domain, need in needs.items() if need), default=0)
+
+    def mock_minutes(self) -> int:
+        """The minutes of a mock exam, 0 when the open banks follow none."""
+        blueprint = self._blueprint()
+        return blueprint.minutes if blueprint else 0
+
+    def _blueprint(self) -> Blueprint | None:
+        from keykata.study.examiner import blueprint_of
+
+        held = (bank.header for bank in self._library.banks if bank.header.blueprint)
+        exam = next((exam for header in held if (exam := self._library.exam_of(header.id))), None)
+        return blueprint_of(exam) if exam else None
+
+    def _unseen(self) -> list[str]:
+        candidates = self._shelf.candidates(with_history=True)
+        return [candidate.id for candidate in candidates if "unseen" in candidate.states]
+
+    def _last_mock(self) -> str:
+        sat = [row for row in self._ledger.store.attempts() if row.mode == "exam" and row.finished_at]
+        return max((row.day for row in sat), default="")

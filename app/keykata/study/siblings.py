@@ -1,0 +1,47 @@
+"""Siblings: cards that give each other away, and are kept on different days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from keykata.bank.library import Library
+from keykata.bank.model import Question
+from keykata.core.ids import item_of
+from keykata.memory.queue import Kin
+
+Names = frozenset[str]
+
+
+class Siblings:
+    """Who is kin to whom: a term's cards, the cells of a comparison's row, a question and what it tests."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def kin(self, card: str, kind: str) -> Kin:
+        """The names of a card, and those it keeps away from."""
+        item = item_of(card)
+        if kind == "question":
+            tested = self._tested(item)
+            return Kin(frozenset({item, *(f"? {part}" for part in tested)}), frozenset({item, *tested}))
+        if kind == "sort":
+            return Kin(frozenset({card}), frozenset({card}))
+        part = "/".join(card.split("/")[:2])
+        own = part if kind == "cell" else item
+        return Kin(frozenset({own, part}), frozenset({own, f"? {part}"}))
+
+    def met(self, cards: Iterable[tuple[str, str]]) -> set[str]:
+        """Every name that (card, kind) pairs go by."""
+        return {name for card, kind in cards for name in self.kin(card, kind).names}
+
+    def topic(self, card: str) -> str:
+        """What a card is about: its term or comparison, or the first topic of a question; "" for none."""
+        item = item_of(card)
+        entry = self._library.entry(item)
+        if entry is None or entry.kind != "question":
+            return item
+        return entry.topics[0] if entry.topics else ""
+
+    def _tested(self, item: str) -> Names:
+        question = self._library.item(item)
+        return frozenset(question.tests) if isinstance(question, Question) else frozenset()

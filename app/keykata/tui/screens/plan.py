@@ -1,0 +1,129 @@
+"""The plan to exam day: the load of each day, what each holds, and what is left out."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from keykata.study.plan_views import PlanPage, PlanRow
+from keykata.study.plan_words import exam_line, next_mock, notes, today_line
+from keykata.study.wording import date_phrase, exam_phrase
+from keykata.tui import ways
+from keykata.tui.actions import bindings_of
+from keykata.tui.screens.frame import Frame
+from keykata.tui.signs import HERE
+from keykata.tui.widgets.day_charts import load_chart
+from keykata.tui.widgets.sheet import ACCENT, BOLD, DIM, Sheet
+
+HEADS = ("repeat", "last look", "new", "questions", "minutes")
+
+
+class PlanScreen(Frame):
+    """Worked out again each time it comes to the front; `enter` begins today's session."""
+
+    BINDINGS = bindings_of("plan")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: PlanPage | None = None
+
+    def on_mount(self) -> None:
+        """The frame first, then the plan: over many cards it takes a moment."""
+        super().on_mount()
+        self.call_after_refresh(self._work_out)
+
+    def on_screen_resume(self) -> None:
+        """Practice changes it."""
+        if self._page is not None:
+            self._work_out()
+
+    def _work_out(self) -> None:
+        self._page = self.guarded(self.dojo.plan)
+        self.show()
+
+    def area(self) -> str:
+        """The registry's area."""
+        return "plan"
+
+    def where(self) -> tuple[str, str]:
+        """The name, and the exam."""
+        page = self._page
+        return "Plan", exam_phrase(page.exam_code, page.exam_date, page.in_days) if page else ""
+
+    def entries(self) -> tuple[str, ...]:
+        """The footer."""
+        return ("start", "exam-date", "minutes", "pack", "back")
+
+    def lay(self, sheet: Sheet) -> None:
+        """The exam and today, the load, what is left out, and each day."""
+        page = self._page
+        if page is None:
+            sheet.text("The days are worked out.", style=DIM)
+            return
+        sheet.text(exam_line(page))
+        sheet.text(today_line(page.today), lead=Content.assemble((HERE, ACCENT), " "), target="today")
+        if not page.days:
+            sheet.blank()
+            sheet.text("d sets the date of your exam, and the days until then are planned for you.")
+            return
+        sheet.blank()
+        for line in load_chart(page.days, page.minutes, sheet.width):
+            sheet.line(line)
+        mock = f"M mock exam ({next_mock(page)})   " if next_mock(page) else ""
+        sheet.text(f"{mock}E exam", indent=6, style=DIM)
+        sheet.blank()
+        for note in notes(page):
+            sheet.text(note, lead="  ")
+        sheet.blank()
+        self._table(sheet, page)
+
+    def _table(self, sheet: Sheet, page: PlanPage) -> None:
+        """A line a day; where the columns do not fit, in words."""
+        widths = [max(9, len(head) + 2) for head in HEADS]
+        if 14 + sum(widths) > sheet.width:
+            widths = [7, 6, 5, 6, 6]
+        heads = HEADS if widths[0] > 7 else ("rep.", "last", "new", "qu.", "min")
+        line = "".join(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True))
+        sheet.line(f"{'':<14}{line}", style=DIM)
+        for row in page.days:
+            sheet.line(self._row(row, widths, page.mock_minutes))
+        sheet.line(Content.assemble(f"{date_phrase(page.exam_date or ''):<14}", ("the exam", BOLD)))
+
+    @staticmethod
+    def _row(row: PlanRow, widths: list[int], mock_minutes: int) -> Content:
+        name = "Today" if row.in_days == 0 else date_phrase(row.day)
+        if row.mock:
+            words = f"mock exam {row.mock}"
+            room = sum(widths) - len(words) - 2
+            return Content.assemble(f"{name:<14}  ", (words, BOLD), f"{mock_minutes:>{max(1, room)}}")
+        counts = (row.repeat, row.last, row.new, row.questions, row.minutes)
+        cells = "".join(f"{count or '–':>{width}}" for count, width in zip(counts, widths, strict=True))
+        return Content(f"{name:<14}{cells}")
+
+    # --- actions -----------------------------------------------------------------------------------------
+
+    def action_enter(self) -> None:
+        """Begin today's session."""
+        self.activate("today")
+
+    def activate(self, target: str) -> None:
+        """The line of today, pressed."""
+        if target == "today":
+            self.keykata.sit(self.dojo.start_today)
+
+    def action_exam_date(self) -> None:
+        """Ask for the exam's date."""
+        page = self._page
+        ways.ask_exam_date(self.keykata, page.exam_date if page else None, self._after_line)
+
+    def action_minutes(self) -> None:
+        """Ask for the minutes a day."""
+        if self._page is not None:
+            ways.ask_minutes(self.keykata, self._page.minutes, self._after_line)
+
+    def action_pack(self) -> None:
+        """The page for the night before."""
+        ways.open_pack(self.keykata)
+
+    def _after_line(self, text: str | None) -> None:
+        if text is not None:
+            self._work_out()

@@ -1,0 +1,43 @@
+"""The plan and the night-before page on screen."""
+
+from __future__ import annotations
+
+from keykata.study.dojo import Dojo
+from support.screens import LARGE, SMALL, app_of, message, text, too_wide
+
+
+async def test_the_plan_asks_for_a_date_then_shows_each_day_and_the_date_can_go_again(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        assert "No exam date is set" in text(app)
+        await pilot.press("d", *"2026-12-14", "enter")
+        await pilot.pause()
+        shown = text(app)
+        assert "Exam on Monday 14 December, 21 days." in shown
+        assert "Today: " in shown
+        assert "E exam" in shown
+        assert not too_wide(app)
+        await pilot.press("d", *["backspace"] * 10, "enter")
+        await pilot.pause()
+        assert "No exam date is set" in text(app)
+        assert message(app) == ""
+
+
+async def test_the_plan_and_the_pack_hold_at_any_size(dojo: Dojo) -> None:
+    dojo.set_exam_date("2027-03-14")
+    dojo.take_on("kms:key-policy")
+    for size in ((40, 12), SMALL, LARGE):
+        app = app_of(dojo)
+        async with app.run_test(size=size) as pilot:
+            await pilot.press("e")
+            await pilot.pause()
+            assert not too_wide(app)
+            await pilot.press("n")
+            await pilot.pause()
+            assert "night before" in text(app).lower()
+            assert not too_wide(app)
+            await pilot.press("escape", "enter")
+            await pilot.pause()
+            assert "of " in text(app)
