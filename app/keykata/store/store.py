@@ -7,10 +7,9 @@ refilled in the same transaction, so that a reader never sees one without the ot
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -142,25 +141,6 @@ class Store(Arrivals):
             self._deriver.touched_by(events, fresh=True)
         self.clock_set_back = self.clock_set_back or set_back
         return tuple(events)
-
-    def merge(self, events: Iterable[Event]) -> int:
-        """Put events that happened elsewhere into the log, with all that follows; how many were not there.
-
-        An event is known by its id: what is there already stays as it is.
-
-        Raises:
-            UnwritableError: nothing was kept. BusyError: another program holds the database.
-        """
-        found = {event.id: event for event in events}
-        if not found:
-            return 0
-        with self._transaction():
-            sql = "SELECT id FROM event WHERE id IN (SELECT value FROM json_each(?))"
-            for (name,) in self._db.execute(sql, (json.dumps(list(found)),)).fetchall():
-                del found[name]
-            insert(self._db, found.values())
-            self._deriver.touched_by(found.values(), fresh=False)
-        return len(found)
 
     def rebuild(self) -> None:
         """Refill everything that is derived, byte for byte."""

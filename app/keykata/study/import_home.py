@@ -76,7 +76,7 @@ class ImportHome:
                 text = whose if count > 1 else f"1 review was left out: {one[at]}."
                 findings.append(Finding(severity="warning", message=text))
         try:
-            new = self._ledger.store.merge(events.values())
+            new = len(self._ledger.store.merge(tuple(events.values()), {}).ids)
             if new:
                 body = {"v": 1, "source": source, "bank": bank, "reviews": new}
                 self._ledger.append([Draft(kind=IMPORT, body=body)])
