@@ -206,19 +206,24 @@ def solve(matrix: Matrix, right: Sequence[float]) -> tuple[list[float], float, l
     """
     size = len(right)
     values = list(right)
+    filled: list[list[int]] = []
     for k in range(size):
         row = matrix[k]
         pivot = row[k]
-        filled = [place for place in range(k + 1, size) if row[place]]
-        for index, i in enumerate(filled):
+        others = [place for place in range(k + 1, size) if row[place]]
+        filled.append(others)
+        for index, i in enumerate(others):
             factor = row[i] / pivot
             target = matrix[i]
-            for j in filled[index:]:
+            for j in others[index:]:
                 target[j] -= factor * row[j]
             values[i] -= factor * values[k]
     pivots = [matrix[k][k] for k in range(size)]
-    product = sum(value * value / pivot for value, pivot in zip(values, pivots, strict=True))
+    product = sum([value * value / pivot for value, pivot in zip(values, pivots, strict=True)])
     for k in range(size - 1, -1, -1):
         row = matrix[k]
-        values[k] = (values[k] - sum(row[j] * values[j] for j in range(k + 1, size) if row[j])) / pivots[k]
+        total = values[k]
+        for j in filled[k]:
+            total -= row[j] * values[j]
+        values[k] = total / pivots[k]
     return values, product, pivots

@@ -30,10 +30,11 @@ SHOWINGS_A_UNIT, DAYS_A_UNIT = 400, 60  # a unit of study: so many first showing
 BEFORE = (0.6, 1.2)  # mean and deviation, in log odds, of a learner of whom nothing is known: 65 %
 CHANCE = 0.23  # blind choice: one of four, and for one item in seven two of five
 MORE = 20  # unseen questions, when asked what would tell most
+FAINT = 0.01  # a course so much less probable than the best one plays no part
 LEARNED = 0.5  # of what is missed in a task statement, when asked what would gain most
 
 # (deviation of domains, of task statements, share), and (rise and wander in a unit of study, share)
-UNEVEN = ((0.10, 0.15, 0.25), (0.30, 0.30, 0.40), (0.75, 0.40, 0.20), (0.30, 0.80, 0.15))
+UNEVEN = ((0.12, 0.15, 0.30), (0.30, 0.35, 0.45), (0.75, 0.50, 0.25))
 MOVES = ((0.0, 0.0, 0.45), (0.6, 0.15, 0.35), (0.8, 1.0, 0.20))
 COURSES = tuple(
     Course(domains, tasks, rise, wander, one * other)
@@ -165,9 +166,9 @@ class _Reckoning:
             fits.append(fit(self._cells, self._ground, course, fits[-1].mode if fits else None))
         top = max(one.evidence + log(one.course.share) for one in fits)
         weights = [exp(one.evidence + log(one.course.share) - top) for one in fits]
-        self._bends = [
-            Bend(weight / sum(weights), *self._whole(one)) for one, weight in zip(fits, weights, strict=True)
-        ]
+        kept = [(weight, one) for weight, one in zip(weights, fits, strict=True) if weight > FAINT]
+        whole = sum(weight for weight, _ in kept)
+        self._bends = [Bend(weight / whole, *self._whole(one)) for weight, one in kept]
         self._best = fits[max(range(len(fits)), key=weights.__getitem__)]
         self._papers = self._of_paper()
 
