@@ -108,9 +108,7 @@ class Fit:
     def now(self, ground: Ground) -> list[float]:
         """Log odds of every task statement in the last stage."""
         last = len(ground.gaps) - 1
-        return [
-            sum(self.mode[p] for p in ground.places(task, last)) for task in range(len(ground.domain_of))
-        ]
+        return [sum(self.mode[p] for p in ground.places(task, last)) for task in range(len(ground.domain_of))]
 
 
 def sigmoid(odds: float) -> float:
@@ -124,7 +122,9 @@ def fit(cells: Sequence[Cell], ground: Ground, course: Course, start: Sequence[f
     Args:
         start: a mode nearby to begin from, such as that of another course.
     """
-    mode = list(start) if start else [0.0] * (ground.size - len(ground.gaps)) + [ground.mean] * len(ground.gaps)
+    mode = (
+        list(start) if start else [0.0] * (ground.size - len(ground.gaps)) + [ground.mean] * len(ground.gaps)
+    )
     rows = [(*ground.places(cell.task, cell.stage), cell.tries, cell.known) for cell in cells]
     for _ in range(MAX_STEPS):
         curvature, slope, _ = _look(rows, ground, course, mode)
@@ -168,9 +168,7 @@ def _look(
     return matrix, slope, height
 
 
-def _prior(
-    ground: Ground, course: Course, at: Sequence[float], matrix: Matrix, slope: list[float]
-) -> float:
+def _prior(ground: Ground, course: Course, at: Sequence[float], matrix: Matrix, slope: list[float]) -> float:
     """Add what is assumed before any answer; its height."""
     tasks, domains = len(ground.domain_of), ground.domains
     height = 0.0

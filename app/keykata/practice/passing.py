@@ -21,7 +21,9 @@ CELLS = tuple((low + high) / 2 for low, high in zip(GRID, GRID[1:], strict=False
 
 def least_right(scored: int, pass_score: int, low: int = 100, high: int = 1000) -> int:
     """The fewest right of `scored` whose estimate passes; one more than there are when none does."""
-    passing = (right for right in range(scored + 1) if scaled_estimate(right / scored, low, high) >= pass_score)
+    passing = (
+        right for right in range(scored + 1) if scaled_estimate(right / scored, low, high) >= pass_score
+    )
     return next(passing, scored + 1)
 
 

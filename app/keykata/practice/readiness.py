@@ -35,7 +35,7 @@ LEARNED = 0.5  # of what is missed in a task statement, when asked what would ga
 
 # (deviation of domains, of task statements, share), and (rise and wander in a unit of study, share)
 UNEVEN = ((0.12, 0.15, 0.30), (0.30, 0.35, 0.45), (0.75, 0.50, 0.25))
-MOVES = ((0.0, 0.0, 0.45), (0.6, 0.15, 0.35), (0.8, 1.0, 0.20))
+MOVES = ((0.0, 0.0, 0.40), (0.0, 0.4, 0.20), (0.8, 0.2, 0.25), (1.5, 1.0, 0.15))
 COURSES = tuple(
     Course(domains, tasks, rise, wander, one * other)
     for rise, wander, other in MOVES
@@ -237,8 +237,7 @@ class _Reckoning:
             third = -cell.tries * chance * (1 - chance) * (1 - 2 * chance)
             lean += third * (variance + alone[cell.task]) / 2 * sum(along[place] for place in places)
         middle = sum(
-            s * (1 - 2 * p) * v / 2
-            for s, p, v in zip(slope[: len(odds)], chances, alone, strict=True)
+            s * (1 - 2 * p) * v / 2 for s, p, v in zip(slope[: len(odds)], chances, alone, strict=True)
         )
         mean = log(share / (1 - share)) + (lean + middle) / steep
         return mean, sqrt(variance)
