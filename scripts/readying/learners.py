@@ -6,7 +6,6 @@ Nothing here knows how readiness is reckoned; the population is wider and other 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, log
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import erf, exp, log, pi, sqrt
 
 from keykata.practice.ability import sigmoid
 from keykata.practice.score import scaled_estimate
 
 GRID = tuple(step / 10 - 6.0 for step in range(121))  # log odds; 0.25 % to 99.75 %
-CELLS = tuple((low + high) / 2 for low, high in zip(GRID, GRID[1:], strict=False))
+CELLS = tuple((low + high) / 2 for low, high in pairwise(GRID))
 
 
 def least_right(scored: int, pass_score: int, low: int = 100, high: int = 1000) -> int:

@@ -12,8 +12,9 @@ or an interval wider than 0.9, which leaves out less than a tenth of what was po
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log, sqrt
 
 from keykata.practice.ability import Cell, Course, Fit, Ground, fit, sigmoid, solve
@@ -45,7 +46,7 @@ COURSES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """The first answer to a question: its task statement, the day (a whole number), right, said to be a guess."""
+    """The first answer to a question: task statement, day (a whole number), right, said to be a guess."""
 
     task: str
     day: int
@@ -110,7 +111,7 @@ class Readiness:
         share, share_low, share_high: of items right, in the long run.
         score, score_low, score_high: of one paper, on the scale: the chance of its questions is in it.
         gains: every task statement, the largest gain first.
-        widths: every domain, what would tell most first.
+        widths: every domain with unseen questions, what would tell most first.
     """
 
     tries: int
@@ -127,12 +128,18 @@ class Readiness:
     widths: tuple[DomainWidth, ...]
 
 
-def readiness(showings: Sequence[Showing], exam: Exam, today: int) -> Readiness | TooFew:
+Outcome = Readiness | TooFew
+
+
+def readiness(
+    showings: Sequence[Showing], exam: Exam, today: int, unseen: Mapping[str, int] | None = None
+) -> Outcome:
     """What first showings say of the exam.
 
     Args:
         showings: in log order; those of no task statement of the blueprint are passed over.
         today: the day it is asked for, in the numbers of the showings.
+        unseen: how many questions each domain still has that were never shown; None for any number.
     """
     domain_of = {task: domain.id for domain in exam.blueprint.domains for task in domain.tasks}
     counting = [showing for showing in showings if showing.task in domain_of]
@@ -145,7 +152,7 @@ def readiness(showings: Sequence[Showing], exam: Exam, today: int) -> Readiness 
     width = found.width()
     if width > WIDEST:
         return TooFew(len(counting), found.more_until(WIDEST), ())
-    return found.told()
+    return found.told(unseen)
 
 
 class _Reckoning:
@@ -186,7 +193,7 @@ class _Reckoning:
                 return count
         return 500
 
-    def told(self) -> Readiness:
+    def told(self, unseen: Mapping[str, int] | None) -> Readiness:
         """Everything."""
         cells = masses(self._bends)
         low, high = self._interval(1.0)
@@ -203,7 +210,7 @@ class _Reckoning:
             score_low=self._score(cells, TAIL),
             score_high=self._score(cells, 1 - TAIL),
             gains=self._gains(cells),
-            widths=self._widths((ends[1] - ends[0]) / 2),
+            widths=self._widths((ends[1] - ends[0]) / 2, unseen),
         )
 
     # --- the parts --------------------------------------------------------------------------------------
@@ -299,11 +306,13 @@ class _Reckoning:
             found.append(TaskGain(task, tried[task], share, max(0.0, then - now)))
         return tuple(sorted(found, key=lambda gain: -gain.gain))
 
-    def _widths(self, before: float) -> tuple[DomainWidth, ...]:
+    def _widths(self, before: float, unseen: Mapping[str, int] | None) -> tuple[DomainWidth, ...]:
         found = []
         for domain in self._exam.blueprint.domains:
-            more = [MORE / len(domain.tasks) if task in domain.tasks else 0.0 for task in self._tasks]
-            found.append(DomainWidth(domain.id, MORE, before, before * self._narrowed(more)))
+            count = MORE if unseen is None else min(MORE, unseen.get(domain.id, 0))
+            more = [count / len(domain.tasks) if task in domain.tasks else 0.0 for task in self._tasks]
+            if count:
+                found.append(DomainWidth(domain.id, count, before, before * self._narrowed(more)))
         return tuple(sorted(found, key=lambda width: width.after))
 
 
@@ -318,7 +327,7 @@ def _stages(showings: Sequence[Showing], tasks: Sequence[str]) -> tuple[list[Cel
     for moment, stage in zip(moments, stage_of, strict=True):
         centres[stage] += moment / sizes[stage]
     centres.append(moments[-1])
-    gaps = (0.0, *(max(0.0, b - a) for a, b in zip(centres, centres[1:], strict=False)))
+    gaps = (0.0, *(max(0.0, b - a) for a, b in pairwise(centres)))
     place_of = {task: place for place, task in enumerate(tasks)}
     tries: Counter[tuple[int, int]] = Counter()
     known: Counter[tuple[int, int]] = Counter()

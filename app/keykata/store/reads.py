@@ -36,7 +36,8 @@ _FIRST_OF = (
     "SELECT seen.item, told.day, seen.first_correct,"
     " json_extract(told.body, '$.confidence') = 'guess', told.at, told.device, told.seq, told.id"
     " FROM item AS seen JOIN event AS told ON told.rowid = ("
-    "SELECT rowid FROM event INDEXED BY event_item WHERE item IS NOT NULL AND kind = 'answer' AND item {names}"
+    "SELECT rowid FROM event INDEXED BY event_item"
+    " WHERE item IS NOT NULL AND kind = 'answer' AND item {names}"
     f" ORDER BY {LOG_ORDER} LIMIT 1)"
     " WHERE seen.first_correct IS NOT NULL AND seen.item {moved} (SELECT present FROM link)"
 )

@@ -29,6 +29,7 @@ ACTIONS: tuple[Action, ...] = (
         "past", "h", "h", "past sessions", "Open the report of any session so far", "pick('past')", "home"
     ),
     Action("review", "v", "v", "review", "Repeat everything that is due", "pick('review')", "home"),
+    Action("tell", "r", "r", "ready?", "New questions where they tell most of being ready", "tell", "home"),
     Action("exam-date", "d", "d", "exam date", "Set or clear the date of your exam", "exam_date", "home"),
     Action("minutes", "t", "t", "time a day", "Set how many minutes a day you have", "minutes", "home"),
     Action(
