@@ -102,7 +102,9 @@ class HomeScreen(HomeView):
             return
         tell, banks = ready.tells[0], self._ready.banks
         wanted = Filter(banks=banks, domains=(tell.domain,), only="unseen")
-        self.keykata.sit(lambda: self.dojo.start_quiz(wanted, count=tell.count))
+        self.keykata.sit(
+            lambda: self.dojo.start_quiz(wanted, count=tell.count, title=f"New questions on {tell.name}")
+        )
 
     def action_exam_date(self) -> None:
         """Ask for the exam's date."""
