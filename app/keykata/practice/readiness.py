@@ -31,6 +31,7 @@ SHOWINGS_A_UNIT, DAYS_A_UNIT = 400, 60  # a unit of study: so many first showing
 BEFORE = (0.6, 1.2)  # mean and deviation, in log odds, of a learner of whom nothing is known: 65 %
 CHANCE = 0.23  # blind choice: one of four, and for one item in seven two of five
 MORE = 20  # unseen questions, when asked what would tell most
+IDLE = 0.15  # variance, log odds, that a unit of days away adds at least: nobody stays the same for good
 FAINT = 0.01  # a course so much less probable than the best one plays no part
 LEARNED = 0.5  # of what is missed in a task statement, when asked what would gain most
 
@@ -197,12 +198,13 @@ class _Reckoning:
         """Everything."""
         cells = masses(self._bends)
         low, high = self._interval(1.0)
+        probability = sum(mass * self._papers.passing(odds) for odds, mass in cells)
         ends = [self._papers.right_share(quantile(self._bends, share)) for share in (TAIL, 1 - TAIL)]
         return Readiness(
             tries=len(self._showings),
-            probability=sum(mass * self._papers.passing(odds) for odds, mass in cells),
-            low=low,
-            high=high,
+            probability=probability,
+            low=min(low, probability),  # far from the line the mean may lie outside: a thin tail carries it
+            high=max(high, probability),
             share=sum(mass * self._papers.right_share(odds) for odds, mass in cells),
             share_low=ends[0],
             share_high=ends[1],
@@ -236,7 +238,7 @@ class _Reckoning:
         whole = sum(self._items)
         share = sum(n * p for n, p in zip(self._items, chances, strict=True)) / whole
         steep = whole * share * (1 - share)
-        variance = product / steep**2 + one.course.wander * self._idle
+        variance = product / steep**2 + max(IDLE, one.course.wander) * self._idle
         lean = 0.0
         for cell in self._cells:
             places = self._ground.places(cell.task, cell.stage)
