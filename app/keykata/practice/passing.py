@@ -2,7 +2,7 @@
 
 Items of a task statement are right with its chance, independently. Counts of such a paper are close to a
 normal with its mean, variance and skewness (Volkova's refined normal, half an item as continuity): for a
-paper of 50 it is within 0.002 of the exact sum.
+paper of 50 it is within 0.002 of the exact sum at the pass line.
 """
 
 from __future__ import annotations

@@ -25,13 +25,14 @@ from keykata.practice.score import scaled_estimate
 LEAST = 30
 LEAST_EACH = 3  # in every domain
 WIDEST = 0.9
+MOST = 100  # more are never asked for at once
 TAIL = 0.05  # left out at each end of every interval
 STAGES, STAGE = 6, 15  # most stages of a history; least showings in one
 SHOWINGS_A_UNIT, DAYS_A_UNIT = 400, 60  # a unit of study: so many first showings, or so many days
 BEFORE = (0.6, 1.2)  # mean and deviation, in log odds, of a learner of whom nothing is known: 65 %
 CHANCE = 0.23  # blind choice: one of four, and for one item in seven two of five
 MORE = 20  # unseen questions, when asked what would tell most
-IDLE = 0.15  # variance, log odds, that a unit of days away adds at least: nobody stays the same for good
+IDLE = 0.1  # variance, in log odds, that a unit of days away adds: nobody stays the same for good
 FAINT = 0.01  # a course so much less probable than the best one plays no part
 LEARNED = 0.5  # of what is missed in a task statement, when asked what would gain most
 
@@ -186,13 +187,15 @@ class _Reckoning:
         return high - low
 
     def more_until(self, width: float) -> int:
-        """About how many more showings, spread like a paper, make the interval so narrow; whole tens."""
-        for count in range(10, 500, 10):
-            spread = [count * share / sum(self._items) for share in self._items]
-            low, high = self._interval(self._narrowed(spread))
+        """About how many more showings make the interval so narrow; whole tens."""
+        mean = sum(bend.weight * bend.mean for bend in self._bends)
+        variance = sum(bend.weight * (bend.deviation**2 + (bend.mean - mean) ** 2) for bend in self._bends)
+        share = sigmoid(mean)
+        for count in range(10, MOST, 10):
+            low, high = self._interval(1 / sqrt(1 + variance * count * share * (1 - share)))
             if high - low <= width:
                 return count
-        return 500
+        return MOST
 
     def told(self, unseen: Mapping[str, int] | None) -> Readiness:
         """Everything."""
@@ -238,7 +241,7 @@ class _Reckoning:
         whole = sum(self._items)
         share = sum(n * p for n, p in zip(self._items, chances, strict=True)) / whole
         steep = whole * share * (1 - share)
-        variance = product / steep**2 + max(IDLE, one.course.wander) * self._idle
+        variance = product / steep**2 + IDLE * self._idle
         lean = 0.0
         for cell in self._cells:
             places = self._ground.places(cell.task, cell.stage)
