@@ -86,12 +86,12 @@ def test_an_improving_learner_is_told_by_the_end_of_the_history() -> None:
 
 
 def test_time_away_widens_the_interval() -> None:
-    showings = [replace(showing, day=number // 10) for number, showing in enumerate(history(200, 0.75))]
+    showings = [replace(showing, day=number // 10) for number, showing in enumerate(history(200, 0.8))]
     near, far = told(showings, 20), told(showings, 80)
     assert far.share_high - far.share_low > near.share_high - near.share_low
-    long_after = readiness(showings, EXAM, 220)
-    assert isinstance(long_after, TooFew)
-    assert 0 < long_after.more <= 50
+    years_after = readiness(showings, EXAM, 1500)
+    assert isinstance(years_after, TooFew)
+    assert 0 < years_after.more <= 60
 
 
 def test_too_few_to_say() -> None:

@@ -32,7 +32,7 @@ SHOWINGS_A_UNIT, DAYS_A_UNIT = 400, 60  # a unit of study: so many first showing
 BEFORE = (0.6, 1.2)  # mean and deviation, in log odds, of a learner of whom nothing is known: 65 %
 CHANCE = 0.23  # blind choice: one of four, and for one item in seven two of five
 MORE = 20  # unseen questions, when asked what would tell most
-IDLE = 0.1  # variance, in log odds, that a unit of days away adds: nobody stays the same for good
+IDLE = 0.05  # variance, in log odds, that a unit of days away adds: nobody stays the same for good
 FAINT = 0.01  # a course so much less probable than the best one plays no part
 LEARNED = 0.5  # of what is missed in a task statement, when asked what would gain most
 

@@ -56,7 +56,7 @@ def readiness_lines(view: ReadinessView | None) -> Iterator[str]:
     yield f"Ready? {ready_phrase(ready)}, {between_phrase(ready)}, by {tries}."
     yield f"One paper would probably bring {ready.score_low} to {ready.score_high}."
     for gain in ready.gains:
-        yield f"Task {gain.task}, {one_line(gain.name)}: {gain_phrase(gain)}."
+        yield f"Gains most: task {gain.task}, {one_line(gain.name)}: {gain_phrase(gain)}."
     for tell in ready.tells[:1]:
         yield f"What would tell most: {tell_phrase(tell)}, {width_phrase(tell)}."
 
