@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from keykata.practice.blueprint import Blueprint, BlueprintDomain
-from keykata.practice.readiness import Exam, Showing
+from keykata.practice.ready_model import Exam, Showing
 
 BLIND = 0.25
 LENGTHS = ((30, 60), (60, 150), (150, 400), (400, 1000))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import comb
 
-from keykata.practice.readiness import Readiness, readiness
+from keykata.practice.readiness import readiness
+from keykata.practice.ready_model import Readiness
 from keykata.practice.score import scaled_estimate
 from readying.learners import EXAM, LENGTHS, MANNERS, NEEDED, Learner, Manner, made, sit, truth
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from keykata.practice.ability import Cell, Course, Ground, fit, sigmoid
 from keykata.practice.blueprint import Blueprint, BlueprintDomain
 from keykata.practice.passing import count_of, least_right
-from keykata.practice.readiness import COURSES, Exam, Readiness, Showing, TooFew, readiness
+from keykata.practice.readiness import COURSES, readiness
+from keykata.practice.ready_model import Exam, Readiness, Showing, TooFew
 
 TASKS = {"1": 3, "2": 2, "3": 5, "4": 4}
 WEIGHTS = {"1": 30, "2": 26, "3": 24, "4": 20}

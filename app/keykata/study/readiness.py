@@ -17,7 +17,7 @@ from keykata.bank.library import Library
 from keykata.bank.model import Entry
 from keykata.bank.model import Exam as BankExam
 from keykata.practice import readiness as reckoning
-from keykata.practice.readiness import Exam, Readiness, Showing
+from keykata.practice.ready_model import Exam, Outcome, Readiness, Showing
 from keykata.study.examiner import blueprint_of
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
@@ -214,7 +214,7 @@ def _exam_of(exam: BankExam) -> Exam:
     return Exam(blueprint_of(exam), exam.pass_score, exam.scale_from, exam.scale_to)
 
 
-def _view(found: reckoning.Outcome, exam: BankExam, banks: tuple[str, ...]) -> ReadinessView:
+def _view(found: Outcome, exam: BankExam, banks: tuple[str, ...]) -> ReadinessView:
     domains = {domain.id: domain.short for domain in exam.domains}
     if not isinstance(found, Readiness):
         lacking = tuple(domains[domain] for domain in found.domains)
