@@ -19,7 +19,7 @@ from keykata.memory.queue import DueRow
 from keykata.store.derive import Deriver
 from keykata.store.faults import speaking
 from keykata.store.log import EVENT_COLUMNS, LOG_ORDER, about, to_event
-from keykata.store.rows import AttemptRow, Counts, ItemRow, NewRow
+from keykata.store.rows import AttemptRow, Counts, FirstAnswer, ItemRow, NewRow
 
 BEFORE_ALL = (-(1 << 62), "", 0)
 _STATE = ", ".join(CardState.__struct_fields__)
@@ -30,6 +30,24 @@ _ANSWERS_OF_DAY = (
     "SELECT COUNT(*) FROM event AS told WHERE kind = 'answer' AND day = ? AND NOT EXISTS"
     " (SELECT 1 FROM event AS gone WHERE gone.kind = 'void'"
     " AND json_extract(gone.body, '$.target') = told.id)"
+)
+
+_FIRST_OF = (
+    "SELECT seen.item, told.day, seen.first_correct,"
+    " json_extract(told.body, '$.confidence') = 'guess', told.at, told.device, told.seq, told.id"
+    " FROM item AS seen JOIN event AS told ON told.rowid = ("
+    "SELECT rowid FROM event INDEXED BY event_item"
+    " WHERE item IS NOT NULL AND kind = 'answer' AND item {names}"
+    f" ORDER BY {LOG_ORDER} LIMIT 1)"
+    " WHERE seen.first_correct IS NOT NULL AND seen.item {moved} (SELECT present FROM link)"
+)
+# an item that nothing was moved to is found without sorting its history: one look into the index
+_FIRST = (
+    f"{_FIRST_OF.format(names='= seen.item', moved='NOT IN')} UNION ALL "
+    + _FIRST_OF.format(
+        names="IN (SELECT seen.item UNION ALL SELECT old FROM link WHERE present = seen.item)", moved="IN"
+    )
+    + " ORDER BY 5, 6, 7, 8"
 )
 
 
@@ -192,6 +210,13 @@ class Reads:
     def missed(self) -> tuple[str, ...]:
         """Items that were wrong, and not right on two different days since."""
         return tuple(row[0] for row in self._read("SELECT item FROM item WHERE missed"))
+
+    def first_answers(self) -> tuple[FirstAnswer, ...]:
+        """The first answer to each question, in log order; one that was undone is left out for good."""
+        return tuple(
+            FirstAnswer(item, day, bool(right), bool(guess))
+            for item, day, right, guess, *_ in self._read(_FIRST)
+        )
 
     def attempt(self, attempt: str) -> AttemptRow | None:
         """One attempt."""

@@ -43,6 +43,15 @@ class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
     kept: bool = False
 
 
+class FirstAnswer(msgspec.Struct, frozen=True):
+    """The first answer ever given to a question: its item, the study date, right, said to be a guess."""
+
+    item: str
+    day: str
+    right: bool
+    guess: bool
+
+
 class NewRow(msgspec.Struct, frozen=True):
     """A card that entered the queue and was never answered."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from keykata.bank.library import Library
 from keykata.bank.markdown import plain_text
@@ -18,6 +21,9 @@ from keykata.practice.score import score
 from keykata.store.rows import AttemptRow
 from keykata.store.store import Store
 from keykata.study.ledger import Ledger
+
+if TYPE_CHECKING:
+    from keykata.study.readiness import ReadinessPoint, ReadinessView, Readying
 
 Json = dict[str, object]
 
@@ -160,8 +166,9 @@ def history_object(row: AttemptRow, paper: Paper, attempt: Attempt) -> Json:
     }
 
 
-def stats_object(ledger: Ledger) -> Json:
+def stats_object(ledger: Ledger, readying: Readying) -> Json:
     """`stats --json`."""
+    view = readying.view()
     counts = ledger.store.counts(ledger.today(), ledger.now())
     return {
         "cards": {
@@ -172,8 +179,36 @@ def stats_object(ledger: Ledger) -> Json:
         },
         "retention": _measured_retention(ledger.store.events()),
         "answers": ledger.store.answers(),
-        "readiness": None,
+        "readiness": readiness_object(view, readying.history()) if view and view.ready else None,
+        "readiness_needs": needs_object(view) if view and not view.ready else None,
     }
+
+
+def readiness_object(view: ReadinessView, history: Iterable[ReadinessPoint]) -> Json | None:
+    """What is said of being ready; None while there are too few to say."""
+    if view.ready is None:
+        return None
+    said: Json = msgspec.structs.asdict(view.ready)
+    tells = [
+        {"domain": t.domain, "name": t.name, "questions": t.count, "before": t.before, "after": t.after}
+        for t in view.ready.tells
+    ]
+    gains = [
+        {"task": g.task, "name": g.name, "first_showings": g.tries, "share": g.share, "gain": g.gain}
+        for g in view.ready.gains
+    ]
+    return said | {
+        "first_showings": view.tries,
+        "banks": list(view.banks),
+        "gains": gains,
+        "tells": tells,
+        "history": [msgspec.structs.asdict(point) for point in history],
+    }
+
+
+def needs_object(view: ReadinessView) -> Json:
+    """What is missing before anything is said."""
+    return {"first_showings": view.tries, "more": view.more, "domains": list(view.lacking)}
 
 
 def _measured_retention(events: Iterable[Event]) -> float | None:

@@ -21,6 +21,7 @@ from keykata.study.views import (
 
 if TYPE_CHECKING:
     from keykata.study.coverage import Covering
+    from keykata.study.readiness import ReadinessPoint, ReadinessView
 
 
 class Looking:
@@ -94,6 +95,14 @@ class Looking:
     def mixups(self, limit: int = 5) -> tuple[MixUp, ...]:
         """The terms taken for each other, by the learner's own answers; the most pressing first."""
         return self.rooms.mixups.all()[:limit]
+
+    def readiness(self) -> ReadinessView | None:
+        """How likely passing is today, or that there are too few to say; None without an exam."""
+        return self.rooms.readying.view()
+
+    def readiness_history(self) -> tuple[ReadinessPoint, ...]:
+        """The same at the end of each study day so far, oldest first; up to 40 points, about 30 ms each."""
+        return self.rooms.readying.history()
 
     def missed_list(self) -> tuple[MissedItem, ...]:
         """Every missed question, until it is right on two different days; the oftenest missed first."""

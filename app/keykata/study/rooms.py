@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from keykata.study.papers import Papers
     from keykata.study.planner import Planner
     from keykata.study.queues import Queues
+    from keykata.study.readiness import Readying
     from keykata.study.repairs import Repairs
     from keykata.study.reports import Reports
     from keykata.study.sorters import Sorters
@@ -140,6 +141,13 @@ class Rooms:
         from keykata.study.repairs import Repairs
 
         return Repairs(self.library)
+
+    @cached_property
+    def readying(self) -> Readying:
+        """Am I ready?"""
+        from keykata.study.readiness import Readying
+
+        return Readying(self.library, self.ledger, self.shelf)
 
     @cached_property
     def examiner(self) -> Examiner:

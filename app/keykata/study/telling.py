@@ -56,7 +56,7 @@ class Telling:
 
     def stats_json(self) -> dict[str, object]:
         """The essentials of memory and practice."""
-        return jsonview.stats_object(self.rooms.ledger)
+        return jsonview.stats_object(self.rooms.ledger, self.rooms.readying)
 
     def bank_json(self, *, items: bool = False) -> dict[str, object]:
         """What the open banks hold."""

@@ -42,6 +42,7 @@ ACTIONS: tuple[Action, ...] = (
         "plan",
     ),
     Action("review", "v", "v", "review", "Repeat everything that is due", "pick('review')", "home"),
+    Action("tell", "r", "r", "ready?", "New questions where they tell most of being ready", "tell", "home"),
     Action("exam-date", "d", "d", "exam date", "Set or clear the date of your exam", "exam_date", "home"),
     Action("minutes", "t", "t", "time a day", "Set how many minutes a day you have", "minutes", "home"),
     Action(

@@ -9,6 +9,15 @@ from keykata.cli.plain.speech import one_line, sentence
 from keykata.core.clock import Clock
 from keykata.core.rounding import percent, round_half_up
 from keykata.study.dojo import Dojo
+from keykata.study.readiness import ReadinessView
+from keykata.study.ready_words import (
+    between_phrase,
+    gain_phrase,
+    needs_phrase,
+    ready_phrase,
+    tell_phrase,
+    width_phrase,
+)
 from keykata.study.wording import coming_line, long_date_phrase, moment_phrase, plural
 
 Json = Mapping[str, Any]
@@ -30,11 +39,26 @@ def stats_lines(opened: Dojo) -> Iterator[str]:
     for line in home.tries:
         right = f"{line.right} of {line.tried} right at first sight" if line.tried else "nothing tried yet"
         yield f"{one_line(line.name)}, {line.weight} % of the exam: {right}."
-    readiness = found["readiness"]
-    yield "Readiness: too few answers to say." if readiness is None else f"Readiness: {readiness}."
+    yield from readiness_lines(opened.readiness())
     yield sentence(coming_line(home.coming))
     if home.exam_date:
         yield f"Exam: {long_date_phrase(home.exam_date)}."
+
+
+def readiness_lines(view: ReadinessView | None) -> Iterator[str]:
+    """How likely passing is today, and what would gain and tell most."""
+    if view is None or view.ready is None:
+        more = f" {needs_phrase(view)}" if view else ""
+        yield f"Ready? Too few to say.{more}"
+        return
+    ready = view.ready
+    tries = plural(view.tries, "first try", "first tries")
+    yield f"Ready? {ready_phrase(ready)}, {between_phrase(ready)}, by {tries}."
+    yield f"One paper would probably bring {ready.score_low} to {ready.score_high}."
+    for gain in ready.gains:
+        yield f"Gains most: task {gain.task}, {one_line(gain.name)}: {gain_phrase(gain)}."
+    for tell in ready.tells[:1]:
+        yield f"What would tell most: {tell_phrase(tell)}, {width_phrase(tell)}."
 
 
 def history_line(session: Json, clock: Clock) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keykata.practice.form import Filter
 from keykata.tui import ways
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.home_view import HomeView
@@ -75,6 +76,8 @@ class HomeScreen(HomeView):
                 self.action_exam_date()
             case ["minutes"]:
                 self.action_minutes()
+            case ["tell"]:
+                self.action_tell()
 
     def action_pick(self, target: str) -> None:
         """A key of the list."""
@@ -93,6 +96,18 @@ class HomeScreen(HomeView):
             page = self.guarded(lambda: self.dojo.term_page(self.home.flagship or ""))
             if page is not None:
                 self.app.push_screen(TermScreen(page, lesson=True))
+
+    def action_tell(self) -> None:
+        """New questions where they tell most of being ready."""
+        ready = self._ready.ready if self._ready else None
+        if self._ready is None or ready is None or not ready.tells:
+            self.say("There is nothing to tell more by yet: p practises.")
+            return
+        tell, banks = ready.tells[0], self._ready.banks
+        wanted = Filter(banks=banks, domains=(tell.domain,), only="unseen")
+        self.keykata.sit(
+            lambda: self.dojo.start_quiz(wanted, count=tell.count, title=f"New questions on {tell.name}")
+        )
 
     def action_exam_date(self) -> None:
         """Ask for the exam's date."""

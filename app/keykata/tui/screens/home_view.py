@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from keykata.core.rounding import percent, round_half_up
@@ -12,6 +14,9 @@ from keykata.tui.screens.choices import Choice
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HEAVY, HERE, THIN
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
+
+if TYPE_CHECKING:
+    from keykata.study.readiness import ReadinessView
 
 ENOUGH_TRIES = 8
 BAR = 14
@@ -35,6 +40,7 @@ class HomeView(Frame):
         self._missed_count = 0
         self._shares = False
         self._plan: PlanPage | None = None
+        self._ready: ReadinessView | None = None
 
     def forget(self) -> None:
         """What is known may have changed."""
@@ -47,19 +53,24 @@ class HomeView(Frame):
             self._home = self.dojo.home()
         return self._home
 
+    def _around(self) -> tuple[object, ...]:
+        """What `look_around` finds."""
+        return self._offer, self._sorts, self._missed_count, self._shares, self._plan, self._ready
+
     def look_around(self) -> None:
-        """What takes a moment longer than the first paint may: a mock exam, a sorter, the missed list."""
+        """What takes longer than the first paint may: a mock exam, a sorter, the missed list, being ready."""
         dojo = self.dojo
-        before = self._offer, self._sorts, self._missed_count, self._shares, self._plan
+        before = self._around()
         self._shares = dojo.shares()
         offer = dojo.exam_offer()
         self._offer = offer if offer.items else None
         if not self.home.first_start:
             self._sorts = bool(dojo.sorters())
             self._missed_count = dojo.missed_count()
+            self._ready = dojo.readiness()
         ahead = (self.home.exam_in_days or 0) > 0 and not self.home.first_start
         self._plan = dojo.plan() if ahead else None
-        if before != (self._offer, self._sorts, self._missed_count, self._shares, self._plan):
+        if before != self._around():
             self.show()
 
     @property
@@ -183,6 +194,10 @@ class HomeView(Frame):
         if home.ask_exam_date:
             sheet.blank()
             self._exam_date(sheet)
+        if self._ready is not None and self._ready.tries:
+            from keykata.tui.screens.ready_lines import lay_ready
+
+            lay_ready(sheet, self._ready)
         self._tries(sheet)
         self._history(sheet)
 

@@ -1,0 +1,243 @@
+"""Am I ready?: the learner's first showings from the log, and what they say of the exam.
+
+Only questions of banks held to the exam's blueprint count; where no open bank is, those of banks that prepare
+for it. What is shown here is a function of the log, the banks and the study day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+import msgspec
+
+from keykata.bank.library import Library
+from keykata.bank.model import Entry
+from keykata.bank.model import Exam as BankExam
+from keykata.practice import readiness as reckoning
+from keykata.practice.ready_model import Exam, Outcome, Readiness, Showing
+from keykata.study.examiner import blueprint_of
+from keykata.study.ledger import Ledger
+from keykata.study.shelf import Shelf
+
+POINTS = 40  # of a history; longer ones are thinned evenly
+GAINS = 3
+
+
+class Gain(msgspec.Struct, frozen=True):
+    """A task statement worth learning.
+
+    Attributes:
+        task, name: its number and what the exam calls it.
+        tries: first showings of it.
+        share: expected share right of its questions.
+        gain: what learning half of what is missed there adds to the probability of passing.
+    """
+
+    task: str
+    name: str
+    tries: int
+    share: float
+    gain: float
+
+
+class Tell(msgspec.Struct, frozen=True):
+    """A domain whose unseen questions would make the answer surer.
+
+    `count` of them bring the expected share right from `before` to `after` (half of a 90 % interval).
+    """
+
+    domain: str
+    name: str
+    count: int
+    before: float
+    after: float
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """The probability of passing one paper today. Intervals are of 90 %; shares and probabilities 0 to 1.
+
+    Attributes:
+        probability, low, high: of passing, and its interval by what is not known of the learner.
+        share, share_low, share_high: of items right in the long run.
+        score, score_low, score_high: of one paper, on the exam's scale: its middle, and its interval.
+        gains: the task statements that gain most, the best first.
+        tells: domains with unseen questions, what tells most first.
+    """
+
+    probability: float
+    low: float
+    high: float
+    share: float
+    share_low: float
+    share_high: float
+    score: int
+    score_low: int
+    score_high: int
+    gains: tuple[Gain, ...]
+    tells: tuple[Tell, ...]
+
+
+class ReadinessView(msgspec.Struct, frozen=True):
+    """What can be said of being ready.
+
+    Attributes:
+        tries: first showings that count.
+        more: about how many more are needed before anything is said; 0 when it is.
+        lacking: names of the domains with too few.
+        ready: None while there are too few to say.
+        banks: the ids of the banks whose questions count.
+    """
+
+    tries: int
+    more: int
+    lacking: tuple[str, ...]
+    ready: Ready | None
+    banks: tuple[str, ...]
+
+
+class ReadinessPoint(msgspec.Struct, frozen=True):
+    """What was said at the end of a study day."""
+
+    day: str
+    probability: float
+    low: float
+    high: float
+
+
+class Readying:
+    """Asks the log; what did not change since it was last asked is not reckoned again."""
+
+    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf) -> None:
+        self._library = library
+        self._ledger = ledger
+        self._shelf = shelf
+        self._last: tuple[object, ReadinessView] | None = None
+        self._points: dict[int, ReadinessPoint | None] = {}
+
+    def view(self) -> ReadinessView | None:
+        """What can be said today; None when no open bank prepares for an exam."""
+        exam, banks = self._exam()
+        if exam is None:
+            return None
+        entries = self._entries(exam, banks)
+        showings = self._showings(entries)
+        unseen = self._unseen(entries, exam)
+        today = date.fromisoformat(self._ledger.today()).toordinal()
+        asked = (showings, unseen, today)
+        if self._last is None or self._last[0] != asked:
+            found = reckoning.readiness(showings, _exam_of(exam), today, unseen)
+            self._last = (asked, _view(found, exam, banks))
+        return self._last[1]
+
+    def history(self) -> tuple[ReadinessPoint, ...]:
+        """What is said at the end of each study day with first showings, by the log as it is.
+
+        Days with too few to say are left out; of a long history the days are thinned evenly.
+        A day takes about 30 ms the first time it is asked for.
+        """
+        exam, banks = self._exam()
+        if exam is None:
+            return ()
+        told = _exam_of(exam)
+        showings = sorted(self._showings(self._entries(exam, banks)), key=lambda showing: showing.day)
+        ends, count = [], 0
+        for day, group in groupby(showings, key=lambda showing: showing.day):
+            count += sum(1 for _ in group)
+            ends.append((day, count))
+        places = _thinned([end for end in ends if end[1] >= reckoning.LEAST])
+        points = [self._point(tuple(showings[:count]), told, day) for day, count in places]
+        return tuple(point for point in points if point)
+
+    def _point(self, showings: tuple[Showing, ...], exam: Exam, day: int) -> ReadinessPoint | None:
+        asked = hash((showings, day))
+        if asked not in self._points:
+            found = reckoning.readiness(showings, exam, day)
+            self._points[asked] = (
+                ReadinessPoint(date.fromordinal(day).isoformat(), found.probability, found.low, found.high)
+                if isinstance(found, Readiness)
+                else None
+            )
+        return self._points[asked]
+
+    # --- what counts ------------------------------------------------------------------------------------
+
+    def _exam(self) -> tuple[BankExam | None, tuple[str, ...]]:
+        """The exam and the banks whose questions count for it."""
+        headers = sorted(
+            (bank.header for bank in self._library.banks), key=lambda header: not header.blueprint
+        )
+        for header in headers:
+            exam = self._library.exam_of(header.id)
+            if exam is not None:
+                own = (h for h in headers if h.exam == header.exam and h.blueprint == header.blueprint)
+                return exam, tuple(h.id for h in own)
+        return None, ()
+
+    def _entries(self, exam: BankExam, banks: Sequence[str]) -> dict[str, Entry]:
+        """The questions that count."""
+        return {
+            entry.id: entry
+            for entry in self._library.entries("question")
+            if entry.id.split(":", 1)[0] in banks and not entry.disputed and exam.domain_of(entry.task)
+        }
+
+    def _showings(self, entries: Mapping[str, Entry]) -> tuple[Showing, ...]:
+        """First showings in log order."""
+        days: dict[str, int] = {}
+        found = []
+        for first in self._ledger.store.first_answers():
+            entry = entries.get(first.item)
+            if entry is not None:
+                if first.day not in days:
+                    days[first.day] = date.fromisoformat(first.day).toordinal()
+                found.append(Showing(entry.task, days[first.day], first.right, first.guess))
+        return tuple(found)
+
+    def _unseen(self, entries: Mapping[str, Entry], exam: BankExam) -> dict[str, int]:
+        """How many questions of each domain were never shown and may be asked outside a sealed paper."""
+        rows, sealed = self._ledger.store.item_rows(), self._shelf.sealed
+        return dict(
+            Counter(
+                domain.id
+                for entry in entries.values()
+                if entry.id not in sealed
+                and (entry.id not in rows or not rows[entry.id].tries)
+                and (domain := exam.domain_of(entry.task))
+            )
+        )
+
+
+def _exam_of(exam: BankExam) -> Exam:
+    return Exam(blueprint_of(exam), exam.pass_score, exam.scale_from, exam.scale_to)
+
+
+def _view(found: Outcome, exam: BankExam, banks: tuple[str, ...]) -> ReadinessView:
+    domains = {domain.id: domain.short for domain in exam.domains}
+    if not isinstance(found, Readiness):
+        lacking = tuple(domains[domain] for domain in found.domains)
+        return ReadinessView(found.tries, found.more, lacking, None, banks)
+    names = {task: name for domain in exam.domains for task, name in domain.tasks.items()}
+    ready = Ready(
+        probability=found.probability,
+        low=found.low,
+        high=found.high,
+        share=found.share,
+        share_low=found.share_low,
+        share_high=found.share_high,
+        score=found.score,
+        score_low=found.score_low,
+        score_high=found.score_high,
+        gains=tuple(Gain(g.task, names[g.task], g.tries, g.share, g.gain) for g in found.gains[:GAINS]),
+        tells=tuple(Tell(w.domain, domains[w.domain], w.count, w.before, w.after) for w in found.widths),
+    )
+    return ReadinessView(found.tries, 0, (), ready, banks)
+
+
+def _thinned(ends: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """At most so many of the days, evenly, the last one among them."""
+    if len(ends) <= POINTS:
+        return list(ends)
+    return [ends[(place + 1) * len(ends) // POINTS - 1] for place in range(POINTS)]

@@ -1,0 +1,59 @@
+"""Being ready, as lines of a page: the probability, its interval drawn, and what would tell most."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from keykata.core.rounding import round_half_up
+from keykata.study.readiness import ReadinessView
+from keykata.study.ready_words import (
+    between_phrase,
+    needs_phrase,
+    ready_phrase,
+    tell_phrase,
+    width_phrase,
+)
+from keykata.tui.signs import CHOSEN, HEAVY, THIN
+from keykata.tui.widgets.sheet import ACCENT, BOLD, DIM, Sheet
+
+LEAD = "Ready?   "
+
+
+def lay_ready(sheet: Sheet, view: ReadinessView) -> None:
+    """Write the lines; one while there are too few to say."""
+    sheet.blank()
+    sheet.blank(soft="if-fits")
+    ready = view.ready
+    if ready is None:
+        sheet.text(needs_phrase(view), lead=LEAD)
+        return
+    said = Content.assemble(LEAD, (ready_phrase(ready), BOLD))
+    between = between_phrase(ready)
+    indent = " " * len(LEAD)
+    if said.cell_length + len(between) + 2 <= sheet.width:
+        sheet.pair(said, Content(between))
+    else:
+        sheet.line(said)
+        sheet.line(indent + between)
+    sheet.line(
+        Content.assemble(indent, _band(ready.low, ready.probability, ready.high, sheet.width - len(LEAD)))
+    )
+    for tell in ready.tells[:1]:
+        words = f"What would tell most: {tell_phrase(tell)}"
+        if len(LEAD) + len(words) + 10 <= sheet.width:
+            sheet.pair(indent + words, Content.assemble(("r", ACCENT), (" starts", DIM)), target="tell")
+        else:
+            sheet.text(f"{words} ({width_phrase(tell)})", lead=indent, target="tell")
+
+
+def _band(low: float, at: float, high: float, width: int) -> Content:
+    """From 0 to 100 %: the interval heavy, the point in it."""
+    cells = max(10, width)
+    places = [min(cells - 1, round_half_up(share * (cells - 1))) for share in (low, at, high)]
+    parts = []
+    for cell in range(cells):
+        if cell == places[1]:
+            parts.append((CHOSEN, "bold"))
+        else:
+            parts.append((HEAVY, ACCENT) if places[0] <= cell <= places[2] else (THIN, DIM))
+    return Content.assemble(*parts)

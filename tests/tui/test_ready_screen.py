@@ -1,0 +1,63 @@
+"""Home says how likely passing is, once there is something to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from keykata.practice.form import Filter
+from keykata.study.dojo import Dojo
+from support.exam_banks import write_exam_bank
+from support.homes import Desk
+from support.screens import LARGE, SMALL, app_of, text, too_wide
+
+
+@pytest.fixture
+def dojo(tmp_path: Path) -> Iterator[Dojo]:
+    """A learner with a bank held to the blueprint."""
+    desk = Desk(tmp_path, write_exam_bank(tmp_path))
+    yield desk.open()
+    desk.close()
+
+
+def practise(dojo: Dojo, count: int) -> None:
+    """So many new questions of each domain; two of three right."""
+    for domain in "1234":
+        wanted = Filter(banks=("wide",), domains=(domain,), only="unseen")
+        sitting = dojo.start_quiz(wanted, count=count)
+        for number in range(count):
+            right = sitting.standing().slot.right
+            wrong = tuple(place for place in range(4) if place not in right)
+            sitting.respond(right if number % 3 else wrong[: len(right)])
+            sitting.advance()
+        sitting.finish()
+
+
+async def test_one_line_says_what_is_missing(dojo: Dojo) -> None:
+    practise(dojo, 4)
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "Ready?   14 more first tries and this can say something." in text(app)
+        await pilot.press("r")
+        assert "KeyKata" in text(app)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE, (60, 20), (200, 60)])
+async def test_the_interval_is_drawn_and_r_starts_what_would_tell_most(
+    dojo: Dojo, size: tuple[int, int]
+) -> None:
+    practise(dojo, 20)
+    app = app_of(dojo)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        shown = text(app)
+        assert "likely to pass today" in shown
+        assert "between " in shown
+        assert "━●━" in shown
+        assert "What would tell most: 20 new questions on" in shown
+        assert too_wide(app) == []
+        await pilot.press("r")
+        assert "1 of 20" in text(app)
