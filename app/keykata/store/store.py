@@ -17,8 +17,14 @@ from keykata.core import event as ev
 from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
-from keykata.memory.engine import Engine
-from keykata.store.database import DATABASE, backup, connect, connect_read_only, speaking
+from keykata.store.database import (
+    DATABASE,
+    backup,
+    connect,
+    connect_beside,
+    connect_read_only,
+    speaking,
+)
 from keykata.store.derive import Deriver
 from keykata.store.device import device_id
 from keykata.store.log import insert
@@ -43,15 +49,14 @@ def open_store(home: Path, *, entropy: Callable[[int], bytes], machine: str = ""
         hint = "Name a folder with --home or KEYKATA_HOME."
         raise UnreadableError("The home is a file, not a folder.", where=str(home), hint=hint)
     path = home / DATABASE
-    engine = Engine()
     try:
         home.mkdir(parents=True, exist_ok=True)
         device = device_id(home, entropy, machine)
-        return Store(path, connect(path), engine, device, entropy, writable=True)
+        return Store(path, connect(path), device, entropy, writable=True)
     except BusyError:
         raise
     except (UnwritableError, OSError):
-        return Store(path, connect_read_only(path), engine, "", entropy, writable=False)
+        return Store(path, connect_read_only(path), "", entropy, writable=False)
 
 
 class Store(Reads):
@@ -67,21 +72,25 @@ class Store(Reads):
         self,
         path: Path,
         connection: sqlite3.Connection,
-        engine: Engine,
         device: str,
         entropy: Callable[[int], bytes],
         *,
         writable: bool,
     ) -> None:
-        super().__init__(path, connection, Deriver(connection, engine))
+        super().__init__(path, connection, Deriver(connection))
         self.writable = writable
         self.device = device
         self.clock_set_back = False
         self._entropy = entropy
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._db.close()
+    def beside(self) -> Reads:
+        """Another connection that only reads, for a worker to open, use and close on its own thread.
+
+        Raises:
+            UnreadableError: the database is damaged. BusyError: another program is changing its version.
+        """
+        db = connect_beside(self.path) if self.writable else connect_read_only(self.path)
+        return Reads(self.path, db, Deriver(db))
 
     # --- writing -----------------------------------------------------------------------------------------
 

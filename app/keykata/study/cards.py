@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from keykata.core.event import TAKEN_ON, Draft
 from keykata.core.ids import item_of
-from keykata.memory.engine import Engine
 from keykata.memory.fold import outlooks
 from keykata.memory.model import CardState, Outlook
 from keykata.study.ledger import Ledger
@@ -15,9 +14,8 @@ from keykata.study.ledger import Ledger
 class Cards:
     """The cards of one home."""
 
-    def __init__(self, ledger: Ledger, engine: Engine) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._engine = engine
 
     def state(self, card: str) -> CardState | None:
         """The state of a card; None when it never entered the queue."""
@@ -35,7 +33,7 @@ class Cards:
             now=self._ledger.now(),
             day=self._ledger.today(),
             retention=self._ledger.retention,
-            engine=self._engine,
+            engine=self._ledger.engine,
             kind=kind,
         )
 

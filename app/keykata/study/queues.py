@@ -5,7 +5,6 @@ from __future__ import annotations
 from keykata.bank.library import Library
 from keykata.core.digest import seeded_order
 from keykata.core.errors import UsageError
-from keykata.memory.engine import Engine
 from keykata.memory.queue import order_due
 from keykata.practice.form import Filter, matches
 from keykata.study.ledger import Ledger
@@ -19,18 +18,17 @@ ONLY_WORDS = {"weak": "weak ones", "missed": "missed", "kept": "kept", "unseen":
 class Queues:
     """The due queue and what is made of it."""
 
-    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf, engine: Engine) -> None:
+    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf) -> None:
         self._library = library
         self._ledger = ledger
         self._shelf = shelf
-        self._engine = engine
 
     def due(self) -> list[tuple[str, str]]:
         """(card, kind) of what is due now, in the order of the queue; only what the open banks still have."""
         now, day = self._ledger.now(), self._ledger.today()
         sealed = self._shelf.sealed
         rows = [row for row in self._ledger.store.due_rows(day, now) if self._askable(row.item, sealed)]
-        return [(row.card, row.kind) for row in order_due(rows, day=day, engine=self._engine)]
+        return [(row.card, row.kind) for row in order_due(rows, day=day, engine=self._ledger.engine)]
 
     def fresh(self) -> list[tuple[str, str]]:
         """(card, kind) of cards that entered and were never answered, oldest first, siblings apart."""

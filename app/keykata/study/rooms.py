@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
 from keykata.core.errors import UnreadableError, UsageError
-from keykata.memory.engine import Engine
 from keykata.store.rows import AttemptRow
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
@@ -36,7 +35,6 @@ class Rooms:
         self.library = library
         self.ledger = ledger
         self.entropy = entropy
-        self.engine = Engine()
         self.shelf = Shelf(library, ledger)
 
     def draw_seed(self) -> int:
@@ -75,7 +73,7 @@ class Rooms:
         """Cards and their states."""
         from keykata.study.cards import Cards
 
-        return Cards(self.ledger, self.engine)
+        return Cards(self.ledger)
 
     @cached_property
     def papers(self) -> Papers:
@@ -89,7 +87,7 @@ class Rooms:
         """What is due, and Today."""
         from keykata.study.queues import Queues
 
-        return Queues(self.library, self.ledger, self.shelf, self.engine)
+        return Queues(self.library, self.ledger, self.shelf)
 
     @cached_property
     def reports(self) -> Reports:
