@@ -114,8 +114,8 @@ class PastReads:
             links = dict(self._db.execute("SELECT old, present FROM link").fetchall())
             rows = self._db.execute(_TOLD, (_KINDS,))
             while chunk := rows.fetchmany(CHUNK):
-                for name, at, day, kind, attempt, card, body in chunk:
-                    told = None if name in gone else _told(kind, at, day, attempt, card, log.decode(body))
+                for name, *row in chunk:
+                    told = None if name in gone else _told(*row)
                     if told is not None:
                         moved = links.get(told.card)
                         yield told if moved is None else msgspec.structs.replace(told, card=moved)
@@ -124,9 +124,8 @@ class PastReads:
 _TARGETS = "SELECT json_extract(body, '$.target') FROM event WHERE kind = 'void'"
 
 
-def _told(
-    kind: str, at: int, day: str, attempt: str | None, card: str | None, body: dict[str, object]
-) -> ToldRow | None:
+def _told(at: int, day: str, kind: str, attempt: str | None, card: str | None, text: str) -> ToldRow | None:
+    body = log.decode(text)
     if kind == ev.SETTING:
         told = ToldRow("weights", at, day, weights=body.get("value"))
         return told if body.get("name") == SETTING else None

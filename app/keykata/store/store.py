@@ -83,14 +83,14 @@ class Store(Reads):
         self.clock_set_back = False
         self._entropy = entropy
 
-    def beside(self) -> Reads:
-        """Another connection that only reads, for a worker to open, use and close on its own thread.
+    def beside(self) -> Store:
+        """The same home through a connection of its own that only reads: for a worker, on its own thread.
 
         Raises:
             UnreadableError: the database is damaged. BusyError: another program is changing its version.
         """
         db = connect_beside(self.path) if self.writable else connect_read_only(self.path)
-        return Reads(self.path, db, Deriver(db))
+        return Store(self.path, db, "", self._entropy, writable=False)
 
     # --- writing -----------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from keykata.core.event import KEEP, NOTE, REPORT, Draft
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
 from keykata.study.looking import Looking
+from keykata.study.remembering import Remembering
 from keykata.study.rooms import Rooms
 from keykata.study.starting import Starting
 from keykata.study.telling import Telling
@@ -22,7 +23,7 @@ from keykata.study.views import Home, Notice
 MIN_MINUTES, MAX_MINUTES = 5, 240
 
 
-class Dojo(Looking, Starting, Telling):
+class Dojo(Looking, Starting, Telling, Remembering):
     """Everything a learner can do, as methods; each returns something to show, or a running sitting."""
 
     def __init__(
@@ -137,7 +138,7 @@ class Dojo(Looking, Starting, Telling):
     def settings(self) -> dict[str, object]:
         """The settings that live in the log, with their values in force."""
         ledger = self.rooms.ledger
-        return {"exam-date": ledger.exam_date, "minutes": ledger.minutes}
+        return {"exam-date": ledger.exam_date, "minutes": ledger.minutes, "retention": ledger.retention}
 
     # --- inside -----------------------------------------------------------------------------------------
 

@@ -1,0 +1,101 @@
+"""Remembering: progress, the desired retention, and the fit of the memory model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from keykata.core.errors import UsageError
+from keykata.memory.engine import MAX_RETENTION, MIN_RETENTION
+from keykata.memory.leech import is_leech
+from keykata.study.rooms import Rooms
+
+if TYPE_CHECKING:
+    from keykata.study.fitting import FitResult
+    from keykata.study.progress_views import Past, Progress
+
+
+class Remembering:
+    """The part of the dojo that looks after memory."""
+
+    rooms: Rooms
+
+    def progress(self) -> Progress:
+        """Where I stand, as far as indexed counts tell."""
+        from keykata.study.progress import progress_now
+
+        return progress_now(self.rooms.ledger)
+
+    def look_at_all(self, stopped: Callable[[], bool] = lambda: False) -> Past | None:
+        """What the whole log tells; for a worker: it has a connection of its own, and can be stopped.
+
+        Args:
+            stopped: asked now and then whether it is still wanted; then the result is None.
+        """
+        from keykata.study.progress import LookingAtAll
+
+        with self._beside() as rooms:
+            return LookingAtAll(rooms.library, rooms.ledger, rooms.shelf, rooms.reports).look(stopped)
+
+    def set_retention(self, share: float) -> None:
+        """Set the desired retention, a proportion from 0.70 to 0.97; it holds from the next answer on.
+
+        Raises:
+            UsageError: another share.
+        """
+        if not MIN_RETENTION <= share <= MAX_RETENTION:
+            raise UsageError(
+                f"A desired retention of {share:g} does not fit.",
+                hint=f"Give {MIN_RETENTION:.2f} to {MAX_RETENTION:.2f}.",
+            )
+        self.rooms.ledger.set("retention", round(share, 4))
+
+    def find_fit(
+        self,
+        stopped: Callable[[], bool] = lambda: False,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> FitResult | None:
+        """Fit the memory model to the log; for a worker, like `look_at_all`. Nothing is kept yet.
+
+        Raises:
+            UsageError: there are too few reviews.
+        """
+        from keykata.study.fitting import find_fit
+
+        with self._beside() as rooms:
+            return find_fit(rooms.ledger, stopped, tell)
+
+    def keep_fit(self, found: FitResult) -> bool:
+        """Keep a fit if it is better; every card is reckoned by it from now on. Whether it was kept."""
+        from keykata.memory.weights import SETTING
+
+        if found.better:
+            self.rooms.ledger.set(SETTING, found.as_setting(self.rooms.ledger.today()))
+        return found.better
+
+    def reset_fit(self) -> bool:
+        """Go back to the published weights; whether others were in force."""
+        from keykata.memory.weights import SETTING, fitted_weights
+
+        fitted = fitted_weights(self.rooms.ledger.setting(SETTING)) is not None
+        if fitted:
+            self.rooms.ledger.set(SETTING, None)
+        return fitted
+
+    def leech_lapses(self, item: str) -> int:
+        """How often the hardest card of an item was forgotten, once that makes it a leech; else 0."""
+        lapses = self.rooms.ledger.store.lapses_of(item)
+        return lapses if is_leech(lapses) else 0
+
+    @contextmanager
+    def _beside(self) -> Iterator[Rooms]:
+        """Rooms over a connection of their own."""
+        from keykata.study.ledger import Ledger
+
+        store = self.rooms.ledger.store.beside()
+        try:
+            ledger = Ledger(store, self.rooms.ledger.clock)
+            yield Rooms(self.rooms.library, ledger, self.rooms.entropy)
+        finally:
+            store.close()
