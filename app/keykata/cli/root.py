@@ -43,7 +43,8 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
         "export": Lazy("exchanging", "Write questions and terms in another program's format."),
         "doctor": Lazy("caring", "Look after the data of the home."),
-        "config": Lazy("caring", "The exam date and the minutes a day."),
+        "fit": Lazy("caring", "Fit the memory model to your answers."),
+        "config": Lazy("caring", "The exam date, the minutes a day, the retention."),
     }
 )
 

@@ -65,7 +65,5 @@ def optimise(courses: Iterable[Sequence[tuple[int, int]]]) -> list[float]:
     items = []
     for course in courses:
         reviews = [FSRSReview(rating, days) for rating, days in course]
-        items += [
-            FSRSItem(reviews[: end + 1]) for end, (_, days) in enumerate(course) if end and days
-        ]
+        items += [FSRSItem(reviews[: end + 1]) for end, (_, days) in enumerate(course) if end and days]
     return list(FSRS([]).compute_parameters(items))

@@ -48,7 +48,7 @@ def workload(
     """Simulate the days to come; the same arguments give the same cost.
 
     The first showing of a card is the one that is planned now; the intervals after it follow the retention.
-    A card that is remembered is taken as `Knew it`, a forgotten one comes back the same day and is known then.
+    What is remembered is taken as `Knew it`; what is forgotten comes back the same day and is known then.
 
     Args:
         retention: the desired one, 0.70 to 0.97. days: how many, from today on. seconds: of a review.

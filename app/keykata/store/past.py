@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -115,7 +116,7 @@ class PastReads:
             rows = self._db.execute(_TOLD, (_KINDS,))
             while chunk := rows.fetchmany(CHUNK):
                 for name, *row in chunk:
-                    told = None if name in gone else _told(*row)
+                    told = None if name in gone else _told(row)
                     if told is not None:
                         moved = links.get(told.card)
                         yield told if moved is None else msgspec.structs.replace(told, card=moved)
@@ -124,7 +125,8 @@ class PastReads:
 _TARGETS = "SELECT json_extract(body, '$.target') FROM event WHERE kind = 'void'"
 
 
-def _told(at: int, day: str, kind: str, attempt: str | None, card: str | None, text: str) -> ToldRow | None:
+def _told(row: list[Any]) -> ToldRow | None:
+    at, day, kind, attempt, card, text = row
     body = log.decode(text)
     if kind == ev.SETTING:
         told = ToldRow("weights", at, day, weights=body.get("value"))

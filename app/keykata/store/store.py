@@ -83,12 +83,17 @@ class Store(Reads):
         self.clock_set_back = False
         self._entropy = entropy
 
-    def beside(self) -> Store:
-        """The same home through a connection of its own that only reads: for a worker, on its own thread.
+    def beside(self, *, writing: bool = False) -> Store:
+        """The same home through a connection of its own: for a worker, on its own thread.
+
+        Args:
+            writing: it may write, where this one may; else it only reads.
 
         Raises:
             UnreadableError: the database is damaged. BusyError: another program is changing its version.
         """
+        if writing and self.writable:
+            return Store(self.path, connect(self.path), self.device, self._entropy, writable=True)
         db = connect_beside(self.path) if self.writable else connect_read_only(self.path)
         return Store(self.path, db, "", self._entropy, writable=False)
 

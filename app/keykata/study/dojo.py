@@ -14,7 +14,6 @@ from keykata.core.event import KEEP, NOTE, REPORT, Draft
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
 from keykata.study.looking import Looking
-from keykata.study.remembering import Remembering
 from keykata.study.rooms import Rooms
 from keykata.study.starting import Starting
 from keykata.study.telling import Telling
@@ -23,7 +22,7 @@ from keykata.study.views import Home, Notice
 MIN_MINUTES, MAX_MINUTES = 5, 240
 
 
-class Dojo(Looking, Starting, Telling, Remembering):
+class Dojo(Looking, Starting, Telling):
     """Everything a learner can do, as methods; each returns something to show, or a running sitting."""
 
     def __init__(

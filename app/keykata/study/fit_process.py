@@ -10,13 +10,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from tempfile import TemporaryFile
+from time import sleep
 
 import msgspec
 
 from keykata.core.errors import KeyKataError
 from keykata.memory.fitting import optimise
 
-STEP = 0.1  # seconds between looks whether it is still wanted
+STEP = 0.05  # seconds between looks whether it is still wanted
 _RUN = "from keykata.study.fit_process import main; main()"
 
 
@@ -35,27 +37,26 @@ def fit_apart(
         KeyKataError: the process could not be started, or it failed.
     """
     paths = os.pathsep.join(path for path in sys.path if path)
-    try:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _RUN],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
-    except OSError as error:
-        raise _failed() from error
+    with TemporaryFile() as given:  # a pipe would have to be fed while it is waited for
+        given.write(msgspec.json.encode(courses))
+        given.seek(0)
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _RUN],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": paths},
+            )
+        except OSError as error:
+            raise _failed() from error
     with process:
-        told: bytes | None = msgspec.json.encode(courses)
-        while True:
-            try:
-                found, _ = process.communicate(told, timeout=STEP)
-                break
-            except subprocess.TimeoutExpired:
-                told = None
-                if stopped():
-                    process.kill()
-                    return None
+        while process.poll() is None:
+            if stopped():
+                process.kill()
+                return None
+            sleep(STEP)
+        found = process.communicate()[0]
     if process.returncode:
         raise _failed()
     return tuple(msgspec.json.decode(found, type=list[float]))

@@ -12,7 +12,7 @@ from keykata.core.errors import UsageError
 from keykata.memory.engine import Engine
 from keykata.memory.fitting import Step, expectations, split_place, trained_part
 from keykata.memory.lookback import log_loss
-from keykata.memory.weights import fitted_weights
+from keykata.memory.weights import SETTING, fitted_weights
 from keykata.store.store import Store
 from keykata.study.fit_process import fit_apart
 from keykata.study.ledger import Ledger
@@ -20,7 +20,6 @@ from keykata.study.progress_views import Fit
 
 FIT_AFTER = 400  # answers that count
 LEAST_LATER = 100  # of them on a later day than the card's last
-WORSE = "The weights in force foretell your reviews as well as any fit, so they stay."
 
 
 class FitResult(msgspec.Struct, frozen=True):
@@ -42,7 +41,14 @@ class FitResult(msgspec.Struct, frozen=True):
 
     def as_setting(self, day: str) -> dict[str, object]:
         """The value of the setting that keeps it."""
-        return msgspec.to_builtins(self) | {"weights": list(self.weights), "day": day}
+        return {
+            "weights": list(self.weights),
+            "day": day,
+            "reviews": self.reviews,
+            "held_out": self.held_out,
+            "before": self.before,
+            "after": self.after,
+        }
 
 
 def fit_of(value: object) -> Fit | None:
@@ -55,9 +61,7 @@ def fit_of(value: object) -> Fit | None:
         return Fit("", 0, 0, 0.0, 0.0)  # weights of another program: they hold, their story is not known
 
 
-def find_fit(
-    ledger: Ledger, stopped: Callable[[], bool], tell: Callable[[str], None]
-) -> FitResult | None:
+def find_fit(ledger: Ledger, stopped: Callable[[], bool], tell: Callable[[str], None]) -> FitResult | None:
     """Fit weights to the log, and judge them; None when it was stopped. Nothing is kept yet.
 
     Args:
@@ -89,6 +93,11 @@ def find_fit(
         weights = ledger.engine.weights
     after = log_loss(list(expectations(courses, Engine(weights), place)))
     return FitResult(weights, reviews, len(held), before or 0.0, after or 0.0)
+
+
+def keep_fit(ledger: Ledger, found: FitResult) -> None:
+    """Put a fit into the log: from here on every card is reckoned by it, on every device."""
+    ledger.set(SETTING, found.as_setting(ledger.today()))
 
 
 def _courses(store: Store, stopped: Callable[[], bool]) -> list[list[Step]] | None:

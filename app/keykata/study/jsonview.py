@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from keykata.bank.library import Library
 from keykata.bank.markdown import plain_text
@@ -17,7 +16,6 @@ from keykata.practice.paper import Paper, QuestionSlot, Slot
 from keykata.practice.score import score
 from keykata.store.rows import AttemptRow
 from keykata.store.store import Store
-from keykata.study.ledger import Ledger
 
 Json = dict[str, object]
 
@@ -158,38 +156,6 @@ def history_object(row: AttemptRow, paper: Paper, attempt: Attempt) -> Json:
             if domain.items
         ],
     }
-
-
-def stats_object(ledger: Ledger) -> Json:
-    """`stats --json`."""
-    counts = ledger.store.counts(ledger.today(), ledger.now())
-    return {
-        "cards": {
-            "new": counts.new,
-            "learning": counts.learning,
-            "review": counts.review,
-            "due": counts.due,
-        },
-        "retention": _measured_retention(ledger.store.events()),
-        "answers": ledger.store.answers(),
-        "readiness": None,
-    }
-
-
-def _measured_retention(events: Iterable[Event]) -> float | None:
-    """Share of reviews on a later day than the card's last that were remembered; None before the first."""
-    history = [event for event in events if event.kind in (ev.ANSWER, ev.VOID)]
-    gone = voided(history)
-    last_day: dict[str, str] = {}
-    outcome: Counter[bool] = Counter()
-    for event in history:
-        if event.kind != ev.ANSWER or event.id in gone or not event.card:
-            continue
-        if event.card in last_day and event.day > last_day[event.card]:
-            outcome[int(event.body.get("rating", 1)) > 1] += 1
-        last_day[event.card] = event.day
-    total = outcome[True] + outcome[False]
-    return outcome[True] / total if total else None
 
 
 def bank_object(library: Library, *, items: bool) -> Json:

@@ -32,11 +32,11 @@ def mastery(
         by_domain[candidate.domain].append(candidate)
         by_task[candidate.task].append(candidate)
     domains = tuple(
-        _mastery(d.id, d.short, d.weight, by_domain[d.id], learned, recall_of) for d in exam.domains
+        _mastery((d.id, d.short, d.weight), by_domain[d.id], learned, recall_of) for d in exam.domains
     )
     names = _task_names(exam)
     tasks = (
-        _mastery(task, names[task], 0, by_task[task], learned, recall_of)
+        _mastery((task, names[task], 0), by_task[task], learned, recall_of)
         for task in sorted(names, key=number_order)
     )
     return domains, tuple(tasks)
@@ -52,13 +52,12 @@ def _task_names(exam: Exam) -> dict[str, str]:
 
 
 def _mastery(
-    number: str,
-    name: str,
-    weight: int,
+    named: tuple[str, str, int],
     candidates: Sequence[Candidate],
     learned: Mapping[str, LearnedRow],
     recall_of: Mapping[str, float],
 ) -> Mastery:
+    number, name, weight = named
     tried = [learned[c.id] for c in candidates if c.id in learned]
     return Mastery(
         number=number,

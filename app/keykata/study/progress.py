@@ -147,9 +147,7 @@ class LookingAtAll:
             if stopped():
                 return None
             costs[days] = tuple(
-                workload(
-                    cards, retention=wanted, days=days, engine=engine, seed=COST_SEED, seconds=seconds
-                )
+                workload(cards, retention=wanted, days=days, engine=engine, seed=COST_SEED, seconds=seconds)
                 for wanted in sorted({*COST_RETENTIONS, self._ledger.retention})
             )
         return costs

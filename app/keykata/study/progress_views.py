@@ -46,7 +46,7 @@ class Month(msgspec.Struct, frozen=True):
 
 
 class Pace(msgspec.Struct, frozen=True):
-    """Seconds an item takes (medians): of all `answers` of a kind, of right and of wrong ones (None: none)."""
+    """Median seconds an item takes: of all `answers` of a kind, of right and of wrong ones (None: none)."""
 
     kind: str
     answers: int

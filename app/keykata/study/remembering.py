@@ -51,28 +51,30 @@ class Remembering:
             )
         self.rooms.ledger.set("retention", round(share, 4))
 
-    def find_fit(
+    def fit(
         self,
         stopped: Callable[[], bool] = lambda: False,
         tell: Callable[[str], None] = lambda _: None,
     ) -> FitResult | None:
-        """Fit the memory model to the log; for a worker, like `look_at_all`. Nothing is kept yet.
+        """Fit the memory model to the log; keep the fit if it is better. For a worker, like `look_at_all`.
+
+        Kept, it is an event of the log, and every card is reckoned by it from then on.
+
+        Args:
+            stopped: asked now and then; then the result is None, and nothing was kept.
+            tell: takes what is being done, in words.
 
         Raises:
-            UsageError: there are too few reviews.
+            UsageError: there are too few reviews. UnwritableError: nothing can be kept here.
         """
-        from keykata.study.fitting import find_fit
+        from keykata.study.fitting import find_fit, keep_fit
 
-        with self._beside() as rooms:
-            return find_fit(rooms.ledger, stopped, tell)
-
-    def keep_fit(self, found: FitResult) -> bool:
-        """Keep a fit if it is better; every card is reckoned by it from now on. Whether it was kept."""
-        from keykata.memory.weights import SETTING
-
-        if found.better:
-            self.rooms.ledger.set(SETTING, found.as_setting(self.rooms.ledger.today()))
-        return found.better
+        with self._beside(writing=True) as rooms:
+            found = find_fit(rooms.ledger, stopped, tell)
+            if found is not None and found.better:
+                tell("Reckoning every card by it")
+                keep_fit(rooms.ledger, found)
+        return found
 
     def reset_fit(self) -> bool:
         """Go back to the published weights; whether others were in force."""
@@ -89,11 +91,11 @@ class Remembering:
         return lapses if is_leech(lapses) else 0
 
     @contextmanager
-    def _beside(self) -> Iterator[Rooms]:
+    def _beside(self, *, writing: bool = False) -> Iterator[Rooms]:
         """Rooms over a connection of their own."""
         from keykata.study.ledger import Ledger
 
-        store = self.rooms.ledger.store.beside()
+        store = self.rooms.ledger.store.beside(writing=writing)
         try:
             ledger = Ledger(store, self.rooms.ledger.clock)
             yield Rooms(self.rooms.library, ledger, self.rooms.entropy)
