@@ -100,7 +100,7 @@ class PastReads:
     def learned_rows(self) -> tuple[LearnedRow, ...]:
         """Every card that was answered, by id."""
         with speaking(self.path):
-            return tuple(LearnedRow(*row[:-1], bool(row[-1])) for row in self._db.execute(_LEARNED))
+            return tuple(LearnedRow(*row) for row in self._db.execute(_LEARNED))
 
     def lapses_of(self, item: str) -> int:
         """How often the card of an item that was forgotten most was forgotten in review."""

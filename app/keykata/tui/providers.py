@@ -76,6 +76,7 @@ class StudyCommands(Provider):
         yield "Key sorter", "Sort cases to their places", lambda: ways.open_sorter(app)
         yield "Missed and mixed up", "What to get right next", lambda: ways.open_missed(app)
         yield "Past sessions", "Any report so far, as it was", lambda: ways.open_past(app)
+        yield "Progress", "How it goes, and what you lose most", lambda: ways.open_progress(app)
         yield "Library", "Browse every page and question", app.action_library
         yield "Search", "Look inside every text", app.action_search
         yield "Problems in the banks", "What could not be read, and why", app.action_problems

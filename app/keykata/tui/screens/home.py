@@ -62,6 +62,8 @@ class HomeScreen(HomeView):
                 ways.open_missed(app)
             case ["past"]:
                 ways.open_past(app)
+            case ["progress"]:
+                ways.open_progress(app)
             case ["library"]:
                 app.action_library()
             case ["practise"]:

@@ -188,6 +188,7 @@ class HomeView(Frame):
         if self.offer is not None:
             ways.append(("m", "Mock exam", "mock"))
         ways.append(("l", "Library", "library"))
+        ways.append(("s", "Progress", "progress"))
         if self.home.today.repeat:
             ways.append(("v", "Review", "review"))
         if self._missed_count:
