@@ -106,7 +106,7 @@ class ProgressScreen(ProgressView):
 
     def action_fit(self) -> None:
         """Fit the memory model in the background."""
-        if self._running:
+        if self._doing:
             self.say("It is being fitted. esc stops it.")
         elif self._now is not None and not self._now.writable:
             self.say("Nothing can be saved here, so nothing is fitted.")
@@ -115,7 +115,7 @@ class ProgressScreen(ProgressView):
             self.run_worker(self._fit(), group=FITTING, exclusive=True)
 
     async def _fit(self) -> None:
-        loop = asyncio.get_running_loop()
+        loop = asyncio.get_doing_loop()
 
         def tell(words: str) -> None:
             loop.call_soon_threadsafe(self._tell, words)
@@ -123,7 +123,7 @@ class ProgressScreen(ProgressView):
         try:
             found = await self._apart(lambda stop: self.dojo.fit(stop.is_set, tell))
         finally:
-            self._running = ""
+            self._doing = ""
         if isinstance(found, FitResult):
             self._read()
             self.show()
@@ -133,7 +133,7 @@ class ProgressScreen(ProgressView):
 
     def action_reset_fit(self) -> None:
         """Back to the published weights."""
-        if self._running:
+        if self._doing:
             self.say("It is being fitted. esc stops it.")
             return
         changed = self.guarded(self.dojo.reset_fit)
@@ -143,7 +143,7 @@ class ProgressScreen(ProgressView):
             self.say("The published weights hold." if changed else "The published weights hold already.")
 
     def _tell(self, words: str) -> None:
-        self._running = f"{words}. esc stops it."
+        self._doing = f"{words}. esc stops it."
         self.show_prompt()
 
     def show_prompt(self) -> None:
@@ -153,9 +153,9 @@ class ProgressScreen(ProgressView):
 
     def action_back(self) -> None:
         """Stop the fit, or go back."""
-        if self._running:
+        if self._doing:
             self.workers.cancel_group(self, FITTING)
-            self._running = ""
+            self._doing = ""
             self.show()
             self.say("Stopped. Nothing was changed.")
         else:

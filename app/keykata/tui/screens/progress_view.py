@@ -35,7 +35,7 @@ class ProgressView(Frame):
         self._now: Progress | None = None
         self._past: Past | None = None
         self._cost_days = COST_DAYS[0]
-        self._running = ""
+        self._doing = ""
 
     def area(self) -> str:
         """The registry's area."""
@@ -47,7 +47,7 @@ class ProgressView(Frame):
 
     def prompt(self) -> Content:
         """What runs in the background."""
-        return Content.styled(self._running, DIM)
+        return Content.styled(self._doing, DIM)
 
     def entries(self) -> tuple[str, ...]:
         """The footer."""
