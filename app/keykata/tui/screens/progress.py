@@ -115,7 +115,7 @@ class ProgressScreen(ProgressView):
             self.run_worker(self._fit(), group=FITTING, exclusive=True)
 
     async def _fit(self) -> None:
-        loop = asyncio.get_doing_loop()
+        loop = asyncio.get_running_loop()
 
         def tell(words: str) -> None:
             loop.call_soon_threadsafe(self._tell, words)
