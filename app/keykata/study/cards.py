@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from keykata.core.event import TAKEN_ON, Draft
 from keykata.core.ids import item_of
 from keykata.memory.fold import outlooks
+from keykata.memory.leech import is_leech
 from keykata.memory.model import CardState, Outlook
 from keykata.study.ledger import Ledger
 
@@ -41,6 +42,11 @@ class Cards:
         """Whether the learner keeps an item for good."""
         row = self._ledger.store.items([item]).get(item)
         return bool(row and row.kept)
+
+    def slipped(self, item: str) -> int:
+        """How often the hardest card of an item was forgotten, once that makes it a leech; else 0."""
+        lapses = self._ledger.store.lapses_of(item)
+        return lapses if is_leech(lapses) else 0
 
     def enter_drafts(
         self, cards: Iterable[str], *, why: str, attempt: str | None = None, position: int = 0

@@ -10,8 +10,8 @@ LEAST_REVIEWS = 20  # of a bin, a month, or all, before a share is told
 STANDS_OUT = 1.0  # forgotten cards from which a term is named
 PACE_NAMES = {"question": "A question", "fact": "A fact", "sort": "A sorter case"}
 LEECH_ADVICE = (
-    "Asking again will not mend these. Read the page, find what you take it for, and write a note with the"
-    " difference; the next showing brings the note along."
+    "Asking again will not mend these. Read the page, find what you take it for, and write the difference"
+    " down in a note."
 )
 
 

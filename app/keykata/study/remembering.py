@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from keykata.core.errors import UsageError
 from keykata.memory.engine import MAX_RETENTION, MIN_RETENTION
-from keykata.memory.leech import is_leech
 from keykata.study.rooms import Rooms
 
 if TYPE_CHECKING:
@@ -84,11 +83,6 @@ class Remembering:
         if fitted:
             self.rooms.ledger.set(SETTING, None)
         return fitted
-
-    def leech_lapses(self, item: str) -> int:
-        """How often the hardest card of an item was forgotten, once that makes it a leech; else 0."""
-        lapses = self.rooms.ledger.store.lapses_of(item)
-        return lapses if is_leech(lapses) else 0
 
     @contextmanager
     def _beside(self, *, writing: bool = False) -> Iterator[Rooms]:

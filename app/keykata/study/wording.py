@@ -78,6 +78,11 @@ def date_phrase(day: str) -> str:
     return f"{moment:%a} {moment.day} {moment:%b}"
 
 
+def slipped_phrase(lapses: int) -> str:
+    """What to do about a card that is forgotten again and again."""
+    return f"Forgotten {lapses} times. Asking again will not mend it: read its page, and note the difference."
+
+
 def moment_phrase(moment: str, offset_at: Callable[[int], int]) -> str:
     """A moment (ISO 8601 UTC) in the learner's zone: `Wed 25 Nov 21:14`.
 
