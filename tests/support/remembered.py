@@ -1,4 +1,4 @@
-"""A home full of reviews by a made learner whose memory is known: FSRS-6 with other weights than the published."""
+"""A home full of reviews by a made learner whose memory is known: FSRS-6 with weights of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GAPS = (1, 2, 3, 5, 8, 13, 21)
 
 
 def learn(desk: Desk, cards: list[str], reviews: int, *, seed: int = 1) -> None:
-    """Reviews of each card on rising days up to the day the desk's clock stands at, as the learner forgets."""
+    """So many reviews of each card, on rising days from January on, as the learner forgets."""
     store = open_store(desk.places.home, entropy=desk.entropy)
     dice, mind = random.Random(seed), Engine(FAST_FORGETTER)
     told: list[tuple[str, str, int]] = []

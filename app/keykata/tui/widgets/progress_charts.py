@@ -82,7 +82,8 @@ def forecast_lines(days: Sequence[DayCount], width: int) -> list[Content]:
     lines = []
     for level in range(HEIGHT, 0, -1):
         label = f"{-(-top * level // HEIGHT):>{LABEL}}" if level in (HEIGHT, 1) else " " * LABEL
-        cells = [((f"{CUT} ", ACCENT) if e.count * HEIGHT > top * (level - 1) else ("  ", "")) for e in shown]
+        filled = (entry.count * HEIGHT > top * (level - 1) for entry in shown)
+        cells = [(f"{CUT} ", ACCENT) if full else ("  ", "") for full in filled]
         lines.append(Content.assemble((f"{label} ", DIM), *cells).rstrip())
     names = "".join(f"{DAYS[date.fromisoformat(entry.day).weekday()]}" for entry in shown)
     return [*lines, Content.styled(" " * (LABEL + 1) + names, DIM)]
