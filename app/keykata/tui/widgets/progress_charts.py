@@ -74,7 +74,7 @@ def _months(mondays: Sequence[date]) -> str:
 
 
 def forecast_lines(days: Sequence[DayCount], width: int) -> list[Content]:
-    """Cards due each day as columns two cells wide, the weekday under each; the highest number at the left."""
+    """Cards due each day as columns two cells wide, the weekday under each, the highest count at the left."""
     shown = list(days)[: max(1, (width - LABEL - 1) // 2)]
     top = max((entry.count for entry in shown), default=0)
     if not top:
