@@ -36,9 +36,9 @@ def lead_sentence(now: Progress, past: Past) -> str:
 
 
 def lost_words(weak: Weak) -> str:
-    """`about 4 of its 9 facts and questions are forgotten by now`."""
+    """`about 4 of its 9 facts and questions are likely forgotten`."""
     count = max(1, round_half_up(weak.lost))
-    return f"about {count} of its {weak.cards} facts and questions {'is' if count == 1 else 'are'} forgotten"
+    return f"about {count} of its {weak.cards} facts and questions {'is' if count == 1 else 'are'} likely forgotten"
 
 
 def retention_words(past: Past) -> str:
@@ -129,4 +129,4 @@ def leech_words(leech: Leech) -> str:
 
 def known_words(known: int, questions: int) -> str:
     """`27 of 41 known, 66 %`."""
-    return f"{known} of {questions} known, {percent(known, questions)} %"
+    return f"{known} of {questions} known, {percent(known, questions)} %" if questions else "no question yet"
