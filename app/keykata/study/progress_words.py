@@ -38,7 +38,8 @@ def lead_sentence(now: Progress, past: Past) -> str:
 def lost_words(weak: Weak) -> str:
     """`about 4 of its 9 facts and questions are likely forgotten`."""
     count = max(1, round_half_up(weak.lost))
-    return f"about {count} of its {weak.cards} facts and questions {'is' if count == 1 else 'are'} likely forgotten"
+    are = "is" if count == 1 else "are"
+    return f"about {count} of its {weak.cards} facts and questions {are} likely forgotten"
 
 
 def retention_words(past: Past) -> str:
