@@ -47,7 +47,8 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "merge": Lazy("sharing", "Fold another home or an exported log into this one."),
         "sync": Lazy("sharing", "Exchange with the synced folder now."),
         "doctor": Lazy("caring", "Look after the data of the home."),
-        "config": Lazy("caring", "The exam date, the minutes a day, the synced folder."),
+        "fit": Lazy("caring", "Fit the memory model to your answers."),
+        "config": Lazy("caring", "The exam date, the minutes a day, the retention, the synced folder."),
     }
 )
 

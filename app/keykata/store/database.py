@@ -38,6 +38,14 @@ def connect(path: Path) -> sqlite3.Connection:
         return _connect(path)
 
 
+def connect_beside(path: Path) -> sqlite3.Connection:
+    """A second connection to a database that is open already, which cannot write."""
+    with speaking(path):
+        db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+        db.execute("PRAGMA query_only = ON")
+    return db
+
+
 def connect_read_only(path: Path) -> sqlite3.Connection:
     """A connection to what can be read of a home that cannot be written; empty when there is nothing.
 

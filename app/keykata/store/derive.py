@@ -20,6 +20,7 @@ from keykata.memory.deck import card_kind
 from keykata.memory.engine import Engine
 from keykata.memory.fold import CardFold
 from keykata.memory.model import CardState
+from keykata.memory.weights import SETTING, fitted_weights
 from keykata.store import log
 from keykata.store.links import resolve
 from keykata.store.rows import AttemptRow, ItemRow
@@ -93,9 +94,10 @@ class _Touched:
 class Deriver:
     """Refills derived rows through one connection."""
 
-    def __init__(self, connection: sqlite3.Connection, engine: Engine) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._engine = engine
+        self._engine = Engine()
+        self._told = ""  # the setting the engine was made of, as it is stored
 
     def touched_by(self, events: Iterable[Event], *, fresh: bool) -> None:
         """Refill every row that these events concern; they are in the log already.
@@ -112,10 +114,12 @@ class Deriver:
                 touched.note(event, fresh=fresh)
         for event in log.about(self._db, "id", targets) if targets else ():
             touched.note(event, fresh=False)
+        if touched.settings and self._settings_reweigh():
+            self.everything()
+            return
+        self._follow_weights()
         if touched.links:
             self._relink(touched)
-        if touched.settings:
-            self._settings()
         self._refill("card", self._present(touched.cards), CARD_KINDS, self._card)
         self._refill("item", self._present(touched.items), ITEM_KINDS, self._item)
         self._refill("attempt", sorted(touched.attempts), ATTEMPT_KINDS, self._attempt)
@@ -129,6 +133,7 @@ class Deriver:
         links = self._links()
         self._db.executemany("INSERT INTO link VALUES (?, ?)", sorted(links.items()))
         self._settings()
+        self._follow_weights()
         gone = {
             row[0]
             for row in self._db.execute(
@@ -254,6 +259,22 @@ class Deriver:
         links = dict(rows.fetchall())
         return sorted({links.get(name, name) for name in found})
 
+    def _settings_reweigh(self) -> bool:
+        """Refill the settings; whether the weights by which every card is reckoned changed with them."""
+        before = self._weights_told()
+        self._settings()
+        return engine_weights(before) != engine_weights(self._weights_told())
+
+    def _follow_weights(self) -> None:
+        """Reckon by the weights in force, which another program may have set meanwhile."""
+        told = self._weights_told()
+        if told != self._told:
+            self._told, self._engine = told, Engine(engine_weights(told))
+
+    def _weights_told(self) -> str:
+        row = self._db.execute("SELECT value FROM setting WHERE name = ?", (SETTING,)).fetchone()
+        return str(row[0]) if row else ""
+
     def _settings(self) -> None:
         told = {
             name: msgspec.json.encode(event.body.get("value")).decode()
@@ -262,6 +283,11 @@ class Deriver:
         }
         self._db.execute("DELETE FROM setting")
         self._db.executemany("INSERT INTO setting VALUES (?, ?)", sorted(told.items()))
+
+
+def engine_weights(told: str) -> tuple[float, ...] | None:
+    """The weights in a setting as it is stored; None for the defaults."""
+    return fitted_weights(log.decode(told)) if told else None
 
 
 _EVERY = (

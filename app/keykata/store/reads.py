@@ -19,6 +19,7 @@ from keykata.memory.queue import DueRow
 from keykata.store.derive import Deriver
 from keykata.store.faults import speaking
 from keykata.store.log import EVENT_COLUMNS, LOG_ORDER, about, to_event
+from keykata.store.past import PastReads
 from keykata.store.rows import AttemptRow, Counts, FirstAnswer, ItemRow, NewRow
 
 BEFORE_ALL = (-(1 << 62), "", 0)
@@ -51,13 +52,17 @@ _FIRST = (
 )
 
 
-class Reads:
+class Reads(PastReads):
     """The reading half of a store; nothing here changes anything."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, deriver: Deriver) -> None:
         self.path = path
         self._db = connection
         self._deriver = deriver
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
 
     # --- reading: the log --------------------------------------------------------------------------------
 

@@ -17,9 +17,16 @@ from keykata.core import event as ev
 from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
-from keykata.memory.engine import Engine
 from keykata.store.arrivals import Arrivals
-from keykata.store.database import DATABASE, backup, connect, connect_other, connect_read_only, speaking
+from keykata.store.database import (
+    DATABASE,
+    backup,
+    connect,
+    connect_beside,
+    connect_other,
+    connect_read_only,
+    speaking,
+)
 from keykata.store.derive import Deriver
 from keykata.store.device import device_id, renew_device_id
 from keykata.store.log import insert
@@ -43,15 +50,14 @@ def open_store(home: Path, *, entropy: Callable[[int], bytes], machine: str = ""
         hint = "Name a folder with --home or KEYKATA_HOME."
         raise UnreadableError("The home is a file, not a folder.", where=str(home), hint=hint)
     path = home / DATABASE
-    engine = Engine()
     try:
         home.mkdir(parents=True, exist_ok=True)
         device = device_id(home, entropy, machine)
-        return Store(path, connect(path), engine, device, entropy, machine=machine, writable=True)
+        return Store(path, connect(path), device, entropy, machine=machine, writable=True)
     except BusyError:
         raise
     except (UnwritableError, OSError):
-        return Store(path, connect_read_only(path), engine, "", entropy, writable=False)
+        return Store(path, connect_read_only(path), "", entropy, writable=False)
 
 
 def open_other(path: Path) -> Store:
@@ -65,7 +71,7 @@ def open_other(path: Path) -> Store:
     """
     if not path.is_file():
         raise UnreadableError("There is no database here.", where=str(path), hint="Name a home's folder.")
-    return Store(path, connect_other(path), Engine(), "", bytes, writable=False)
+    return Store(path, connect_other(path), "", bytes, writable=False)
 
 
 class Store(Arrivals):
@@ -81,14 +87,13 @@ class Store(Arrivals):
         self,
         path: Path,
         connection: sqlite3.Connection,
-        engine: Engine,
         device: str,
         entropy: Callable[[int], bytes],
         *,
         writable: bool,
         machine: str = "",
     ) -> None:
-        super().__init__(path, connection, Deriver(connection, engine))
+        super().__init__(path, connection, Deriver(connection))
         self.writable = writable
         self.device = device
         self.clock_set_back = False
@@ -109,9 +114,19 @@ class Store(Arrivals):
             )
         return made
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._db.close()
+    def beside(self, *, writing: bool = False) -> Store:
+        """The same home through a connection of its own: for a worker, on its own thread.
+
+        Args:
+            writing: it may write, where this one may; else it only reads.
+
+        Raises:
+            UnreadableError: the database is damaged. BusyError: another program is changing its version.
+        """
+        if writing and self.writable:
+            return Store(self.path, connect(self.path), self.device, self._entropy, writable=True)
+        db = connect_beside(self.path) if self.writable else connect_read_only(self.path)
+        return Store(self.path, db, "", self._entropy, writable=False)
 
     # --- writing -----------------------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from keykata.core.days import days_between
 from keykata.core.event import TAKEN_ON, Draft
 from keykata.core.ids import item_of
-from keykata.memory.engine import Engine
 from keykata.memory.fold import outlooks
+from keykata.memory.leech import is_leech
 from keykata.memory.model import CardState, Outlook
 from keykata.study.ledger import Ledger
 
@@ -18,9 +18,8 @@ from keykata.study.ledger import Ledger
 class Cards:
     """The cards of one home."""
 
-    def __init__(self, ledger: Ledger, engine: Engine) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._engine = engine
 
     def state(self, card: str) -> CardState | None:
         """The state of a card; None when it never entered the queue."""
@@ -38,7 +37,7 @@ class Cards:
             now=self._ledger.now(),
             day=self._ledger.today(),
             retention=self._ledger.retention,
-            engine=self._engine,
+            engine=self._ledger.engine,
             kind=kind,
         )
         return tuple(replace(o, interval=self.by_the_exam(o.interval)) for o in found)
@@ -52,6 +51,11 @@ class Cards:
         """Whether the learner keeps an item for good."""
         row = self._ledger.store.items([item]).get(item)
         return bool(row and row.kept)
+
+    def slipped(self, item: str) -> int:
+        """How often the hardest card of an item was forgotten, once that makes it a leech; else 0."""
+        lapses = self._ledger.store.lapses_of(item)
+        return lapses if is_leech(lapses) else 0
 
     def enter_drafts(
         self, cards: Iterable[str], *, why: str, attempt: str | None = None, position: int = 0

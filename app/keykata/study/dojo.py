@@ -138,7 +138,12 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
     def settings(self) -> dict[str, object]:
         """The settings, with their values in force; `sync` is this computer's own."""
         ledger = self.rooms.ledger
-        return {"exam-date": ledger.exam_date, "minutes": ledger.minutes, "sync": self.sync_setting()}
+        return {
+            "exam-date": ledger.exam_date,
+            "minutes": ledger.minutes,
+            "retention": ledger.retention,
+            "sync": self.sync_setting(),
+        }
 
     # --- inside -----------------------------------------------------------------------------------------
 

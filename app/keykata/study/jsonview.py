@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -20,10 +19,9 @@ from keykata.practice.paper import Paper, QuestionSlot, Slot
 from keykata.practice.score import score
 from keykata.store.rows import AttemptRow
 from keykata.store.store import Store
-from keykata.study.ledger import Ledger
 
 if TYPE_CHECKING:
-    from keykata.study.readiness import ReadinessPoint, ReadinessView, Readying
+    from keykata.study.readiness import ReadinessPoint, ReadinessView
 
 Json = dict[str, object]
 
@@ -166,24 +164,6 @@ def history_object(row: AttemptRow, paper: Paper, attempt: Attempt) -> Json:
     }
 
 
-def stats_object(ledger: Ledger, readying: Readying) -> Json:
-    """`stats --json`."""
-    view = readying.view()
-    counts = ledger.store.counts(ledger.today(), ledger.now())
-    return {
-        "cards": {
-            "new": counts.new,
-            "learning": counts.learning,
-            "review": counts.review,
-            "due": counts.due,
-        },
-        "retention": _measured_retention(ledger.store.events()),
-        "answers": ledger.store.answers(),
-        "readiness": readiness_object(view, readying.history()) if view and view.ready else None,
-        "readiness_needs": needs_object(view) if view and not view.ready else None,
-    }
-
-
 def readiness_object(view: ReadinessView, history: Iterable[ReadinessPoint]) -> Json | None:
     """What is said of being ready; None while there are too few to say."""
     if view.ready is None:
@@ -209,22 +189,6 @@ def readiness_object(view: ReadinessView, history: Iterable[ReadinessPoint]) -> 
 def needs_object(view: ReadinessView) -> Json:
     """What is missing before anything is said."""
     return {"first_showings": view.tries, "more": view.more, "domains": list(view.lacking)}
-
-
-def _measured_retention(events: Iterable[Event]) -> float | None:
-    """Share of reviews on a later day than the card's last that were remembered; None before the first."""
-    history = [event for event in events if event.kind in (ev.ANSWER, ev.VOID)]
-    gone = voided(history)
-    last_day: dict[str, str] = {}
-    outcome: Counter[bool] = Counter()
-    for event in history:
-        if event.kind != ev.ANSWER or event.id in gone or not event.card:
-            continue
-        if event.card in last_day and event.day > last_day[event.card]:
-            outcome[int(event.body.get("rating", 1)) > 1] += 1
-        last_day[event.card] = event.day
-    total = outcome[True] + outcome[False]
-    return outcome[True] / total if total else None
 
 
 def bank_object(library: Library, *, items: bool) -> Json:

@@ -8,6 +8,9 @@ from typing import Any
 from keykata.core.clock import Clock
 from keykata.core.days import DEFAULT_ROLLOVER_HOUR, study_day
 from keykata.core.event import SETTING, Draft, Event
+from keykata.memory.engine import Engine
+from keykata.memory.weights import SETTING as WEIGHTS
+from keykata.memory.weights import fitted_weights
 from keykata.store.store import Store
 
 DEFAULT_RETENTION = 0.90
@@ -21,6 +24,8 @@ class Ledger:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
         self.clock = clock
+        self._weights: tuple[float, ...] | None = None
+        self._engine = Engine()
 
     def now(self) -> int:
         """Milliseconds UTC."""
@@ -57,6 +62,14 @@ class Ledger:
     def set(self, name: str, value: Any) -> None:
         """Change a setting; the change is an event like any other."""
         self.append([Draft(kind=SETTING, body={"v": 1, "name": name, "value": value})])
+
+    @property
+    def engine(self) -> Engine:
+        """The memory model by the weights in force, which another program may set meanwhile."""
+        weights = fitted_weights(self.setting(WEIGHTS))
+        if weights != self._weights:
+            self._weights, self._engine = weights, Engine(weights)
+        return self._engine
 
     @property
     def rollover_hour(self) -> int:

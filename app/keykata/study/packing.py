@@ -64,7 +64,7 @@ class Packing:
         ranked = []
         for card, item, kind, stability, _, last_day, _ in rooms.ledger.store.answered_rows():
             if kind != "question" and rooms.library.entry(item) is not None:
-                recall = rooms.engine.retrievability(stability, days_between(last_day, day))
+                recall = rooms.ledger.engine.retrievability(stability, days_between(last_day, day))
                 ranked.append((weights[item] * (1.0 - recall), card, recall))
         ranked.sort(key=lambda row: (-row[0], row[1]))
         return [(card, recall) for _, card, recall in ranked]

@@ -66,6 +66,7 @@ class Pages:
             guides=_links_of(e for e in entries if e.kind == "guide" and item in e.topics),
             notes=self._ledger.store.notes(item),
             kept=self._cards.kept(item),
+            slipped=self._cards.slipped(item),
         )
 
     def comparison(self, item: str) -> ComparisonPage:
@@ -108,6 +109,7 @@ class Pages:
             right=row.right if row else 0,
             notes=self._ledger.store.notes(item),
             kept=bool(row and row.kept),
+            slipped=self._cards.slipped(item),
         )
 
     def guide(self, item: str) -> GuidePage:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
 from keykata.core.days import add_days, days_between
-from keykata.memory.engine import Engine
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
 from keykata.study.today import DUE_SHARE, MINUTE, NEW_SHARE, SECONDS, cost
@@ -26,11 +25,10 @@ LONGEST = 300  # seconds: who thinks longer over one answer went for a coffee
 class Planner:
     """Makes the plan of one home, and remembers it until the log, the day or a setting changes."""
 
-    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf, engine: Engine) -> None:
+    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf) -> None:
         self._library = library
         self._ledger = ledger
         self._shelf = shelf
-        self._engine = engine
         self._known: tuple[tuple[int, str], Plan] | None = None
         self._shut: frozenset[str] = frozenset()
         self._opened: dict[str, bool] = {}
@@ -85,7 +83,7 @@ class Planner:
 
         rows = [row for row in self._ledger.store.answered_rows() if self._open(row[1])]
         worth = Worth(COSTS, self.weights)
-        return make_plan(rows, self._waiting(), worth, self._means(exam), self._engine)
+        return make_plan(rows, self._waiting(), worth, self._means(exam), self._ledger.engine)
 
     def _means(self, exam: str) -> Means:
         from keykata.memory.plan import Means

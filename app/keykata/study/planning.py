@@ -67,8 +67,8 @@ class Planning:
                 card=row.card,
                 item=row.item,
                 kind=row.kind,
-                at_stake=round(at_stake(row, aim, rooms.engine), 4) if aim else None,
-                recall=round(recall_on(row, aim.day, rooms.engine), 4) if aim else None,
+                at_stake=round(at_stake(row, aim, rooms.ledger.engine), 4) if aim else None,
+                recall=round(recall_on(row, aim.day, rooms.ledger.engine), 4) if aim else None,
             )
             for row in map(rows.__getitem__, order)
         )

@@ -11,7 +11,6 @@ from keykata.core.digest import seeded_order
 from keykata.core.errors import UsageError
 from keykata.core.ids import item_of
 from keykata.memory.deck import card_kind
-from keykata.memory.engine import Engine
 from keykata.memory.queue import DueRow, apart, first_of_each, on_another_day, order_due, quotas
 from keykata.practice.form import Filter, matches
 from keykata.study.ledger import Ledger
@@ -31,13 +30,10 @@ ENOUGH = 3  # sessions' worth of cards, of which siblings are left for another d
 class Queues:
     """The due queue and what is made of it."""
 
-    def __init__(
-        self, library: Library, ledger: Ledger, shelf: Shelf, engine: Engine, planner: Planner
-    ) -> None:
+    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf, planner: Planner) -> None:
         self._library = library
         self._ledger = ledger
         self._shelf = shelf
-        self._engine = engine
         self._planner = planner
         self._siblings = Siblings(library)
 
@@ -65,7 +61,7 @@ class Queues:
         sealed = self._shelf.sealed
         askable = [row for row in rows if self._askable(row.item, sealed)]
         aim = self._planner.weights.aim(exam) if exam else None
-        return order_due(askable, day=day, engine=self._engine, aim=aim)
+        return order_due(askable, day=day, engine=self._ledger.engine, aim=aim)
 
     def _apart(self, rows: Sequence[DueRow]) -> list[DueRow]:
         """The rows whose siblings do not come today, neighbours of different topics."""
@@ -76,7 +72,7 @@ class Queues:
             kin=lambda row: self._siblings.kin(row.card, row.kind),
             day=day,
             desired=self._ledger.retention,
-            engine=self._engine,
+            engine=self._ledger.engine,
         )
         return apart(kept, lambda row: self._siblings.topic(row.card))
 

@@ -78,9 +78,9 @@ class Reports:
         """Every ended attempt that holds an answer or was handed in, newest first."""
         rows = [row for row in self._ledger.store.attempts() if row.finished_at is not None]
         rows.sort(key=lambda row: (row.finished_at or 0, row.id), reverse=True)
-        return tuple(self._past_line(row) for row in rows if row.answered or row.feedback == "end")
+        return tuple(self.past_line(row) for row in rows if row.answered or row.feedback == "end")
 
-    def _past_line(self, row: AttemptRow) -> PastSession:
+    def past_line(self, row: AttemptRow) -> PastSession:
         """Only tests and exams need their paper for it: there a blank is wrong, and some do not count."""
         counted, right, scaled = row.objective, row.correct, None
         if row.feedback == "end":

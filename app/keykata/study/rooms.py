@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
 from keykata.core.errors import UnreadableError, UsageError
-from keykata.memory.engine import Engine
 from keykata.store.rows import AttemptRow
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
@@ -38,7 +37,6 @@ class Rooms:
         self.library = library
         self.ledger = ledger
         self.entropy = entropy
-        self.engine = Engine()
         self.shelf = Shelf(library, ledger)
 
     def draw_seed(self) -> int:
@@ -77,7 +75,7 @@ class Rooms:
         """Cards and their states."""
         from keykata.study.cards import Cards
 
-        return Cards(self.ledger, self.engine)
+        return Cards(self.ledger)
 
     @cached_property
     def papers(self) -> Papers:
@@ -91,14 +89,14 @@ class Rooms:
         """What is due, and Today."""
         from keykata.study.queues import Queues
 
-        return Queues(self.library, self.ledger, self.shelf, self.engine, self.planner)
+        return Queues(self.library, self.ledger, self.shelf, self.planner)
 
     @cached_property
     def planner(self) -> Planner:
         """The plan to exam day."""
         from keykata.study.planner import Planner
 
-        return Planner(self.library, self.ledger, self.shelf, self.engine)
+        return Planner(self.library, self.ledger, self.shelf)
 
     @cached_property
     def reports(self) -> Reports:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from keykata.core import event as ev
 from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event, voided
+from keykata.memory.leech import told_at
 from keykata.memory.model import CardState, Outlook, Rating
 from keykata.memory.rating import rate_answer
 from keykata.practice.marking import check_choice, is_right
@@ -63,7 +64,8 @@ class Sitting(Seat):
     def standing(self) -> Standing:
         """What to show now."""
         turn, slot = self._turn(), self._slot()
-        state = self._cards.state(slot.card) if turn.answered else None
+        known = self._cards.state(slot.card)
+        state = known if turn.answered else None
         return Standing(
             position=self._position,
             total=len(self.attempt.turns),
@@ -75,6 +77,7 @@ class Sitting(Seat):
             entered=self._here.entered,
             kept=self._cards.kept(slot.item),
             seen_before=self._here.seen_before,
+            slipped=known.lapses if known is not None and told_at(known.lapses) else 0,
         )
 
     # --- answering ---------------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from keykata.core.errors import UsageError
 from keykata.practice.attempt import Attempt
 from keykata.study import jsonview
+from keykata.study.remembering import Remembering
 from keykata.study.rooms import Rooms
 from keykata.study.views import PastSession, Report
 
 
-class Telling:
+class Telling(Remembering):
     """The part of the dojo that reports."""
 
     rooms: Rooms
@@ -55,8 +56,13 @@ class Telling:
         return jsonview.log_lines(self.rooms.ledger.store, papers, everything=everything)
 
     def stats_json(self) -> dict[str, object]:
-        """The essentials of memory and practice."""
-        return jsonview.stats_object(self.rooms.ledger, self.rooms.readying)
+        """Memory and practice in figures."""
+        from keykata.study.progress_json import stats_object
+
+        view = self.rooms.readying.view()
+        ready = jsonview.readiness_object(view, self.rooms.readying.history()) if view else None
+        needs = jsonview.needs_object(view) if view and not view.ready else None
+        return stats_object(self.progress(), self.look_at_all(), ready, needs)
 
     def bank_json(self, *, items: bool = False) -> dict[str, object]:
         """What the open banks hold."""

@@ -127,6 +127,8 @@ class Standing(msgspec.Struct, frozen=True):
         entered: after a miss: how many cards of the concept it tests came into the queue.
         kept: kept for good by the learner.
         seen_before: whether the card was ever answered before this showing.
+        slipped: how often it was forgotten in review, when that is to be told now (the 8th time, then every
+            4th); else 0.
     """
 
     position: int
@@ -139,6 +141,7 @@ class Standing(msgspec.Struct, frozen=True):
     entered: int = 0
     kept: bool = False
     seen_before: bool = False
+    slipped: int = 0
 
 
 class PastSession(msgspec.Struct, frozen=True):
@@ -360,7 +363,10 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class TermPage(msgspec.Struct, frozen=True):
-    """A term with the learner's state. `facts` from part id (concepts, FAQs) to state."""
+    """A term with the learner's state. `facts` from part id (concepts, FAQs) to state.
+
+    `slipped`: how often its hardest card was forgotten, once that makes it a leech; else 0.
+    """
 
     id: str
     term: Term
@@ -375,6 +381,7 @@ class TermPage(msgspec.Struct, frozen=True):
     guides: tuple[Link, ...]
     notes: tuple[str, ...] = ()
     kept: bool = False
+    slipped: int = 0
 
 
 class ComparisonPage(msgspec.Struct, frozen=True):
@@ -391,7 +398,10 @@ class ComparisonPage(msgspec.Struct, frozen=True):
 
 
 class QuestionPage(msgspec.Struct, frozen=True):
-    """A question looked at in the library (never asked from here): with its topics."""
+    """A question looked at in the library (never asked from here): with its topics.
+
+    `slipped`: how often it was forgotten in review, once that makes it a leech; else 0.
+    """
 
     id: str
     question: Question
@@ -400,6 +410,7 @@ class QuestionPage(msgspec.Struct, frozen=True):
     right: int
     notes: tuple[str, ...] = ()
     kept: bool = False
+    slipped: int = 0
 
 
 class GuidePage(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from keykata.core.errors import UsageError
 from keykata.core.rounding import percent, round_half_up
 from keykata.practice.attempt import Turn
 from keykata.practice.marking import selects
@@ -57,10 +58,29 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def share_of(text: str) -> float:
+    """A share as people write it: `0.9`, `0,9`, `90`, `90 %`.
+
+    Raises:
+        UsageError: it is no number.
+    """
+    bare = text.strip().removesuffix("%").strip().replace(",", ".")
+    try:
+        value = float(bare)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a share.", hint="Write it as 0.90.") from None
+    return value / 100 if value > 1 else value
+
+
 def date_phrase(day: str) -> str:
     """A date with the day of the week: `Mon 14 Dec`."""
     moment = date.fromisoformat(day)
     return f"{moment:%a} {moment.day} {moment:%b}"
+
+
+def slipped_phrase(lapses: int) -> str:
+    """What to do about a card that is forgotten again and again."""
+    return f"Forgotten {lapses} times. Asking again will not mend it: read its page, and note the difference."
 
 
 def moment_phrase(moment: str, offset_at: Callable[[int], int]) -> str:

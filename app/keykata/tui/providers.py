@@ -79,6 +79,7 @@ class StudyCommands(Provider):
         yield "Sync now", "Exchange with your other computers' folder", app.action_sync
         yield "Plan to the exam", "The days until then, and the load of each", lambda: ways.open_plan(app)
         yield "Night before", "What you may forget by the exam", lambda: ways.open_pack(app)
+        yield "Progress", "How it goes, and what you lose most", lambda: ways.open_progress(app)
         yield "Library", "Browse every page and question", app.action_library
         yield "Search", "Look inside every text", app.action_search
         yield "Problems in the banks", "What could not be read, and why", app.action_problems

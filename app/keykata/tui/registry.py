@@ -5,7 +5,7 @@ from __future__ import annotations
 from keykata.tui.action import EVERYWHERE, Action
 from keykata.tui.exam_actions import AID, EXAM_ACTIONS
 
-LISTS = "home practice choices library search problems report source missed mock past plan pack"
+LISTS = "home practice choices library search problems report source missed mock past plan pack progress"
 PAGES = "term lesson comparison guide item"
 KEPT = "answered stopped turned term lesson guide item"
 READ = f"{PAGES} preview help answered stopped"
@@ -25,6 +25,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("mock", "m", "m", "mock exam", "A whole mock exam", "pick('mock')", "home"),
     Action("missed", "x", "x", "missed", "What you missed and mixed up", "pick('missed')", "home"),
     Action("library", "l", "l", "library", "Browse the library", "pick('library')", "home"),
+    Action(
+        "progress", "s", "s", "progress", "How it goes, and what you lose most", "pick('progress')", "home"
+    ),
     Action(
         "past", "h", "h", "past sessions", "Open the report of any session so far", "pick('past')", "home"
     ),
@@ -70,6 +73,22 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "report missed"),
     Action("go", "enter", "enter", "begin", "Begin as the cursor says", "enter", "mock"),
+    Action(
+        "go",
+        "enter",
+        "enter",
+        "practise",
+        "Practise what is under the cursor, or the weakest",
+        "enter",
+        "progress",
+    ),
+    Action("weakest", "p", "p", "weakest", "Practise what you lose most", "weakest", "progress"),
+    Action("retention", "r", "r", "retention", "Set how much you want to remember", "retention", "progress"),
+    Action("fit", "f", "f", "fit", "Fit the memory model to your answers", "fit", "progress"),
+    Action("reset-fit", "b", "b", "published", "Back to the published weights", "reset_fit", "progress"),
+    Action(
+        "cost-days", "c", "c", "30 or 90 days", "Reckon costs over 30 or 90 days", "cost_days", "progress"
+    ),
     Action("all", "a", "a", "all questions", "Look at all of them again", "pick('all')", "report"),
     Action(
         "kinds",

@@ -22,6 +22,13 @@ def open_mock(app: KeyKataApp) -> None:
         app.tell("No open bank can fill a mock exam. p practises.")
 
 
+def open_progress(app: KeyKataApp) -> None:
+    """How it goes."""
+    from keykata.tui.screens.progress import ProgressScreen
+
+    app.push_screen(ProgressScreen())
+
+
 def open_sorter(app: KeyKataApp) -> None:
     """The only sorter there is, or a list of them."""
     from keykata.tui.screens.choices import Choice, ChoicesScreen

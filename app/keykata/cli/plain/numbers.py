@@ -7,8 +7,10 @@ from typing import Any
 
 from keykata.cli.plain.speech import one_line, sentence
 from keykata.core.clock import Clock
-from keykata.core.rounding import percent, round_half_up
+from keykata.core.rounding import percent
+from keykata.study import progress_words as words
 from keykata.study.dojo import Dojo
+from keykata.study.progress_views import Past, Progress
 from keykata.study.readiness import ReadinessView
 from keykata.study.ready_words import (
     between_phrase,
@@ -18,27 +20,36 @@ from keykata.study.ready_words import (
     tell_phrase,
     width_phrase,
 )
-from keykata.study.wording import coming_line, long_date_phrase, moment_phrase, plural
+from keykata.study.wording import coming_line, date_phrase, long_date_phrase, moment_phrase, plural
 
 Json = Mapping[str, Any]
+SHOWN = 5
+COST_DAYS = 30
 RATED = {1: "forgot", 2: "hard", 3: "knew it", 4: "easy"}
 
 
 def stats_lines(opened: Dojo) -> Iterator[str]:
     """What `keykata stats` says."""
-    found: Json = opened.stats_json()
-    home = opened.home()
-    cards = found["cards"]
-    yield f"Answers: {found['answers']:,}. Today: {home.answered_today:,}."
-    yield f"Cards due now: {cards['due']:,}."
-    yield f"Cards in review: {cards['review']:,}."
-    yield f"Cards being learned: {cards['learning']:,}. New: {cards['new']:,}."
-    retention = found["retention"]
-    known = "too few to say" if retention is None else f"{round_half_up(100 * retention)} %"
+    now, past, home = opened.progress(), opened.look_at_all(), opened.home()
+    if past is None:
+        return
+    new, learning, review, due = now.cards
+    yield words.lead_sentence(now, past)
+    yield f"Answers: {now.answers:,}. Today: {home.answered_today:,}."
+    yield f"Cards due now: {due:,}."
+    yield f"Cards in review: {review:,}."
+    yield f"Cards being learned: {learning:,}. New: {new:,}."
+    known = "too few to say" if past.measured is None else words.share(past.measured)
     yield f"Remembered when it came back: {known}."
+    yield f"Retention: {words.retention_words(past)}"
+    yield f"Scheduler: {words.calibration_words(past)}"
+    for one in past.bins if past.reviews >= words.LEAST_REVIEWS else ():
+        came = f"{words.share(one.measured)} came" if one.reviews >= words.LEAST_REVIEWS else "too few to say"
+        yield f"Expected {words.bin_words(one).strip()}: {came}, {plural(one.reviews, 'review')}."
     for line in home.tries:
         right = f"{line.right} of {line.tried} right at first sight" if line.tried else "nothing tried yet"
         yield f"{one_line(line.name)}, {line.weight} % of the exam: {right}."
+    yield from _past_lines(now, past)
     yield from readiness_lines(opened.readiness())
     yield sentence(coming_line(home.coming))
     if home.exam_date:
@@ -59,6 +70,32 @@ def readiness_lines(view: ReadinessView | None) -> Iterator[str]:
         yield f"Gains most: task {gain.task}, {one_line(gain.name)}: {gain_phrase(gain)}."
     for tell in ready.tells[:1]:
         yield f"What would tell most: {tell_phrase(tell)}, {width_phrase(tell)}."
+
+
+def _past_lines(now: Progress, past: Past) -> Iterator[str]:
+    for task in past.tasks:
+        if task.tried:
+            yield f"Task {task.number}: {words.known_words(task.known, task.questions)}."
+    for pace in past.paces:
+        yield f"{words.PACE_NAMES[pace.kind]}: {words.pace_words(pace)}."
+    for exam in past.exams:
+        scaled = f"{exam.scaled} estimated, {past.pass_score} passes"
+        yield f"{one_line(exam.title)}, {date_phrase(exam.day)}: {scaled}."
+    for weak in past.weakest[:SHOWN]:
+        yield f"Weak: {one_line(weak.title)}, {words.lost_words(weak)}."
+    for leech in past.leeches[:SHOWN]:
+        yield f"Forgotten again and again: {one_line(leech.title)}, {words.leech_words(leech)}."
+    if past.leeches:
+        yield words.LEECH_ADVICE
+    yield f"Desired retention: {words.share(now.retention)}."
+    yield from cost_lines(past, COST_DAYS)
+    yield words.fit_words(now)
+
+
+def cost_lines(past: Past, days: int) -> Iterator[str]:
+    """What each retention costs over so many days to come."""
+    for cost in past.costs.get(days, ()):
+        yield f"{words.share(cost.retention)} desired, the next {days} days: {words.cost_words(cost)}."
 
 
 def history_line(session: Json, clock: Clock) -> str:

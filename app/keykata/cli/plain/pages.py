@@ -10,7 +10,7 @@ from keykata.practice.paper import LETTERS
 from keykata.study.dojo import Dojo
 from keykata.study.prose import concept_plain
 from keykata.study.views import ComparisonPage, GuidePage, Hit, LibraryRow, Link, QuestionPage, TermPage
-from keykata.study.wording import humanise, plural
+from keykata.study.wording import humanise, plural, slipped_phrase
 
 
 def page_lines(dojo: Dojo, item: str) -> tuple[str, ...]:
@@ -64,9 +64,11 @@ def _state(known: int, total: int, to_take_on: int) -> Iterator[str]:
     yield f"State: {known} of {plural(total, 'fact')} known. {to_take_on} not in your queue yet."
 
 
-def _notes(notes: Iterable[str], *, kept: bool) -> Iterator[str]:
+def _notes(notes: Iterable[str], *, kept: bool, slipped: int) -> Iterator[str]:
     if kept:
         yield "Kept for good."
+    if slipped:
+        yield slipped_phrase(slipped)
     yield from (f"Your note: {one_line(note)}" for note in notes)
 
 
@@ -94,7 +96,7 @@ def _term(page: TermPage) -> Iterator[str]:
     yield from _links("Guides", page.guides)
     yield f"Questions on it: {page.questions}."
     yield from _state(page.known, page.total, page.to_take_on)
-    yield from _notes(page.notes, kept=page.kept)
+    yield from _notes(page.notes, kept=page.kept, slipped=page.slipped)
     yield from _sources(term.refs, term.checked)
 
 
@@ -138,7 +140,7 @@ def _question(page: QuestionPage) -> Iterator[str]:
     if question.disputed:
         yield sentence(f"Disputed since {question.disputed.since}: {question.disputed.claim}")
     yield f"Your tries: {page.right} of {page.tries} right." if page.tries else "You have not tried it yet."
-    yield from _notes(page.notes, kept=page.kept)
+    yield from _notes(page.notes, kept=page.kept, slipped=page.slipped)
     yield from _sources(question.refs, question.checked)
 
 

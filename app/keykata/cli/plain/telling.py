@@ -15,6 +15,7 @@ from keykata.study.wording import (
     outlook_phrase,
     plain_verdict,
     plural,
+    slipped_phrase,
     slot_heading,
 )
 
@@ -135,6 +136,7 @@ def feedback_lines(standing: Standing) -> Iterator[str]:
     slot, turn = standing.slot, standing.turn
     if isinstance(slot, RecallSlot):
         yield sentence(f"{RATING_WORDS[turn.rating - 1]}. {_again(standing)}")
+        yield from _slipped(standing, missed=turn.rating == 1)
         return
     yield one_line(plain_verdict(slot, turn, standing.again))
     if turn.correct:
@@ -149,6 +151,12 @@ def feedback_lines(standing: Standing) -> Iterator[str]:
         yield from _sort_reasons(slot, turn.chosen)
     if standing.entered:
         yield f"Your queue now holds {plural(standing.entered, 'more fact', 'more facts')} on this."
+    yield from _slipped(standing, missed=turn.correct is False)
+
+
+def _slipped(standing: Standing, *, missed: bool) -> Iterator[str]:
+    if standing.slipped and missed:
+        yield slipped_phrase(standing.slipped)
 
 
 def _again(standing: Standing) -> str:

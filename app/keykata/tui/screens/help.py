@@ -16,6 +16,7 @@ AREA_NAMES = {
     "practice": "Practise",
     "choices": "A list",
     "library": "Library",
+    "progress": "Progress",
     "search": "Search",
     "problems": "Problems",
     "report": "Report",

@@ -64,6 +64,8 @@ class HomeScreen(HomeView):
                 ways.open_past(app)
             case ["plan"]:
                 ways.open_plan(app)
+            case ["progress"]:
+                ways.open_progress(app)
             case ["library"]:
                 app.action_library()
             case ["practise"]:

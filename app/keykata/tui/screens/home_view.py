@@ -210,6 +210,7 @@ class HomeView(Frame):
             ways.append(("m", "Mock exam", "mock"))
         ways.append(("e", "Plan to the exam" if self.home.exam_date else "Plan", "plan"))
         ways.append(("l", "Library", "library"))
+        ways.append(("s", "Progress", "progress"))
         if self.home.today.repeat:
             ways.append(("v", "Review", "review"))
         if self._missed_count:

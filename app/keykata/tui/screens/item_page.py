@@ -8,7 +8,7 @@ from textual.content import Content
 
 from keykata.practice.paper import QuestionSlot, RecallSlot, ShownOption, SortSlot
 from keykata.study.views import QuestionPage, Report, Standing
-from keykata.study.wording import answer_words, plural
+from keykata.study.wording import answer_words, plural, slipped_phrase
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.item import ItemFrame
@@ -56,6 +56,9 @@ class QuestionScreen(ItemFrame):
             explanation=question.explanation,
         )
         lay_read_only(sheet, slot)
+        if self._page.slipped:
+            sheet.blank(soft="if-fits")
+            sheet.text(slipped_phrase(self._page.slipped), style="$warning")
         for note in self._page.notes:
             sheet.blank(soft="if-fits")
             sheet.text(note, lead="Your note  ")

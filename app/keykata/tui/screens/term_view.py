@@ -7,7 +7,7 @@ from textual.content import Content
 from keykata.bank.model import Faq
 from keykata.study.prose import concept_plain
 from keykata.study.views import Link, TermPage
-from keykata.study.wording import humanise, plural
+from keykata.study.wording import humanise, plural, slipped_phrase
 from keykata.tui.action import Action
 from keykata.tui.screens.item import enter_says
 from keykata.tui.screens.reading import ReadingFrame
@@ -87,6 +87,9 @@ class TermView(ReadingFrame):
         self._concepts(sheet)
         self._faqs(sheet)
         self._links(sheet)
+        if self._page.slipped:
+            sheet.blank(soft="if-fits")
+            sheet.text(slipped_phrase(self._page.slipped), style="$warning")
         for note in self._page.notes:
             sheet.text(note, lead=Content.styled("Your note  ", ACCENT))
         if self._lesson:

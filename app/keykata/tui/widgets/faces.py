@@ -17,6 +17,7 @@ from keykata.study.wording import (
     outlook_phrase,
     plural,
     select_phrase,
+    slipped_phrase,
     slot_heading,
     verdict_line,
 )
@@ -154,6 +155,8 @@ def _verdict(sheet: Sheet, slot: QuestionSlot | SortSlot, now: Standing) -> None
     sheet.text(Content.styled(verdict_line(slot, now.turn), GOOD if good else BAD), lead=sign, right=again)
     if now.entered:
         sheet.text(f"{plural(now.entered, 'fact')} behind it will be repeated.", style=DIM, indent=INDENT)
+    if now.slipped and not good:
+        sheet.text(slipped_phrase(now.slipped), style="$warning", indent=INDENT)
     sheet.blank()
 
 
@@ -189,6 +192,9 @@ def lay_recall(sheet: Sheet, slot: RecallSlot, now: Standing, *, turned: bool) -
         sheet.blank(soft="if-fits")
     for address in slot.refs[:1]:
         sheet.text(address, indent=INDENT, style=DIM)
+    if now.slipped:
+        sheet.blank(soft="if-fits")
+        sheet.text(slipped_phrase(now.slipped), style="$warning", indent=INDENT)
     sheet.blank()
     sheet.blank(2, soft="if-fits")
     lay_ratings(sheet, now)
