@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "coverage": Lazy("covering", "What the banks lack, and which questions give trouble."),
         "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
         "export": Lazy("exchanging", "Write questions and terms in another program's format."),
+        "serve": Lazy("serve", "The app in a browser on this computer."),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "config": Lazy("caring", "The exam date and the minutes a day."),
     }
