@@ -8,51 +8,16 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pyte
 import pytest
 
-from support.program import environment, run
+from support.program import run
+from support.served import PATIENCE, Served, with_web
 
-pytestmark = [
-    pytest.mark.terminal,
-    pytest.mark.skipif(find_spec("textual_serve") is None, reason="textual-serve is not installed"),
-    pytest.mark.skipif(sys.platform == "win32", reason="ended by signals"),
-]
-PATIENCE = 20  # seconds
-
-
-class Served:
-    """A running `keykata serve` on the home in a folder."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "keykata", "serve", *arguments],
-            env=environment(folder, KEYKATA_PLAIN="1", TERM="dumb"),
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        self.address = self._process.stdout.readline().split()[-1]
-        self.root = self.address.partition("?")[0]
-
-    def end(self, how: signal.Signals) -> int:
-        """Send a signal and wait for the end; the exit code."""
-        self._process.send_signal(how)
-        code = self._process.wait(PATIENCE)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-        return code
-
-    def close(self) -> None:
-        """End it if it still runs."""
-        if self._process.poll() is None:
-            self.end(signal.SIGKILL)
+pytestmark = [pytest.mark.terminal, *with_web]
 
 
 class Page:
@@ -144,7 +109,7 @@ def children(parent: int) -> list[int]:
 async def test_the_app_does_not_outlive_the_server(served: Served, how: signal.Signals, code: int) -> None:
     async with page_of(served) as page:
         await page.wait(lambda text: "enter" in text)
-        apps = children(served._process.pid)
+        apps = children(served.pid)
         assert len(apps) == 1
         assert await asyncio.to_thread(served.end, how) == code
     async with asyncio.timeout(PATIENCE):
