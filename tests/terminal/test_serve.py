@@ -97,6 +97,17 @@ async def test_a_question_answered_in_the_browser_is_in_the_log(tmp_path: Path, 
     assert len(answers(tmp_path)) == 1
 
 
+@pytest.mark.parametrize(
+    "garbage", ["", "{", "[]", '["stdin", 5]', '["resize", {"width": "wide"}]', "[" * 5000]
+)
+async def test_garbage_ends_its_own_tab_at_most(served: Served, garbage: str) -> None:
+    async with page_of(served) as page:
+        await page.wait(lambda text: "enter" in text)
+        await page.socket.send_str(garbage)
+    async with page_of(served) as page:
+        await page.wait(lambda text: "enter" in text)
+
+
 def children(parent: int) -> list[int]:
     """The processes another one started and that still run."""
     command = ["ps", "-o", "pid=", "--ppid", str(parent)]

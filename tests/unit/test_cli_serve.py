@@ -123,5 +123,6 @@ def test_another_host_is_refused_in_words(tmp_path: Path) -> None:
 def test_without_the_extra_a_message_says_how_to_install_it(tmp_path: Path) -> None:
     done = run(tmp_path, "serve")
     assert done.returncode == 2
-    assert "pip install 'keykata[web]'" in done.stderr
+    assert f"{sys.executable} -m pip install textual-serve" in done.stderr
+    assert "keykata[web]" in done.stderr
     assert not (tmp_path / "home").exists()

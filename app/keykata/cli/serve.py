@@ -56,7 +56,7 @@ def serve(context: click.Context, host: str, port: int, no_token: bool, show: bo
     if find_spec("textual_serve") is None:
         raise UsageError(
             "Serving to a browser needs textual-serve, which is not installed.",
-            hint="pip install 'keykata[web]', or: pip install textual-serve",
+            hint=f"{sys.executable} -m pip install textual-serve (the extra keykata[web] brings it along).",
         )
     with dojo(context):  # what is wrong with home or banks is told here, not in the browser
         where = places(context)
@@ -64,7 +64,7 @@ def serve(context: click.Context, host: str, port: int, no_token: bool, show: bo
         gate = Gate(host, door.getsockname()[1], "" if no_token else secrets.token_urlsafe(TOKEN_BYTES))
         out = stdout()
         out.line(f"KeyKata is open at {gate.address}")
-        out.line(f"Home: {safe_line(str(where.home))}")
+        out.line(f"Home: {safe_line(str(where.home.absolute()))}")
         out.line("ctrl+c ends it.")
         if show and not webbrowser.open(gate.address):
             out.line("No browser could be started; open the address yourself.")
