@@ -111,11 +111,25 @@ async def test_garbage_ends_its_own_tab_at_most(served: Served, garbage: str) ->
 def children(parent: int) -> list[int]:
     """The processes another one started and that still run."""
     command = ["ps", "-o", "pid=", "--ppid", str(parent)]
-    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # 1 says: none
     return [int(word) for word in found.stdout.split()]
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks ps for the children of a process")
+with_ps = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks for children of a process")
+
+
+@with_ps
+async def test_each_tab_has_an_app_of_its_own_that_ends_with_it(served: Served) -> None:
+    async with page_of(served) as first, page_of(served) as second:
+        await first.wait(lambda text: "enter" in text)
+        await second.wait(lambda text: "enter" in text)
+        assert len(children(served.pid)) == 2
+    async with asyncio.timeout(PATIENCE):
+        while children(served.pid):
+            await asyncio.sleep(0.1)
+
+
+@with_ps
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)])
 async def test_the_app_does_not_outlive_the_server(served: Served, how: signal.Signals, code: int) -> None:
     async with page_of(served) as page:
