@@ -58,3 +58,8 @@ def test_core_is_the_standard_library_only(tmp_path: Path) -> None:
         "import keykata.core.ids, keykata.core.errors, keykata.core.event, keykata.core.digest", tmp_path
     )
     assert not {"msgspec", "yaml", "click"} & names
+
+
+def test_the_web_server_is_loaded_only_to_serve(tmp_path: Path) -> None:
+    names = loaded("import keykata.cli.opening, keykata.cli.serve", tmp_path)
+    assert not {"textual_serve", "aiohttp", "textual", "rich", "sqlite3"} & names

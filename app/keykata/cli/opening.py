@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
+from keykata.cli.browser import drawn_in_browser, leave_with_server
 from keykata.cli.home import dojo, speaks_plain
 from keykata.cli.out import stderr, stdout
 from keykata.core.errors import UsageError
@@ -32,7 +34,9 @@ def open_screen(context: click.Context, start: Callable[[Dojo], Start] | None = 
     Raises:
         UsageError: there is no terminal to draw on.
     """
-    if not has_terminal():
+    if drawn_in_browser(os.environ):
+        leave_with_server()
+    elif not has_terminal():
         raise UsageError(
             "This needs a terminal to draw on, and there is none.",
             hint=f"Add --plain: {context.command_path} --plain works with lines of text.",

@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "export": Lazy("exchanging", "Write items in another program's format, or your log."),
         "merge": Lazy("sharing", "Fold another home or an exported log into this one."),
         "sync": Lazy("sharing", "Exchange with the synced folder now."),
+        "serve": Lazy("serve", "The app in a browser on this computer."),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "fit": Lazy("caring", "Fit the memory model to your answers."),
         "config": Lazy("caring", "The exam date, the minutes a day, the retention, the synced folder."),

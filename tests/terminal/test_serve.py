@@ -1,0 +1,150 @@
+"""The real program served to a client that speaks as the page in a browser does; only with textual-serve."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import subprocess
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pyte
+import pytest
+
+from support.program import run
+from support.served import PATIENCE, Served, with_web
+
+pytestmark = [pytest.mark.terminal, *with_web]
+
+
+class Page:
+    """What the page in the browser does: draws what comes, sends keys."""
+
+    def __init__(self, socket: object) -> None:
+        self.socket = socket
+        self.screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self.screen)
+
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(self.screen.display)
+
+    async def wait(self, shown: Callable[[str], bool]) -> str:
+        """Read until the screen shows something."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not shown(self.text()):
+                    self._stream.feed(await self.socket.receive_bytes())
+        except TimeoutError:
+            raise AssertionError(f"never saw it on:\n{self.text()}") from None
+        return self.text()
+
+    async def press(self, *keys: str) -> None:
+        """Send keys."""
+        for key in keys:
+            await self.socket.send_json(["stdin", key])
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The program serving on an empty home."""
+    made = Served(tmp_path)
+    yield made
+    made.close()
+
+
+@contextlib.asynccontextmanager
+async def page_of(served: Served) -> AsyncIterator[Page]:
+    """Open the printed address and then the websocket, with the cookie alone."""
+    from aiohttp import ClientSession, CookieJar
+
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
+        async with browser.get(served.address) as first:
+            assert first.status == 200
+            assert str(first.url) == served.root
+        origin = {"Origin": served.root.rstrip("/")}
+        address = f"{served.root}ws?width=80&height=24"
+        async with browser.ws_connect(address, headers=origin) as socket:
+            await socket.send_json(["resize", {"width": 80, "height": 24}])
+            yield Page(socket)
+
+
+def answers(folder: Path) -> list[dict[str, object]]:
+    """What `keykata log --json` says of the home."""
+    return [json.loads(line) for line in run(folder, "log", "--json").stdout.splitlines()]
+
+
+async def test_a_question_answered_in_the_browser_is_in_the_log(tmp_path: Path, served: Served) -> None:
+    async with page_of(served) as page:
+        await page.wait(lambda text: "ten" in text.lower() and "enter" in text)
+        await page.press("\r")
+        await page.wait(lambda text: "1 of 10" in text and "enter confirm" in text)
+        text = page.text()
+        wanted = 3 if "select 3" in text else 2 if "select 2" in text else 1
+        await page.press(*"abc"[:wanted], "\r")
+        await page.wait(lambda text: "enter next" in text)
+        assert len(answers(tmp_path)) == 1
+        await page.press("\x11")
+        from aiohttp import WSMsgType
+
+        async with asyncio.timeout(PATIENCE):
+            while (await page.socket.receive()).type is WSMsgType.BINARY:
+                pass
+    assert served.end(signal.SIGINT) == 0
+    assert len(answers(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    "garbage", ["", "{", "[]", '["stdin", 5]', '["resize", {"width": "wide"}]', "[" * 5000]
+)
+async def test_garbage_ends_its_own_tab_at_most(served: Served, garbage: str) -> None:
+    async with page_of(served) as page:
+        await page.wait(lambda text: "enter" in text)
+        await page.socket.send_str(garbage)
+    async with page_of(served) as page:
+        await page.wait(lambda text: "enter" in text)
+
+
+def children(parent: int) -> list[int]:
+    """The processes another one started and that still run."""
+    command = ["ps", "-o", "pid=", "--ppid", str(parent)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # 1 says: none
+    return [int(word) for word in found.stdout.split()]
+
+
+with_ps = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks for children of a process")
+
+
+@with_ps
+async def test_each_tab_has_an_app_of_its_own_that_ends_with_it(served: Served) -> None:
+    async with page_of(served) as first, page_of(served) as second:
+        await first.wait(lambda text: "enter" in text)
+        await second.wait(lambda text: "enter" in text)
+        assert len(children(served.pid)) == 2
+    async with asyncio.timeout(PATIENCE):
+        while children(served.pid):
+            await asyncio.sleep(0.1)
+
+
+@with_ps
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)])
+async def test_the_app_does_not_outlive_the_server(served: Served, how: signal.Signals, code: int) -> None:
+    async with page_of(served) as page:
+        await page.wait(lambda text: "enter" in text)
+        apps = children(served.pid)
+        assert len(apps) == 1
+        assert await asyncio.to_thread(served.end, how) == code
+    async with asyncio.timeout(PATIENCE):
+        while _runs(apps[0]):
+            await asyncio.sleep(0.1)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
