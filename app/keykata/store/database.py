@@ -10,9 +10,9 @@ from pathlib import Path
 
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
 from keykata.store.faults import damaged, speaking
-from keykata.store.migrate import APPLICATION_ID, backup, migrate, migrations, version
+from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 
-__all__ = ["DATABASE", "backup", "connect", "connect_read_only", "migrations", "speaking"]
+__all__ = ["DATABASE", "connect", "connect_read_only", "migrations", "speaking"]
 
 BUSY_MS = 250
 DATABASE = "keykata.db"

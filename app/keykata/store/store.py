@@ -18,7 +18,8 @@ from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
 from keykata.memory.engine import Engine
-from keykata.store.database import DATABASE, backup, connect, connect_read_only, speaking
+from keykata.store import backups
+from keykata.store.database import DATABASE, connect, connect_read_only, speaking
 from keykata.store.derive import Deriver
 from keykata.store.device import device_id
 from keykata.store.log import insert
@@ -122,10 +123,13 @@ class Store(Reads):
         with self._transaction():
             self._db.execute("INSERT OR REPLACE INTO clock VALUES (?, ?, ?)", (attempt, used, wall))
 
-    def backup(self, to: Path) -> None:
-        """A whole copy of the database, by SQLite's backup API."""
-        with speaking(self.path):
-            backup(self._db, to)
+    def backup(self, to: Path) -> int:
+        """A whole copy of the database, checked; how many events it holds.
+
+        Raises:
+            UnreadableError, UnwritableError: there is no backup.
+        """
+        return backups.write(self._db, to)
 
     # --- inside ------------------------------------------------------------------------------------------
 

@@ -52,8 +52,8 @@ class Dojo(Looking, Starting, Telling):
         return self.rooms.ledger.store.writable
 
     def close(self) -> None:
-        """Close the store."""
-        self.rooms.ledger.store.close()
+        """Finish the backup of the day, and close the store."""
+        self.rooms.ledger.close()
 
     def read_banks_again(self, file: str = "") -> Problem | None:
         """Open the banks as they are now; sittings under way keep what they show.

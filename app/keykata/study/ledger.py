@@ -9,6 +9,7 @@ from keykata.core.clock import Clock
 from keykata.core.days import DEFAULT_ROLLOVER_HOUR, study_day
 from keykata.core.event import SETTING, Draft, Event
 from keykata.store.store import Store
+from keykata.study.keeper import Keeper
 
 DEFAULT_RETENTION = 0.90
 DEFAULT_MINUTES = 20
@@ -21,6 +22,7 @@ class Ledger:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
         self.clock = clock
+        self.keeper = Keeper(store.path)
 
     def now(self) -> int:
         """Milliseconds UTC."""
@@ -48,7 +50,15 @@ class Ledger:
             UnwritableError: the home cannot be written; nothing was kept.
         """
         moment = self.now() if at is None else at
-        return self.store.append(drafts, now=moment, day=self.day_of(moment), snapshot=snapshot)
+        day = self.day_of(moment)
+        events = self.store.append(drafts, now=moment, day=day, snapshot=snapshot)
+        self.keeper.wrote(day)
+        return events
+
+    def close(self) -> None:
+        """Finish the backup under way, and close the store."""
+        self.keeper.close()
+        self.store.close()
 
     def setting(self, name: str) -> Any:
         """The value of a setting that lives in the log, None when it was never set."""
