@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keykata.cli.home import dojo, speaks_plain
+from keykata.cli.home import dojo, places, speaks_plain
 from keykata.cli.out import stdout
-from keykata.core.errors import UsageError
+from keykata.core.errors import DamagedError, UsageError
 
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
@@ -40,8 +40,22 @@ def open_screen(context: click.Context, start: Callable[[Dojo], Start] | None = 
     gc.disable()  # until the first paint: the app switches it on again
     from keykata.tui.app import run_app
 
-    with dojo(context) as opened:
-        context.exit(run_app(opened, start(opened) if start else None))
+    while True:
+        try:
+            with dojo(context) as opened:
+                context.exit(run_app(opened, start(opened) if start else None))
+        except DamagedError as error:
+            if not _rescued(context, error):
+                raise
+
+
+def _rescued(context: click.Context, error: DamagedError) -> bool:
+    """Show what is damaged and offer the newest good backup; whether it was restored."""
+    from keykata.cli.clock import SystemClock
+    from keykata.study.caring import Care
+    from keykata.tui.rescue import run_rescue
+
+    return run_rescue(Care(places(context), SystemClock()), error)
 
 
 def open_home(context: click.Context) -> None:

@@ -42,6 +42,8 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "coverage": Lazy("covering", "What the banks lack, and which questions give trouble."),
         "import": Lazy("exchanging", "Make a bank of another program's file.", "import_"),
         "export": Lazy("exchanging", "Write questions and terms in another program's format."),
+        "backup": Lazy("caring", "Write a checked copy of all your answers."),
+        "restore": Lazy("caring", "Take a backup, with what was answered since."),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "config": Lazy("caring", "The exam date and the minutes a day."),
     }

@@ -83,9 +83,8 @@ class Dojo(Looking, Starting, Telling):
     def home(self) -> Home:
         """Everything Home shows."""
         rooms = self.rooms
-        rooms = self.rooms
         page = HomePage(rooms.library, rooms.ledger, rooms.shelf, rooms.queues)
-        return page.build(self.open_sittings(), self.notices)
+        return page.build(self.open_sittings(), (*self.notices, *self._since_the_start()))
 
     # --- marks on items ---------------------------------------------------------------------------------
 
@@ -149,6 +148,18 @@ class Dojo(Looking, Starting, Telling):
         if moment.isoformat() < self.rooms.ledger.today():
             raise UsageError(f"{moment.isoformat()} is past.", hint="Give the day of the exam.")
         return moment.isoformat()
+
+    def _since_the_start(self) -> tuple[Notice, ...]:
+        """What went wrong while the program runs."""
+        ledger = self.rooms.ledger
+        notices = []
+        if ledger.keeper.trouble is not None:
+            trouble = ledger.keeper.trouble
+            notices.append(Notice("backup", f"There is no backup of today. {trouble.message}", trouble.hint))
+        if ledger.store.clock_set_back:
+            text = "The clock of this computer was set back by more than a day."
+            notices.append(Notice("clock", text, "Nothing is lost; look whether it is right."))
+        return tuple(notices)
 
     def _notices(self) -> tuple[Notice, ...]:
         notices: list[Notice] = []

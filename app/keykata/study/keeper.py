@@ -1,4 +1,4 @@
-"""The backup of the day: made beside whatever goes on, once a study day, in a thread with a connection of its own."""
+"""The backup of the day: made beside whatever goes on, in a thread with a connection of its own."""
 
 from __future__ import annotations
 

@@ -76,6 +76,7 @@ class KeyKataApp(App[None]):
         self.start = start
         self.ascii_signs = wants_ascii(os.environ, locale.getencoding())
         self.last_quiz: QuizSettings | None = None
+        self.trouble: KeyKataError | None = None
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -229,6 +230,12 @@ class KeyKataApp(App[None]):
                 screen.leave()
         self.exit(return_code=code)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual ends the app; what is said then depends on whose fault it was."""
+        if self.trouble is None and isinstance(error, KeyKataError):
+            self.trouble = error
+        super()._handle_exception(error)
+
 
 class ScreenFaultError(RuntimeError):
     """A fault of the app itself, with what Textual said of it: for the log file, not for the terminal."""
@@ -238,12 +245,15 @@ def run_app(dojo: Dojo, start: Start | None = None) -> int:
     """Run the app until it is left; its exit code.
 
     Raises:
+        KeyKataError: the data of the home could not be read any more.
         ScreenFaultError: the app broke; the terminal is restored, and the text says how.
     """
     app = KeyKataApp(dojo, start)
     trouble = io.StringIO()
     app.error_console = Console(file=trouble, width=TROUBLE_WIDTH, markup=False, highlight=False)
     app.run()
+    if app.trouble is not None:
+        raise app.trouble
     if trouble.getvalue():
         raise ScreenFaultError(trouble.getvalue())
     return app.return_code or 0
