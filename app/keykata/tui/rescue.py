@@ -1,4 +1,4 @@
-"""The screen that stands in for Home when the database is damaged: what happened, and one key that mends it."""
+"""The screen in place of Home when the database is damaged: what happened, and one key that mends it."""
 
 from __future__ import annotations
 
