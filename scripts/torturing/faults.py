@@ -14,7 +14,7 @@ from torturing.scenes import Tally
 from torturing.victim import Place, Said, killed
 
 ANSWERS = 1_000
-ROOM = 600_000  # bytes a file may grow to on the full disk
+ROOM = 1_000_000  # bytes a file may grow to on the full disk
 DAMAGES = 20
 FAULT = 70
 
@@ -74,7 +74,7 @@ def full_disk(folder: Path, bank: Path) -> Tally:
     tally = Tally()
     place = Place(folder / "full", folder / "cache", bank)
     place.run("config", "minutes", "30")
-    said = place.run("quiz", "--plain", "--count", "1000", lines="A\n" * 1_000, limit_bytes=ROOM)
+    said = place.run("quiz", "--plain", "--count", "200", lines="A\n" * 200, limit_bytes=ROOM)
     _count(tally, place, said)
     tally.blame(said.code == 4, f"full disk: ended with {said.code}: {said.err[-200:]}")
     tally.blame("disk is full" in said.err, f"full disk: it said {said.err[-200:]}")
@@ -84,7 +84,7 @@ def full_disk(folder: Path, bank: Path) -> Tally:
 
 
 def damaged(folder: Path, bank: Path, chance: random.Random, count: int = DAMAGES) -> Tally:
-    """Bytes at random places, or a file cut short: a clear end, and a restore that keeps all that is backed up."""
+    """Bytes at random places, or a file cut short: a clear end, and a restore with all that was backed up."""
     tally = Tally()
     source = Place(folder / "whole", folder / "cache", bank)
     source.run("quiz", "--plain", "--count", "100", lines="A\n" * 100)

@@ -1,4 +1,4 @@
-"""A program that is hurt: started with lines to read, ended by a signal at some moment, and asked what it said."""
+"""A program that is hurt: started with lines to read, ended by a signal, and asked what it said."""
 
 from __future__ import annotations
 
@@ -63,18 +63,16 @@ class Place:
         """
         bank = ("--bank", str(self.bank)) if self.bank else ()
         command = ["-c", code, *arguments] if code else ["-m", "keykata", *arguments, *bank]
-
-        def narrow() -> None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
-
-        return subprocess.Popen(
+        child = subprocess.Popen(
             [sys.executable, *command],
             env=self.environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            preexec_fn=narrow if limit_bytes else None,
         )
+        if limit_bytes:
+            resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
+        return child
 
     def run(self, *arguments: str, lines: str = "", limit_bytes: int = 0) -> Said:
         """Run the program to its end."""
