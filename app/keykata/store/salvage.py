@@ -80,8 +80,13 @@ def _event(record: list[Value]) -> Event | None:
         told = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    words = [None if value is None else str(value) for value in (attempt, item, card)]
-    return Event(name, at, day, device, seq, kind, *words, told) if isinstance(told, dict) else None
+    if not isinstance(told, dict):
+        return None
+    return Event(name, at, day, device, seq, kind, _word(attempt), _word(item), _word(card), told)
+
+
+def _word(value: Value) -> str | None:
+    return None if value is None else str(value)
 
 
 def _matches(hashed: str, body: bytes) -> bool:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from keykata.core.clock import Clock
 from keykata.core.days import iso_utc
 from keykata.core.errors import DamagedError, UnreadableError, UsageError
-from keykata.memory.engine import Engine
 from keykata.store import backups
-from keykata.store.database import DATABASE, connect, connect_read_only
-from keykata.store.derive import Deriver
+from keykata.store.database import DATABASE
 from keykata.store.examine import Finding, examine, is_damaged
 from keykata.store.faults import damaged
-from keykata.store.restore import KEPT, Restored, alone, restore
+from keykata.store.restore import KEPT, Restored, restore
+from keykata.store.upkeep import copy_out, refill
 from keykata.study.opening import Places
 
 BY_HAND = "by-hand-"
@@ -78,8 +75,7 @@ class Care:
         target = backups.folder_of(self._database) / name if to is None else to / name if to.is_dir() else to
         if target.exists():
             raise UsageError(f"{target} exists already.", hint="Name a new file.")
-        with closing(self._reader()) as db:
-            return target, backups.write(db, target)
+        return target, copy_out(self._database, target)
 
     def restore(self, backup: Path | None = None, *, take_over: bool = True) -> Restored:
         """Take a backup: the named one, or the newest good one; the present database is kept beside.
@@ -128,7 +124,7 @@ class Care:
         if wrong.intersection(MENDED_BY_RESTORING):
             done.extend(restored_lines(self.restore_or_salvage()))
         elif "derived" in wrong:
-            self._refill()
+            refill(self._database)
             done.append("What is computed from the log was computed again.")
         return Checkup(self.look().findings, tuple(done)) if done else before
 
@@ -136,22 +132,6 @@ class Care:
 
     def _stamp(self) -> str:
         return iso_utc(self._clock.wall()).replace(":", "-")
-
-    def _reader(self) -> sqlite3.Connection:
-        try:
-            db = backups.open_to_read(self._database)
-            db.execute("SELECT COUNT(*) FROM event").fetchone()
-        except sqlite3.Error:  # a home where not even a lock can be taken, or a damaged file
-            return connect_read_only(self._database)
-        return db
-
-    def _refill(self) -> None:
-        with alone(self._database):
-            pass
-        with closing(connect(self._database)) as db:
-            db.execute("BEGIN IMMEDIATE")
-            Deriver(db, Engine()).everything()
-            db.execute("COMMIT")
 
     def _data(self) -> tuple[Finding, ...]:
         if not self._database.exists():

@@ -17,7 +17,7 @@ from rich.console import Console
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from keykata.core.errors import KeyKataError
+from keykata.core.errors import DamagedError, KeyKataError
 from keykata.practice.form import Filter
 from keykata.study.quiz_settings import QuizSettings
 from keykata.tui.exam_actions import SHUT_AREAS
@@ -132,7 +132,7 @@ class KeyKataApp(App[None]):
         try:
             sitting = begin()
         except KeyKataError as error:
-            self.tell(error_words(error))
+            self.tell_error(error)
             return
         screen = SittingScreen(sitting) if isinstance(sitting, Sitting) else self._exam(sitting)
         if instead:
@@ -168,12 +168,20 @@ class KeyKataApp(App[None]):
         try:
             self.push_screen(pages.page_of(self.dojo, item, part))
         except KeyKataError as error:
-            self.tell(error_words(error))
+            self.tell_error(error)
 
     def tell(self, message: str) -> None:
         """Put a message on the line of the screen in front."""
         if isinstance(self.screen, Frame):
             self.screen.say(message)
+
+    def tell_error(self, error: KeyKataError) -> None:
+        """Say what went wrong; after damage to the database there is nothing to go on with here."""
+        if isinstance(error, DamagedError):
+            self.trouble = error
+            self.exit(return_code=error.exit_code)
+        else:
+            self.tell(error_words(error))
 
     def action_search(self) -> None:
         """Search everything."""

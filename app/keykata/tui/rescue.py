@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from keykata.core.errors import KeyKataError
 from keykata.core.safe import safe_line
-from keykata.study.caring import Care, Restored, restored_lines
+from keykata.study.caring import Care, restored_lines
 from keykata.tui.themes import THEMES
 
 ASKING, WORKING, DONE = "asking", "working", "done"
@@ -61,7 +61,7 @@ class RescueApp(App[bool]):
 
     def _mend(self) -> None:
         try:
-            done: Restored = self._care.restore_or_salvage()
+            done = self._care.restore_or_salvage()
         except KeyKataError as error:
             said = (error.message, error.where, error.hint)
             self.call_from_thread(self._tell, ASKING, *(text for text in said if text))

@@ -126,7 +126,7 @@ class Frame(Screen[None]):
         try:
             return call()
         except KeyKataError as error:
-            self.say(error_words(error))
+            self.keykata.tell_error(error)
             return None
 
     def show(self, *, top: bool = False) -> None:
