@@ -39,6 +39,10 @@ def main() -> int:
 def torture(folder: Path, given: argparse.Namespace, chance: random.Random, end: float) -> dict[str, Tally]:
     """Every scene and fault; its tally by name."""
     makers = all_scenes(folder, chance)
+    found: dict[str, Tally] = {}
+    for name, fault in all_faults(folder, folder / "bank" / "made", chance, small=given.small).items():
+        if not given.only or name in given.only:
+            found[name] = fault()
     wanted = [name for name in makers if not given.only or name in given.only]
     turns = chance.choices(wanted, [WEIGHTS[name] for name in wanted], k=given.runs) if wanted else []
     scenes = {name: makers[name]() for name in sorted(set(turns))}
@@ -46,10 +50,7 @@ def torture(folder: Path, given: argparse.Namespace, chance: random.Random, end:
         if time.monotonic() > end:
             break
         scenes[name].run()
-    found = {name: scene.tally for name, scene in scenes.items()}
-    for name, fault in all_faults(folder, folder / "bank" / "made", chance, small=given.small).items():
-        if (not given.only or name in given.only) and time.monotonic() < end:
-            found[name] = fault()
+    found |= {name: scene.tally for name, scene in scenes.items()}
     return found
 
 
