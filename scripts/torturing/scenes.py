@@ -82,7 +82,7 @@ class Practising:
     def _resume(self, said: Said) -> None:
         """The attempt that was open is there with all its answers, and can be left open again."""
         place, mode = self._place, self._mode
-        left = place.database.exists() and place.ask(
+        left = place.ids() and place.ask(
             "SELECT COUNT(*) FROM attempt WHERE mode = ? AND finished_at IS NULL", mode
         )
         if not left or not left[0][0]:

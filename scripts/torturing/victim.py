@@ -80,13 +80,18 @@ class Place:
 
     def ids(self) -> set[str]:
         """Every event of the log."""
-        return {str(row[0]) for row in self.ask("SELECT id FROM event")} if self.database.exists() else set()
+        return {str(row[0]) for row in self.ask("SELECT id FROM event")} if self._begun() else set()
 
     def counted(self, kind: str) -> int:
         """How many events of a kind the log holds."""
-        if not self.database.exists():
+        if not self._begun():
             return 0
         return int(self.ask("SELECT COUNT(*) FROM event WHERE kind = ?", kind)[0][0])
+
+    def _begun(self) -> bool:
+        """Whether there is a log; a program may be ended before it made one."""
+        sql = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'event'"
+        return self.database.exists() and self.ask(sql) != [(0,)]
 
     def is_sound(self) -> bool:
         """Whether SQLite finds nothing wrong; a home without a database yet is sound."""
