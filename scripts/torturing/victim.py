@@ -91,11 +91,14 @@ class Place:
     def _begun(self) -> bool:
         """Whether there is a log; a program may be ended before it made one."""
         sql = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'event'"
-        return self.database.exists() and self.ask(sql) != [(0,)]
+        return self.database.exists() and self.is_sound() and self.ask(sql) != [(0,)]
 
     def is_sound(self) -> bool:
         """Whether SQLite finds nothing wrong; a home without a database yet is sound."""
-        return not self.database.exists() or self.ask("PRAGMA integrity_check") == [("ok",)]
+        try:
+            return not self.database.exists() or self.ask("PRAGMA integrity_check") == [("ok",)]
+        except sqlite3.DatabaseError:
+            return False
 
     def ask(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Read the database, with what a killed program left in its log."""
