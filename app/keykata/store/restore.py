@@ -25,6 +25,15 @@ from keykata.store.salvage import Salvaged, salvage
 
 KEPT = "kept-"
 BESIDE = ("-wal", "-shm", "-journal")
+_NONSENSE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    sqlite3.IntegrityError,
+)
 _LOCK_AT, _LOCK_BYTES = 0x40000002, 510  # where every program that has a database open holds a lock
 
 
@@ -148,14 +157,34 @@ def _build(fresh: Path, backup: Path | None, found: Salvaged) -> tuple[int, int]
         migrate(db, migrations(), home=None)
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("BEGIN IMMEDIATE")
-        saved = list(_unknown(db, found))
-        insert(db, saved)
+        Deriver(db, Engine()).everything()
+        saved = _take_over(db, list(_unknown(db, found)))
         db.executemany("INSERT OR IGNORE INTO snapshot VALUES (?, ?)", sorted(found.snapshots.items()))
         Deriver(db, Engine()).everything()
         db.execute("COMMIT")
         if db.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise UnreadableError("The restored database is not sound.", where=str(fresh))
         return int(db.execute("SELECT COUNT(*) FROM event").fetchone()[0]), len(saved)
+
+
+def _take_over(db: sqlite3.Connection, events: list[Event]) -> list[Event]:
+    """Append events; if one was misread into nonsense, each by itself without those that cannot be folded."""
+    if _fits(db, events):
+        return events
+    return [event for event in events if _fits(db, [event])]
+
+
+def _fits(db: sqlite3.Connection, events: list[Event]) -> bool:
+    db.execute("SAVEPOINT taking")
+    try:
+        insert(db, events)
+        Deriver(db, Engine()).touched_by(events, fresh=False)
+    except _NONSENSE:
+        db.execute("ROLLBACK TO taking")
+        return False
+    finally:
+        db.execute("RELEASE taking")
+    return True
 
 
 def _unknown(db: sqlite3.Connection, found: Salvaged) -> Iterator[Event]:
