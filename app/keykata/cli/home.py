@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from keykata.cli.out import ReaderGoneError
+from keykata.core.errors import KeyKataError
 
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
@@ -128,11 +132,34 @@ def dojo(context: click.Context) -> Iterator[Dojo]:
     from keykata.cli.clock import SystemClock
     from keykata.study.opening import open_dojo
 
-    opened = open_dojo(places(context), clock=SystemClock(), entropy=os.urandom)
-    try:
-        yield opened
-    finally:
-        opened.close()
+    where = places(context)
+    with _Doubt(where.home):
+        opened = open_dojo(where, clock=SystemClock(), entropy=os.urandom)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+class _Doubt:
+    """Asks, when the program breaks, whether a damaged database is the reason."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def __enter__(self) -> None:
+        """Nothing is asked yet."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        told = (KeyKataError, ReaderGoneError, click.ClickException, click.Abort, click.exceptions.Exit)
+        if isinstance(error, Exception) and not isinstance(error, told):
+            from keykata.study.caring import damage_of
+
+            damage = damage_of(self._home)
+            if damage is not None:
+                raise damage from error
 
 
 def speaks_plain(context: click.Context) -> bool:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from keykata.cli.browser import drawn_in_browser, leave_with_server
-from keykata.cli.home import dojo, speaks_plain
+from keykata.cli.home import dojo, places, speaks_plain
 from keykata.cli.out import stderr, stdout
-from keykata.core.errors import UsageError
+from keykata.core.errors import DamagedError, UsageError
 
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
@@ -45,10 +45,26 @@ def open_screen(context: click.Context, start: Callable[[Dojo], Start] | None = 
     from keykata.cli.sharing import synced
     from keykata.tui.app import run_app
 
-    with dojo(context) as opened:
-        code = run_app(opened, start(opened) if start else None)
-        synced(opened, stderr())
-        context.exit(code)
+    while True:
+        try:
+            with dojo(context) as opened:
+                code = run_app(opened, start(opened) if start else None)
+                synced(opened, stderr())
+                context.exit(code)
+        except DamagedError as error:
+            if not _rescued(context, error):
+                raise
+
+
+def _rescued(context: click.Context, error: DamagedError) -> bool:
+    """Show what is damaged and offer the newest good backup; whether it was restored."""
+    if drawn_in_browser(os.environ):
+        return False  # a page takes one app: the damage is told in words
+    from keykata.cli.clock import SystemClock
+    from keykata.study.caring import Care
+    from keykata.tui.rescue import run_rescue
+
+    return run_rescue(Care(places(context), SystemClock()), error)
 
 
 def open_home(context: click.Context) -> None:

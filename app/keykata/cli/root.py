@@ -47,6 +47,8 @@ COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "merge": Lazy("sharing", "Fold another home or an exported log into this one."),
         "sync": Lazy("sharing", "Exchange with the synced folder now."),
         "serve": Lazy("serve", "The app in a browser on this computer."),
+        "backup": Lazy("caring", "Write a checked copy of all your answers."),
+        "restore": Lazy("caring", "Take a backup, with what was answered since."),
         "doctor": Lazy("caring", "Look after the data of the home."),
         "fit": Lazy("caring", "Fit the memory model to your answers."),
         "config": Lazy("caring", "The exam date, the minutes a day, the retention, the synced folder."),

@@ -38,6 +38,10 @@ class UnreadableError(KeyKataError):
     exit_code = 3
 
 
+class DamagedError(UnreadableError):
+    """The database of the home is damaged; it is kept as it is, and a backup can be restored."""
+
+
 class UnwritableError(KeyKataError):
     """Something could not be saved; nothing was acknowledged."""
 

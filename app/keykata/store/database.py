@@ -10,9 +10,9 @@ from pathlib import Path
 
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
 from keykata.store.faults import damaged, speaking
-from keykata.store.migrate import APPLICATION_ID, backup, migrate, migrations, version
+from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 
-__all__ = ["DATABASE", "backup", "connect", "connect_read_only", "migrations", "speaking"]
+__all__ = ["DATABASE", "connect", "connect_read_only", "has_wal", "migrations", "speaking"]
 
 BUSY_MS = 250
 DATABASE = "keykata.db"
@@ -57,7 +57,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     with speaking(path):
         if not path.exists():
             db = _in_memory()
-        elif _has_wal(path):
+        elif has_wal(path):
             db = _copy_of(path)
         else:
             db = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
@@ -146,7 +146,7 @@ def _look_at(path: Path) -> None:
 
 def _unwritten(path: Path) -> int:
     """The version a write-ahead log left behind tells; 0 when there is none or it cannot be read."""
-    if not _has_wal(path):
+    if not has_wal(path):
         return 0
     with (
         suppress(sqlite3.Error),
@@ -175,7 +175,8 @@ def _newer(path: Path) -> UnreadableError:
     )
 
 
-def _has_wal(path: Path) -> bool:
+def has_wal(path: Path) -> bool:
+    """Whether a write-ahead log that holds something lies beside the file."""
     wal = path.with_name(path.name + "-wal")
     return wal.exists() and wal.stat().st_size > 0
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from keykata.core.errors import BusyError, KeyKataError, UnreadableError, UnwritableError
+from keykata.core.errors import BusyError, DamagedError, KeyKataError, UnwritableError
+from keykata.store.backups import newest_good
 
-BACKUPS = "backups"
 _PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in their low byte
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
@@ -51,29 +51,14 @@ def in_words(error: sqlite3.Error, path: Path) -> KeyKataError | None:
     return damaged(path, str(error)) if code in _DAMAGED else None
 
 
-def damaged(path: Path, detail: str) -> UnreadableError:
+def damaged(path: Path, detail: str) -> DamagedError:
     """A database that is not one, with the newest good backup if there is any. The file is left as it is."""
-    good = newest_good_backup(path.parent)
-    offer = f"The newest good backup is {good}." if good else "There is no good backup."
-    return UnreadableError(
-        f"The database is damaged ({detail}). It is kept as it is.",
-        where=str(path),
-        hint=f"{offer} Move the damaged file aside to start anew.",
+    good = newest_good(path.parent)
+    offer = (
+        f"The newest good backup is {good}. keykata restore takes it, with what can still be read here."
+        if good
+        else "There is no good backup; keykata doctor --repair saves what can still be read."
     )
-
-
-def newest_good_backup(home: Path) -> Path | None:
-    """The newest file in the home's `backups` that SQLite finds sound."""
-    try:
-        found = sorted((home / BACKUPS).glob("*.db"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    except OSError:
-        return None
-    return next((path for path in found if _sound(path)), None)
-
-
-def _sound(path: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as db:
-            return bool(db.execute("PRAGMA quick_check").fetchone() == ("ok",))
-    except sqlite3.Error:
-        return False
+    return DamagedError(
+        f"The database is damaged ({detail}). It is kept as it is.", where=str(path), hint=offer
+    )

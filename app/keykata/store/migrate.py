@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from keykata.store.faults import BACKUPS
+from keykata.store import backups
 
 APPLICATION_ID = 0x4B4B4154  # "KKAT"
 FOLDER = Path(__file__).with_name("migrations")
@@ -35,16 +34,17 @@ def migrate(db: sqlite3.Connection, steps: Sequence[Path], *, home: Path | None)
 
     Raises:
         sqlite3.Error: a step failed; the database stands as before it.
+        UnreadableError, UnwritableError: no backup could be made, so that no step was taken.
     """
     for number, step in enumerate(steps, 1):
-        have = version(db)
-        if have >= number:
+        if version(db) >= number:
             continue
-        if have and home is not None and _has_data(db):
-            backup(db, home / BACKUPS / f"before-{step.stem}.db")
         db.execute("BEGIN IMMEDIATE")
         try:
-            if version(db) < number:
+            have = version(db)
+            if have < number:
+                if have and home is not None and _has_data(db):
+                    _back_up(db, home / backups.FOLDER / f"before-{step.stem}.db")
                 for statement in statements(step.read_text(encoding="utf-8")):
                     db.execute(statement)
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -60,6 +60,13 @@ def _has_data(db: sqlite3.Connection) -> bool:
     return bool(db.execute("SELECT EXISTS (SELECT 1 FROM event)").fetchone()[0])
 
 
+def _back_up(db: sqlite3.Connection, to: Path) -> None:
+    """A copy of what a step is about to change, taken while no other program can change it."""
+    path = Path(next(row[2] for row in db.execute("PRAGMA database_list") if row[1] == "main"))
+    with closing(backups.open_to_read(path)) as reader:
+        backups.write(reader, to)
+
+
 def statements(script: str) -> Iterator[str]:
     """The statements of a script; triggers stay whole."""
     statement = ""
@@ -68,12 +75,3 @@ def statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
-
-
-def backup(db: sqlite3.Connection, to: Path) -> None:
-    """A whole copy, by SQLite's backup API, written beside and renamed."""
-    to.parent.mkdir(parents=True, exist_ok=True)
-    beside = to.with_name(f"{to.name}.{os.getpid()}.part")
-    with closing(sqlite3.connect(beside)) as target:
-        db.backup(target)
-    beside.replace(to)

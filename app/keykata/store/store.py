@@ -17,10 +17,10 @@ from keykata.core import event as ev
 from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
+from keykata.store import backups
 from keykata.store.arrivals import Arrivals
 from keykata.store.database import (
     DATABASE,
-    backup,
     connect,
     connect_beside,
     connect_other,
@@ -178,10 +178,13 @@ class Store(Arrivals):
         except OSError as error:
             raise UnwritableError("The device id cannot be renewed.", where=str(self.path.parent)) from error
 
-    def backup(self, to: Path) -> None:
-        """A whole copy of the database, by SQLite's backup API."""
-        with speaking(self.path):
-            backup(self._db, to)
+    def backup(self, to: Path) -> int:
+        """A whole copy of the database, checked; how many events it holds.
+
+        Raises:
+            UnreadableError, UnwritableError: there is no backup.
+        """
+        return backups.write(self._db, to)
 
     # --- inside ------------------------------------------------------------------------------------------
 

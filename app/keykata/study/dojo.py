@@ -54,8 +54,8 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         return self.rooms.ledger.store.writable
 
     def close(self) -> None:
-        """Close the store."""
-        self.rooms.ledger.store.close()
+        """Finish the backup of the day, and close the store."""
+        self.rooms.ledger.close()
 
     def read_banks_again(self, file: str = "") -> Problem | None:
         """Open the banks as they are now; sittings under way keep what they show.
@@ -86,7 +86,7 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         """Everything Home shows."""
         rooms = self.rooms
         page = HomePage(rooms.library, rooms.ledger, rooms.shelf, rooms.queues)
-        return page.build(self.open_sittings(), self.notices)
+        return page.build(self.open_sittings(), (*self.notices, *self._since_the_start()))
 
     # --- marks on items ---------------------------------------------------------------------------------
 
@@ -155,6 +155,18 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         if moment.isoformat() < self.rooms.ledger.today():
             raise UsageError(f"{moment.isoformat()} is past.", hint="Give the day of the exam.")
         return moment.isoformat()
+
+    def _since_the_start(self) -> tuple[Notice, ...]:
+        """What went wrong while the program runs."""
+        ledger = self.rooms.ledger
+        notices = []
+        if ledger.keeper.trouble is not None:
+            trouble = ledger.keeper.trouble
+            notices.append(Notice("backup", f"There is no backup of today. {trouble.message}", trouble.hint))
+        if ledger.store.clock_set_back:
+            text = "The clock of this computer was set back by more than a day."
+            notices.append(Notice("clock", text, "Nothing is lost; look whether it is right."))
+        return tuple(notices)
 
     def _notices(self) -> tuple[Notice, ...]:
         notices: list[Notice] = []

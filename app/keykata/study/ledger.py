@@ -12,6 +12,7 @@ from keykata.memory.engine import Engine
 from keykata.memory.weights import SETTING as WEIGHTS
 from keykata.memory.weights import fitted_weights
 from keykata.store.store import Store
+from keykata.study.keeper import Keeper
 
 DEFAULT_RETENTION = 0.90
 DEFAULT_MINUTES = 20
@@ -26,6 +27,7 @@ class Ledger:
         self.clock = clock
         self._weights: tuple[float, ...] | None = None
         self._engine = Engine()
+        self.keeper = Keeper(store.path)
 
     def now(self) -> int:
         """Milliseconds UTC."""
@@ -53,7 +55,15 @@ class Ledger:
             UnwritableError: the home cannot be written; nothing was kept.
         """
         moment = self.now() if at is None else at
-        return self.store.append(drafts, now=moment, day=self.day_of(moment), snapshot=snapshot)
+        day = self.day_of(moment)
+        events = self.store.append(drafts, now=moment, day=day, snapshot=snapshot)
+        self.keeper.wrote(day)
+        return events
+
+    def close(self) -> None:
+        """Finish the backup under way, and close the store."""
+        self.keeper.close()
+        self.store.close()
 
     def setting(self, name: str) -> Any:
         """The value of a setting that lives in the log, None when it was never set."""

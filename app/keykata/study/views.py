@@ -10,7 +10,7 @@ from keykata.bank.model import Comparison, Guide, Problem, Question, Term
 from keykata.practice.attempt import Attempt, Turn
 from keykata.practice.paper import Paper, Slot
 
-NoticeKind = Literal["problem", "read-only", "changed"]
+NoticeKind = Literal["problem", "read-only", "changed", "backup", "clock"]
 
 
 class Notice(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from rich.console import Console
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from keykata.core.errors import KeyKataError
+from keykata.core.errors import DamagedError, KeyKataError
 from keykata.practice.form import Filter
 from keykata.study.quiz_settings import QuizSettings
 from keykata.tui.exam_actions import SHUT_AREAS
@@ -76,6 +76,7 @@ class KeyKataApp(App[None]):
         self.start = start
         self.ascii_signs = wants_ascii(os.environ, locale.getencoding())
         self.last_quiz: QuizSettings | None = None
+        self.trouble: KeyKataError | None = None
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -144,7 +145,7 @@ class KeyKataApp(App[None]):
         try:
             sitting = begin()
         except KeyKataError as error:
-            self.tell(error_words(error))
+            self.tell_error(error)
             return
         screen = SittingScreen(sitting) if isinstance(sitting, Sitting) else self._exam(sitting)
         if instead:
@@ -180,12 +181,20 @@ class KeyKataApp(App[None]):
         try:
             self.push_screen(pages.page_of(self.dojo, item, part))
         except KeyKataError as error:
-            self.tell(error_words(error))
+            self.tell_error(error)
 
     def tell(self, message: str) -> None:
         """Put a message on the line of the screen in front."""
         if isinstance(self.screen, Frame):
             self.screen.say(message)
+
+    def tell_error(self, error: KeyKataError) -> None:
+        """Say what went wrong; after damage to the database there is nothing to go on with here."""
+        if isinstance(error, DamagedError):
+            self.trouble = error
+            self.exit(return_code=error.exit_code)
+        else:
+            self.tell(error_words(error))
 
     def action_search(self) -> None:
         """Search everything."""
@@ -242,6 +251,12 @@ class KeyKataApp(App[None]):
                 screen.leave()
         self.exit(return_code=code)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual ends the app; what is said then depends on whose fault it was."""
+        if self.trouble is None and isinstance(error, KeyKataError):
+            self.trouble = error
+        super()._handle_exception(error)
+
 
 class ScreenFaultError(RuntimeError):
     """A fault of the app itself, with what Textual said of it: for the log file, not for the terminal."""
@@ -251,12 +266,15 @@ def run_app(dojo: Dojo, start: Start | None = None) -> int:
     """Run the app until it is left; its exit code.
 
     Raises:
+        KeyKataError: the data of the home could not be read any more.
         ScreenFaultError: the app broke; the terminal is restored, and the text says how.
     """
     app = KeyKataApp(dojo, start)
     trouble = io.StringIO()
     app.error_console = Console(file=trouble, width=TROUBLE_WIDTH, markup=False, highlight=False)
     app.run()
+    if app.trouble is not None:
+        raise app.trouble
     if trouble.getvalue():
         raise ScreenFaultError(trouble.getvalue())
     return app.return_code or 0

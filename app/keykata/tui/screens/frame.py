@@ -30,6 +30,7 @@ WIDTH_CLASSES = ((0, "-slim"), (40, "-narrow"), (80, "-normal"), (120, "-wide"),
 HEIGHT_CLASSES = ((0, "-low"), (12, "-short"), (24, "-tall"))
 GUTTER = 5
 MAX_SIDE = 64
+NOT_SAVED = "nothing is saved here"
 
 
 def error_words(error: KeyKataError) -> str:
@@ -125,7 +126,7 @@ class Frame(Screen[None]):
         try:
             return call()
         except KeyKataError as error:
-            self.say(error_words(error))
+            self.keykata.tell_error(error)
             return None
 
     def show(self, *, top: bool = False) -> None:
@@ -136,7 +137,11 @@ class Frame(Screen[None]):
         if self.cursor not in names:
             self.cursor = names[0] if names and self.CURSOR_AT_FIRST else ""
         self._shown_at = self.app.size
-        self.query_one("#head", Head).tell(*self.where(), self.page_width, rule=self.rule(), tone=self.tone())
+        left, right = self.where()
+        tone = self.tone()
+        if not self.dojo.writable:
+            right, tone = NOT_SAVED, "$warning"
+        self.query_one("#head", Head).tell(left, right, self.page_width, rule=self.rule(), tone=tone)
         self.body.relay(top=top)
         if self.sided:
             self.query_one("#side", Body).relay()

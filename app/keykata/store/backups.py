@@ -1,0 +1,192 @@
+"""Backups: whole copies in the home's `backups`, checked after writing, thinned out as they age."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from datetime import date
+from pathlib import Path
+
+from keykata.core.errors import KeyKataError, UnreadableError, UnwritableError
+
+FOLDER = "backups"
+DAILY = "daily-"
+SUFFIX = ".db"
+PART = ".part"
+KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 7, 4, 12
+STALE_SECONDS = 3600  # what a killed program left half written is nobody's any more
+
+
+def folder_of(database: Path) -> Path:
+    """Where the backups of a database lie."""
+    return database.parent / FOLDER
+
+
+def daily_path(database: Path, day: str) -> Path:
+    """The backup of a study day (`YYYY-MM-DD`)."""
+    return folder_of(database) / f"{DAILY}{day}{SUFFIX}"
+
+
+def write(db: sqlite3.Connection, to: Path) -> int:
+    """A whole copy by SQLite's backup API: written beside, read again, and only then given its name.
+
+    Returns:
+        How many events it holds.
+
+    Raises:
+        UnreadableError: the copy is not sound, because the database is not; no backup was made of it.
+        UnwritableError: it could not be written; nothing is left of it.
+    """
+    beside = to.with_name(f"{to.name}.{os.getpid()}{PART}")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        count = _fill(db, beside)
+        beside.replace(to)
+        sync_folder(to.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise _failed(error, to) from error
+    finally:
+        for left in (beside, beside.with_name(f"{beside.name}-journal")):
+            with suppress(OSError):
+                left.unlink()
+    return count
+
+
+def write_daily(database: Path, day: str) -> Path | None:
+    """The backup of a study day, if it has none yet, through a connection of its own; older ones are thinned.
+
+    Returns:
+        The new file; None when the day has one, or there is nothing to copy.
+
+    Raises:
+        UnreadableError, UnwritableError: as `write`; the older ones all stay.
+    """
+    to = daily_path(database, day)
+    if to.exists() or not database.exists():
+        return None
+    try:
+        with closing(open_to_read(database)) as db:
+            write(db, to)
+        _thin_out(to.parent, day)
+    except (OSError, sqlite3.Error) as error:
+        raise _failed(error, to) from error
+    return to
+
+
+def to_keep(days: Iterable[str], newest: str) -> frozenset[str]:
+    """The days whose backups stay: the last ones, and the last of each of some weeks and months.
+
+    Args:
+        days: dates as `YYYY-MM-DD`. newest: that of the backup just made; it stays whatever the clock says.
+    """
+    found = sorted(set(days) | {newest}, reverse=True)
+    kept = {newest, *found[:KEPT_DAYS]}
+    for count, period in ((KEPT_WEEKS, _week), (KEPT_MONTHS, _month)):
+        last_of: dict[str, str] = {}
+        for day in found:
+            last_of.setdefault(period(day), day)
+        kept.update(list(last_of.values())[:count])
+    return frozenset(kept)
+
+
+def newest_good(home: Path) -> Path | None:
+    """The newest file in the home's `backups` that SQLite finds sound."""
+    return next((path for path in newest_first(home) if is_sound(path)), None)
+
+
+def newest_first(home: Path) -> list[Path]:
+    """Every backup of a home by the time it was written; none when the folder cannot be read."""
+    found: list[tuple[int, Path]] = []
+    with suppress(OSError):
+        for path in (home / FOLDER).glob(f"*{SUFFIX}"):
+            found.append((path.stat().st_mtime_ns, path))
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def is_sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong with a file that nobody writes to, and it holds a log."""
+    try:
+        with closing(open_still(path)) as db:
+            db.execute("SELECT COUNT(*) FROM event").fetchone()
+            return bool(db.execute("PRAGMA quick_check").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that reads what others may be writing."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+
+
+def open_still(path: Path) -> sqlite3.Connection:
+    """A connection that reads a file nobody writes to, and leaves nothing beside it."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let a name that was just given outlive a power cut, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _fill(db: sqlite3.Connection, beside: Path) -> int:
+    beside.unlink(missing_ok=True)
+    expected = db.execute("SELECT COUNT(*) FROM event").fetchone()[0]
+    with closing(sqlite3.connect(beside, isolation_level=None)) as target:
+        db.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, readable where nothing can be written
+        wrong = [str(row[0]) for row in target.execute("PRAGMA integrity_check(5)")]
+        count = int(target.execute("SELECT COUNT(*) FROM event").fetchone()[0])
+    if wrong != ["ok"] or count < expected:
+        raise UnreadableError(
+            f"The database is damaged ({wrong[0]}), so no backup was made of it.",
+            where=str(beside.parent.parent),
+            hint="Run: keykata doctor",
+        )
+    return count
+
+
+def _failed(error: OSError | sqlite3.Error, to: Path) -> KeyKataError:
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return UnreadableError(
+            f"The database is damaged ({error}), so no backup was made of it.",
+            where=str(to.parent.parent),
+            hint="Run: keykata doctor",
+        )
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return UnwritableError(
+        f"The backup could not be written ({why}).", where=str(to), hint="Make room, or name another place."
+    )
+
+
+def _thin_out(folder: Path, newest: str) -> None:
+    daily = {path.name[len(DAILY) : -len(SUFFIX)]: path for path in folder.glob(f"{DAILY}*{SUFFIX}")}
+    days = {day for day in daily if _is_date(day)}
+    for day in days - to_keep(days, newest):
+        daily[day].unlink(missing_ok=True)
+    for part in folder.glob(f"*{PART}"):
+        if time.time() - part.stat().st_mtime > STALE_SECONDS:
+            part.unlink(missing_ok=True)
+
+
+def _is_date(day: str) -> bool:
+    try:
+        return date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
+
+
+def _week(day: str) -> str:
+    year, week, _ = date.fromisoformat(day).isocalendar()
+    return f"{year}-{week:02d}"
+
+
+def _month(day: str) -> str:
+    return day[:7]

@@ -1,0 +1,180 @@
+"""Looking a database over, whatever state it is in; nothing is changed."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from keykata.core.errors import DamagedError, KeyKataError
+from keykata.store.backups import open_to_read
+from keykata.store.database import connect_read_only, has_wal
+from keykata.store.derive import DERIVED, Deriver
+from keykata.store.migrate import APPLICATION_ID, migrations, version
+
+State = Literal["ok", "note", "wrong"]
+SHOWN = 5
+DAY_MS = 86_400_000
+_COUNTS = {
+    "attempts without their paper": (
+        "SELECT COUNT(*) FROM attempt WHERE snapshot NOT IN (SELECT hash FROM snapshot)"
+    ),
+    "events of an attempt that never began": (
+        "SELECT COUNT(*) FROM event WHERE attempt IS NOT NULL AND attempt NOT IN"
+        " (SELECT attempt FROM event WHERE kind = 'attempt-started' AND attempt IS NOT NULL)"
+    ),
+    "voids of nothing": (
+        "SELECT COUNT(*) FROM event AS gone WHERE kind = 'void'"
+        " AND NOT EXISTS (SELECT 1 FROM event WHERE id = json_extract(gone.body, '$.target'))"
+    ),
+    "papers no attempt shows": (
+        "SELECT COUNT(*) FROM snapshot WHERE hash NOT IN (SELECT snapshot FROM attempt)"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        check: its stable name. state: ok, note (worth knowing) or wrong (needs mending).
+        text: what was found, one sentence. hint: what to do, or "".
+    """
+
+    check: str
+    state: State
+    text: str
+    hint: str = ""
+
+
+def examine(path: Path, now: int) -> tuple[Finding, ...]:
+    """Everything that can be said of the database file; it ends at the first thing that cannot be read.
+
+    Args:
+        now: milliseconds UTC, for events from the future.
+    """
+    try:
+        with closing(_connect(path)) as db:
+            found = tuple(_integrity(db))
+            if any(finding.state == "wrong" for finding in found):
+                return found
+            return (*found, *_log(db, now), *_derived(db), _snapshots(db), *_orphans(db))
+    except KeyKataError as error:
+        check = "database" if isinstance(error, DamagedError) else "access"
+        return (Finding(check, "wrong", error.message, error.hint),)
+    except (sqlite3.Error, msgspec.MsgspecError, ValueError, TypeError) as error:
+        return (Finding("database", "wrong", f"The database cannot be read ({error}).", REPAIR),)
+
+
+REPAIR = "Run: keykata doctor --repair"
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether the file's own structure or any event in it is broken."""
+    return path.exists() and any(
+        finding.state == "wrong" and finding.check in ("database", "log")
+        for finding in examine(path, 1 << 62)
+    )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A connection that reads what another program may be writing; a still copy where that cannot be."""
+    if has_wal(path):
+        with suppress(sqlite3.Error):
+            db = open_to_read(path)
+            ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            if ours and version(db) == len(migrations()):
+                return db
+            db.close()
+    return connect_read_only(path)
+
+
+def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:
+    rows = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({SHOWN})")]
+    if rows != ["ok"]:
+        yield Finding("database", "wrong", f"The database is damaged: {'; '.join(rows)}", REPAIR)
+        return
+    count = db.execute("SELECT COUNT(*) FROM event").fetchone()[0]
+    yield Finding("database", "ok", f"The database is sound, {count:,} events.")
+    foreign = len(db.execute("PRAGMA foreign_key_check").fetchall())
+    if foreign:
+        yield Finding("foreign-keys", "wrong", f"{foreign} rows point to nothing.", REPAIR)
+    else:
+        yield Finding("foreign-keys", "ok", "No row points to nothing.")
+
+
+def _log(db: sqlite3.Connection, now: int) -> Iterator[Finding]:
+    broken = sum(1 for row in db.execute("SELECT CAST(body AS BLOB) FROM event") if not _is_object(row[0]))
+    if broken:
+        yield Finding("log", "wrong", f"{broken} events cannot be read.", REPAIR)
+    sql = (
+        "SELECT COUNT(*) FROM (SELECT at, LAG(at) OVER (PARTITION BY device ORDER BY seq, id) AS before"
+        " FROM event) WHERE before - at > ?"
+    )
+    back = db.execute(sql, (DAY_MS,)).fetchone()[0]
+    ahead = db.execute("SELECT COUNT(*) FROM event WHERE at > ?", (now + DAY_MS,)).fetchone()[0]
+    if back:
+        text = f"The clock was set back over a day {back} {'time' if back == 1 else 'times'}."
+        yield Finding("clock", "note", text, "Nothing is lost; answers keep the date they were given.")
+    if ahead:
+        text = f"{ahead} events are dated in the future."
+        yield Finding("clock", "note", text, "Look whether the clock of this computer is right.")
+    if not back and not ahead:
+        yield Finding("clock", "ok", "The clock ran forward all the time.")
+
+
+def _is_object(body: bytes) -> bool:
+    try:
+        return isinstance(msgspec.json.decode(body), dict)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return False
+
+
+def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
+    """What follows from the log, beside what a rebuild makes of it."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        db.backup(memory)
+        Deriver(memory).everything()
+        for table in DERIVED:
+            if _rows(db, table) != _rows(memory, table):
+                text = f"The table {table} does not follow from the log."
+                yield Finding("derived", "wrong", text, "Run: keykata doctor --repair (or --rebuild)")
+                return
+    yield Finding("derived", "ok", "What is computed from the log is as a rebuild makes it.")
+
+
+def _rows(db: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    return db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+
+
+def _snapshots(db: sqlite3.Connection) -> Finding:
+    total = wrong = 0
+    for hashed, body in db.execute("SELECT hash, body FROM snapshot"):
+        total += 1
+        try:
+            wrong += hashlib.sha256(zlib.decompress(body)).hexdigest() != hashed
+        except (zlib.error, TypeError):
+            wrong += 1
+    if wrong:
+        text = f"{wrong} of {total} papers of attempts cannot be read."
+        return Finding(
+            "snapshots", "wrong", text, "Their answers count all the same. A backup may hold them."
+        )
+    return Finding("snapshots", "ok", f"All {total} papers of attempts can be read.")
+
+
+def _orphans(db: sqlite3.Connection) -> Iterator[Finding]:
+    found = [(db.execute(sql).fetchone()[0], what) for what, sql in _COUNTS.items()]
+    told = ", ".join(f"{count} {what}" for count, what in found if count)
+    if told:
+        yield Finding("orphans", "note", f"Left over: {told}.", "They harm nothing and are kept.")
+    else:
+        yield Finding("orphans", "ok", "Nothing is left over.")

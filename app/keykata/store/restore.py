@@ -1,0 +1,220 @@
+"""A sound database out of a backup and whatever can still be read out of the one it replaces.
+
+Nothing is deleted: what is replaced is kept beside, under a name of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from keykata.core.errors import BusyError, UnreadableError, UnwritableError
+from keykata.core.event import Event
+from keykata.store import backups
+from keykata.store.database import DATABASE
+from keykata.store.derive import Deriver
+from keykata.store.log import insert
+from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
+from keykata.store.salvage import Salvaged, salvage
+
+KEPT = "kept-"
+BESIDE = ("-wal", "-shm", "-journal")
+_NONSENSE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    sqlite3.IntegrityError,
+)
+_LOCK_AT, _LOCK_BYTES = 0x40000002, 510  # where every program that has a database open holds a lock
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore ended in.
+
+    Attributes:
+        backup: what was restored; None when there was none and everything was read out of the damaged file.
+        events: in the log now. saved: those of them that came out of the replaced file alone.
+        kept: where the replaced database lies now; None when there was none.
+    """
+
+    backup: Path | None
+    events: int
+    saved: int
+    kept: Path | None
+
+
+def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = True) -> Restored:
+    """Put a backup in the place of a home's database, with the events since then that can still be read.
+
+    Args:
+        backup: None builds from the replaced file alone.
+        stamp: what the name of the replaced file ends in.
+        take_over: False takes the backup exactly as it is.
+
+    Raises:
+        UnreadableError: the backup is not sound, or nothing at all could be read.
+        UnwritableError: there is no room; everything is as before.
+        BusyError: another program has the home open.
+    """
+    if backup is not None:
+        check_backup(backup)
+    path = home / DATABASE
+    fresh = home / f"{DATABASE}.{os.getpid()}.part"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with alone(path):
+            found = salvage(path) if take_over and path.exists() else Salvaged()
+            if backup is None and not found.events:
+                raise UnreadableError(
+                    "No answer could be read out of the damaged database, and there is no good backup.",
+                    where=str(path),
+                    hint="Move it to another place to start anew; it is not touched.",
+                )
+            events, saved = _build(fresh, backup, found)
+            kept = _replace(path, fresh, home / f"{KEPT}{stamp}.db")
+    except (OSError, sqlite3.Error) as error:
+        raise UnwritableError(
+            f"The database could not be restored ({error}).",
+            where=str(home),
+            hint="Everything is as it was. Make room or see to the permissions, then try again.",
+        ) from error
+    finally:
+        for left in (fresh, *(fresh.with_name(fresh.name + end) for end in BESIDE)):
+            with suppress(OSError):
+                left.unlink()
+    return Restored(backup, events, saved, kept)
+
+
+def check_backup(backup: Path) -> None:
+    """Raise when a file is no backup this program can restore.
+
+    Raises:
+        UnreadableError: it is missing, damaged, not ours, or from a newer version.
+    """
+    hint = "Name another one; keykata doctor lists them."
+    try:
+        with closing(backups.open_still(backup)) as db:
+            ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            newer = version(db) > len(migrations())
+    except sqlite3.Error as error:
+        raise UnreadableError(
+            f"This backup cannot be read ({error}).", where=str(backup), hint=hint
+        ) from error
+    if not ours or not backups.is_sound(backup):
+        what = "This backup is damaged." if ours else "This is no backup of KeyKata."
+        raise UnreadableError(what, where=str(backup), hint=hint)
+    if newer:
+        raise UnreadableError(
+            "This backup was written by a newer KeyKata.", where=str(backup), hint="Update KeyKata."
+        )
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep every other program out of a database meanwhile, without touching it.
+
+    No connection of this program may be open to it.
+
+    Raises:
+        BusyError: another program has it open.
+    """
+    try:
+        import fcntl
+    except ImportError:  # where files in use cannot be replaced anyway
+        yield
+        return
+    if not path.exists():
+        yield
+        return
+    with path.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCK_BYTES, _LOCK_AT)
+        except OSError as error:
+            raise BusyError(
+                "Another program has this home open.", where=str(path), hint="Close it, then try again."
+            ) from error
+        yield
+
+
+def _build(fresh: Path, backup: Path | None, found: Salvaged) -> tuple[int, int]:
+    """Fill the fresh file; how many events it holds, and how many of them came from what was read."""
+    fresh.unlink(missing_ok=True)
+    with closing(sqlite3.connect(fresh, isolation_level=None)) as db:
+        if backup is not None:
+            with closing(backups.open_still(backup)) as source:
+                source.backup(db)
+            db.execute("PRAGMA journal_mode = DELETE")
+        migrate(db, migrations(), home=None)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("BEGIN IMMEDIATE")
+        Deriver(db).everything()
+        saved = _take_over(db, list(_unknown(db, found)))
+        db.executemany("INSERT OR IGNORE INTO snapshot VALUES (?, ?)", sorted(found.snapshots.items()))
+        Deriver(db).everything()
+        db.execute("COMMIT")
+        if db.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise UnreadableError("The restored database is not sound.", where=str(fresh))
+        return int(db.execute("SELECT COUNT(*) FROM event").fetchone()[0]), len(saved)
+
+
+def _take_over(db: sqlite3.Connection, events: list[Event]) -> list[Event]:
+    """Append events; if one was misread into nonsense, each by itself without those that cannot be folded."""
+    if _fits(db, events):
+        return events
+    return [event for event in events if _fits(db, [event])]
+
+
+def _fits(db: sqlite3.Connection, events: list[Event]) -> bool:
+    db.execute("SAVEPOINT taking")
+    try:
+        insert(db, events)
+        Deriver(db).touched_by(events, fresh=False)
+    except _NONSENSE:
+        db.execute("ROLLBACK TO taking")
+        return False
+    finally:
+        db.execute("RELEASE taking")
+    return True
+
+
+def _unknown(db: sqlite3.Connection, found: Salvaged) -> Iterator[Event]:
+    """The events that are missing. One with the moment and number of a known one is that one, misread."""
+    ids = {row[0] for row in db.execute("SELECT id FROM event")}
+    places = set(db.execute("SELECT at, device, seq FROM event"))
+    for event in sorted(found.events.values(), key=lambda event: (*event.order, event.id)):
+        if event.id not in ids and event.order not in places:
+            places.add(event.order)
+            yield event
+
+
+def _replace(path: Path, fresh: Path, kept: Path) -> Path | None:
+    """Keep what is there under another name, whole, before the fresh file takes its place."""
+    if not path.exists():
+        fresh.replace(path)
+        backups.sync_folder(path.parent)
+        return None
+    for end in ("", *BESIDE):
+        old = path.with_name(path.name + end)
+        if old.exists():
+            _link_or_copy(old, kept.with_name(kept.name + end))
+    for end in BESIDE:  # a log of the old file must never be read into the fresh one
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    fresh.replace(path)
+    backups.sync_folder(path.parent)
+    return kept
+
+
+def _link_or_copy(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)

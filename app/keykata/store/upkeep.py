@@ -1,0 +1,42 @@
+"""Copying and refilling a database that no store of this program has open."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from keykata.store import backups
+from keykata.store.database import connect, connect_read_only, speaking
+from keykata.store.derive import Deriver
+
+
+def copy_out(path: Path, to: Path) -> int:
+    """A checked copy of a database, whoever else is writing to it; how many events it holds.
+
+    Raises:
+        UnreadableError: it is damaged or from a newer version. UnwritableError: the copy cannot be written.
+    """
+    with closing(_reader(path)) as db:
+        return backups.write(db, to)
+
+
+def refill(path: Path) -> None:
+    """Compute again everything that follows from the log.
+
+    Raises:
+        UnreadableError: it is damaged. UnwritableError, BusyError: nothing was changed.
+    """
+    with closing(connect(path)) as db, speaking(path):
+        db.execute("BEGIN IMMEDIATE")
+        Deriver(db).everything()
+        db.execute("COMMIT")
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    try:
+        db = backups.open_to_read(path)
+        db.execute("SELECT COUNT(*) FROM event").fetchone()
+    except sqlite3.Error:  # a home where not even a lock can be taken, or a damaged file
+        return connect_read_only(path)
+    return db

@@ -1,0 +1,203 @@
+"""Looking after a home: backups, restoring, and what the doctor looks at. No open dojo is needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from keykata.core.clock import Clock
+from keykata.core.days import iso_utc
+from keykata.core.errors import DamagedError, UnreadableError, UsageError
+from keykata.store import backups
+from keykata.store.database import DATABASE
+from keykata.store.examine import Finding, examine, is_damaged
+from keykata.store.faults import damaged
+from keykata.store.restore import KEPT, Restored, restore
+from keykata.store.upkeep import copy_out, refill
+from keykata.study.opening import Places
+
+BY_HAND = "by-hand-"
+LITTLE_SPACE = 64 * 1024 * 1024
+MENDED_BY_RESTORING = ("database", "log", "foreign-keys")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What the doctor found, and what it mended."""
+
+    findings: tuple[Finding, ...]
+    repaired: tuple[str, ...] = ()
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the database itself cannot be trusted."""
+        return any(f.state == "wrong" and f.check in (*MENDED_BY_RESTORING, "access") for f in self.findings)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing needs mending."""
+        return all(finding.state != "wrong" for finding in self.findings)
+
+
+def damage_of(home: Path) -> DamagedError | None:
+    """The error that says the database of a home is damaged, with the way on; None when it is not."""
+    path = home / DATABASE
+    return damaged(path, "it cannot be read everywhere") if is_damaged(path) else None
+
+
+class Care:
+    """What can be done for a home while no dojo of this program is open on it."""
+
+    def __init__(self, places: Places, clock: Clock) -> None:
+        self.home = places.home
+        self._cache = places.cache
+        self._clock = clock
+        self._database = places.home / DATABASE
+
+    # --- backups -----------------------------------------------------------------------------------------
+
+    def backup(self, to: Path | None = None) -> tuple[Path, int]:
+        """Write a checked copy of everything answered; where it is, and how many events it holds.
+
+        Args:
+            to: a new file, or a folder to put it in; None for the home's own `backups`.
+
+        Raises:
+            UsageError: the file exists. UnreadableError: there is no sound database.
+            UnwritableError: it could not be written.
+        """
+        if not self._database.exists():
+            raise UnreadableError("There is nothing to back up yet.", where=str(self._database))
+        name = f"{BY_HAND}{self._stamp()}.db"
+        target = backups.folder_of(self._database) / name if to is None else to / name if to.is_dir() else to
+        if target.exists():
+            raise UsageError(f"{target} exists already.", hint="Name a new file.")
+        return target, copy_out(self._database, target)
+
+    def restore(self, backup: Path | None = None, *, take_over: bool = True) -> Restored:
+        """Take a backup: the named one, or the newest good one; the present database is kept beside.
+
+        Args:
+            take_over: with the events since then that can still be read out of the present database.
+
+        Raises:
+            UsageError: there is no good backup. UnreadableError, UnwritableError, BusyError: nothing changed.
+        """
+        chosen = backup or backups.newest_good(self.home)
+        if chosen is None:
+            raise UsageError(
+                "There is no good backup in this home.",
+                hint="Name a backup's file, or run: keykata doctor --repair",
+            )
+        return restore(self.home, chosen, stamp=self._stamp(), take_over=take_over)
+
+    def newest_good(self) -> Path | None:
+        """The newest sound backup."""
+        return backups.newest_good(self.home)
+
+    def restore_or_salvage(self) -> Restored:
+        """The newest good backup, or where there is none, what can still be read.
+
+        Raises:
+            UnreadableError: nothing can be read. UnwritableError, BusyError: nothing changed.
+        """
+        return restore(self.home, backups.newest_good(self.home), stamp=self._stamp())
+
+    # --- the doctor --------------------------------------------------------------------------------------
+
+    def look(self) -> Checkup:
+        """Everything about the home; nothing is changed."""
+        return Checkup((*self._places(), *self._data(), *self._copies()))
+
+    def repair(self) -> Checkup:
+        """Mend what can be mended without losing anything, and look again.
+
+        Raises:
+            KeyKataError: it could not be mended; everything is as it was.
+        """
+        before = self.look()
+        wrong = {finding.check for finding in before.findings if finding.state == "wrong"}
+        done: list[str] = []
+        if wrong.intersection(MENDED_BY_RESTORING):
+            done.extend(restored_lines(self.restore_or_salvage()))
+        elif "derived" in wrong:
+            refill(self._database)
+            done.append("What is computed from the log was computed again.")
+        return Checkup(self.look().findings, tuple(done)) if done else before
+
+    # --- inside ------------------------------------------------------------------------------------------
+
+    def _stamp(self) -> str:
+        return iso_utc(self._clock.wall()).replace(":", "-")
+
+    def _data(self) -> tuple[Finding, ...]:
+        if not self._database.exists():
+            return (
+                Finding("database", "note", "There is no database yet.", "It comes with the first answer."),
+            )
+        return examine(self._database, self._clock.wall())
+
+    def _places(self) -> Iterator[Finding]:
+        yield _writable("home", self.home, "Answers cannot be saved; choose another --home.", "wrong")
+        if self._cache is not None:
+            yield _writable("cache", self._cache, "Everything works, but starts slower.", "note")
+        try:
+            free = shutil.disk_usage(_standing(self.home)).free
+        except OSError:
+            return
+        text = f"{free // (1024 * 1024):,} MiB are free."
+        hint = "Make room before answers cannot be saved." if free < LITTLE_SPACE else ""
+        yield Finding("space", "note" if hint else "ok", text, hint)
+
+    def _copies(self) -> Iterator[Finding]:
+        found = backups.newest_first(self.home)
+        bad = [path.name for path in found if not backups.is_sound(path)]
+        if bad:
+            text = f"{len(bad)} of {len(found)} backups cannot be used: {', '.join(bad[:3])}."
+            yield Finding("backups", "note", text, "They are kept; newer ones stand beside them.")
+        good = next((path for path in found if path.name not in bad), None)
+        if good is not None:
+            yield Finding("backups", "ok", f"The newest good backup is {good}.")
+        else:
+            yield Finding("backups", "note", "There is no good backup.", "Run: keykata backup")
+        kept = sorted(path.name for path in self.home.glob(f"{KEPT}*.db"))
+        if kept:
+            yield Finding("kept", "note", f"Kept beside: {', '.join(kept)}.", "Nothing here deletes them.")
+
+
+def restored_lines(done: Restored) -> tuple[str, ...]:
+    """What a restore ended in, in words."""
+    source = f"Restored from {done.backup}." if done.backup else "Built anew from what could be read."
+    saved = (
+        f"{done.events:,} events are in the log, {done.saved:,} of them read out of the replaced database."
+    )
+    kept = (f"The replaced database is kept as {done.kept}.",) if done.kept else ()
+    return (source, saved, *kept)
+
+
+def checkup_json(home: Path, found: Checkup) -> dict[str, object]:
+    """What the doctor found, with stable names."""
+    return {
+        "home": str(home),
+        "sound": found.sound,
+        "findings": [
+            {"check": f.check, "state": f.state, "text": f.text, "hint": f.hint} for f in found.findings
+        ],
+        "repaired": list(found.repaired),
+    }
+
+
+def _standing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that exists."""
+    return next((place for place in (folder, *folder.absolute().parents) if place.is_dir()), Path())
+
+
+def _writable(check: str, folder: Path, hint: str, state: str) -> Finding:
+    standing = _standing(folder)
+    if (folder.is_dir() or not folder.exists()) and os.access(standing, os.W_OK | os.X_OK):
+        return Finding(check, "ok", f"The {check} can be written: {folder}")
+    text = f"The {check} cannot be written: {folder}"
+    return Finding(check, "wrong" if state == "wrong" else "note", text, hint)

@@ -1,0 +1,98 @@
+"""The screen in place of Home when the database is damaged: what happened, and one key that mends it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from keykata.core.errors import KeyKataError
+from keykata.core.safe import safe_line
+from keykata.study.caring import Care, restored_lines
+from keykata.tui.themes import THEMES
+
+ASKING, WORKING, DONE = "asking", "working", "done"
+
+
+class RescueApp(App[bool]):
+    """Offers the newest good backup; what can still be read goes with it. Nothing is deleted."""
+
+    TITLE = "KeyKata"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "Static { padding: 1 2; width: 100%; max-width: 100; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "restore", show=False),
+        Binding("enter", "open", show=False),
+        Binding("q,escape,ctrl+q", "leave", show=False, priority=True),
+    ]
+
+    def __init__(self, care: Care, error: KeyKataError) -> None:
+        super().__init__()
+        self._care = care
+        self._error = error
+        self._stage = ASKING
+        self._said: tuple[str, ...] = ()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def compose(self) -> ComposeResult:
+        """One page of text."""
+        yield Static(self._page(), id="page")
+
+    def action_restore(self) -> None:
+        """Mend it, in a worker."""
+        if self._stage == ASKING:
+            self._tell(WORKING, "Restoring.")
+            self.run_worker(self._mend, thread=True, exclusive=True)
+
+    def action_open(self) -> None:
+        """Go on into the app, once it is mended."""
+        if self._stage == DONE:
+            self.exit(True)
+
+    def action_leave(self) -> None:
+        """Leave everything as it is; not in the middle of mending."""
+        if self._stage != WORKING:
+            self.exit(self._stage == DONE)
+
+    def _mend(self) -> None:
+        try:
+            done = self._care.restore_or_salvage()
+        except KeyKataError as error:
+            said = (error.message, error.where, error.hint)
+            self.call_from_thread(self._tell, ASKING, *(text for text in said if text))
+        else:
+            self.call_from_thread(self._tell, DONE, *restored_lines(done))
+
+    def _tell(self, stage: str, *said: str) -> None:
+        self._stage, self._said = stage, said
+        self.query_one("#page", Static).update(self._page())
+
+    def _page(self) -> Content:
+        good = self._care.newest_good() if self._stage == ASKING else None
+        lines = ["KeyKata", ""]
+        if self._stage != DONE:
+            lines += [safe_line(self._error.message), safe_line(self._error.where), ""]
+        if self._stage == ASKING:
+            offer = f"The newest good backup is {good}." if good else "There is no good backup."
+            way = (
+                "r  take it, with everything answered since that can still be read"
+                if good
+                else ("r  build a new database from what can still be read")
+            )
+            lines += [safe_line(offer), "The damaged file is kept beside; nothing is deleted.", "", way]
+            lines += ["q  leave everything as it is"]
+        if self._said:
+            lines += ["", *(safe_line(line) for line in self._said)]
+        if self._stage == DONE:
+            lines += ["", "enter  open KeyKata"]
+        return Content("\n".join(lines))
+
+
+def run_rescue(care: Care, error: KeyKataError) -> bool:
+    """Show the screen until it is left; whether the home can be opened again."""
+    return bool(RescueApp(care, error).run())

@@ -1,0 +1,1 @@
+"""Faults at random moments: what was acknowledged is in the log, or the run fails."""

@@ -1,0 +1,193 @@
+"""What a program is killed in: practising, an exam, a review, a backup, a restore, a migration, a rebuild."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benching.made import write_bank, write_history
+
+from torturing.victim import APP, Place, Said, killed
+
+LINES = "A\n" * 300
+RATINGS = "3\nA\n3\n" * 200
+OLD_STEP = "001_begin.sql"
+NEXT_STEP = """
+CREATE TABLE tortured (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+INSERT INTO tortured SELECT id, body FROM event;
+CREATE INDEX tortured_body ON tortured (body);
+"""
+MIGRATING = """
+import sys
+from pathlib import Path
+from keykata.store import migrate
+migrate.FOLDER = Path(sys.argv.pop(1))
+from keykata.cli.entry import main
+main()
+"""
+
+
+@dataclass
+class Tally:
+    """What the runs of a scene came to. `wrong` holds a line for every promise that was broken."""
+
+    runs: int = 0
+    killed: int = 0
+    acknowledged: int = 0
+    lost: int = 0
+    resumed: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def blame(self, true: bool, what: str) -> None:
+        """Note a broken promise."""
+        if not true:
+            self.wrong.append(what)
+
+
+class Practising:
+    """quiz, exam or review: what was acknowledged is in the log, and the attempt can be taken up."""
+
+    def __init__(self, folder: Path, bank: Path, mode: str, chance: random.Random) -> None:
+        self.tally = Tally()
+        self._mode = mode
+        self._chance = chance
+        self._kind = "response" if mode == "exam" else "answer"
+        self._place = Place(folder / mode, folder / "cache", bank)
+        self._lines = RATINGS if mode == "review" else LINES
+        self._span = 1.6
+        if mode == "review":
+            write_history(self._place.home, 1_000, 3_000)
+
+    def run(self) -> None:
+        """One kill."""
+        place, tally = self._place, self.tally
+        before, count = place.ids(), place.counted(self._kind)
+        child = place.start(self._mode, "--plain", "--resume", *self._count())
+        said = killed(child, self._lines, self._chance.uniform(0.15, self._span))
+        tally.runs += 1
+        tally.killed += said.code < 0
+        tally.acknowledged += said.acknowledged
+        tally.blame(place.is_sound(), f"{self._mode}: the database is not sound")
+        lost = max(0, said.acknowledged - (place.counted(self._kind) - count)) + len(before - place.ids())
+        tally.lost += lost
+        tally.blame(not lost, f"{self._mode}: {lost} acknowledged answers are lost")
+        tally.blame(said.code in (-9, 0), f"{self._mode}: ended with {said.code}: {said.err[-200:]}")
+        self._resume(said)
+
+    def _resume(self, said: Said) -> None:
+        """The attempt that was open is there with all its answers, and can be left open again."""
+        place, mode = self._place, self._mode
+        left = place.ids() and place.ask(
+            "SELECT COUNT(*) FROM attempt WHERE mode = ? AND finished_at IS NULL", mode
+        )
+        if not left or not left[0][0]:
+            return
+        again = place.run(mode, "--plain", "--resume")
+        told = again.code == 0 and "eft open" in again.out
+        self.tally.resumed += told
+        self.tally.blame(told, f"{mode}: not resumable: {again.code} {again.out[-200:]} {again.err[-200:]}")
+
+    def _count(self) -> tuple[str, ...]:
+        return () if self._mode == "exam" else ("--count", "200")
+
+
+class Caring:
+    """backup, restore or doctor --rebuild: the log is whole, and no half-written backup bears a name."""
+
+    def __init__(self, folder: Path, bank: Path, what: str, chance: random.Random) -> None:
+        self.tally = Tally()
+        self._what = what.split()
+        self._name = what
+        self._chance = chance
+        self._place = Place(folder / self._what[0], folder / "cache", bank)
+        write_history(self._place.home, 1_000, 4_000)
+        done = self._place.run("backup")
+        self._ids = self._place.ids()
+        self.tally.blame(done.code == 0, f"{what}: no backup at first: {done.err[-200:]}")
+
+    def run(self) -> None:
+        """One kill."""
+        place, tally = self._place, self.tally
+        said = killed(place.start(*self._what), "", self._chance.uniform(0.1, 1.0))
+        tally.runs += 1
+        tally.killed += said.code < 0
+        tally.blame(said.code in (-9, 0), f"{self._name}: ended with {said.code}: {said.err[-200:]}")
+        tally.blame(place.database.exists() and place.is_sound(), f"{self._name}: the database is not sound")
+        lost = len(self._ids - place.ids())
+        tally.lost += lost
+        tally.blame(not lost, f"{self._name}: {lost} events are lost")
+        for path in (place.home / "backups").glob("*.db"):
+            tally.blame(_holds(path) >= len(self._ids), f"{self._name}: {path.name} is not whole")
+            if path.stat().st_size and len(list(path.parent.glob("*.db"))) > 4:
+                path.unlink()  # our own disk is to last
+        for path in place.home.glob("kept-*"):
+            path.unlink()
+
+
+class Migrating:
+    """A step to a newer database: before it or after it, never between, with a whole backup from before."""
+
+    def __init__(self, folder: Path, bank: Path, chance: random.Random) -> None:
+        self.tally = Tally()
+        self._chance = chance
+        self._bank = bank
+        self._folder = folder
+        self._steps = folder / "steps"
+        self._steps.mkdir()
+        shutil.copy(APP / "keykata/store/migrations" / OLD_STEP, self._steps)
+        (self._steps / "002_next.sql").write_text(NEXT_STEP, encoding="utf-8")
+        self._old = folder / "old"
+        write_history(self._old, 1_000, 4_000)
+
+    def run(self) -> None:
+        """One kill, on a fresh copy of the older home."""
+        tally = self.tally
+        home = self._folder / "migrating"
+        shutil.rmtree(home, ignore_errors=True)
+        shutil.copytree(self._old, home)
+        place = Place(home, self._folder / "cache")
+        ids = place.ids()
+        child = place.start(str(self._steps), "config", "minutes", "30", code=MIGRATING)
+        said = killed(child, "", self._chance.uniform(0.1, 0.9))
+        tally.runs += 1
+        tally.killed += said.code < 0
+        tally.blame(said.code in (-9, 0), f"migration: ended with {said.code}: {said.err[-200:]}")
+        tally.blame(place.is_sound(), "migration: the database is not sound")
+        lost = len(ids - place.ids())
+        tally.lost += lost
+        version = place.ask("PRAGMA user_version")[0][0]
+        tables = place.ask("SELECT COUNT(*) FROM sqlite_master WHERE name = 'tortured'")[0][0]
+        tally.blame(tables == (version == 2), f"migration: version {version}, but {tables} new tables")
+        saved = home / "backups" / "before-002_next.db"
+        if version == 2:
+            tally.blame(saved.exists() and _holds(saved) == len(ids), "migration: no whole backup before it")
+
+
+def _holds(path: Path) -> int:
+    """How many events a sound backup holds; -1 when it is not sound."""
+    with closing(sqlite3.connect(path)) as db:
+        try:
+            if db.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                return -1
+            return int(db.execute("SELECT COUNT(*) FROM event").fetchone()[0])
+        except sqlite3.Error:
+            return -1
+
+
+def all_scenes(folder: Path, chance: random.Random) -> dict[str, Callable[[], object]]:
+    """Every scene by its name, each made when it is first run."""
+    bank = write_bank(folder / "bank", 1_000)
+    return {
+        "quiz": lambda: Practising(folder, bank, "quiz", chance),
+        "exam": lambda: Practising(folder, bank, "exam", chance),
+        "review": lambda: Practising(folder, bank, "review", chance),
+        "backup": lambda: Caring(folder, bank, "backup", chance),
+        "restore": lambda: Caring(folder, bank, "restore", chance),
+        "rebuild": lambda: Caring(folder, bank, "doctor --rebuild", chance),
+        "migration": lambda: Migrating(folder, bank, chance),
+    }

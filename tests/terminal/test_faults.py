@@ -1,0 +1,188 @@
+"""The real program when things go wrong: kills, damage, a full disk, a cache that cannot be written."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from support.program import ROOT, environment, run
+from support.terminal import Terminal
+
+pytestmark = pytest.mark.terminal
+
+
+def practise(folder: Path, count: int) -> None:
+    done = run(folder, "quiz", "--plain", "--count", str(count), "--seed", "7", said="A\n" * count)
+    assert done.returncode == 0, done.stderr
+
+
+def counted(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "home" / "keykata.db")) as db:
+        return int(db.execute("SELECT COUNT(*) FROM event WHERE kind = 'answer'").fetchone()[0])
+
+
+def spoil_root(folder: Path, table: str) -> bytes:
+    """Break the first page of a table, which a start does not look at; the file as it then is."""
+    path = folder / "home" / "keykata.db"
+    with closing(sqlite3.connect(path)) as db:
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+        page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * size : page * size] = b"\x55" * size
+    path.write_bytes(data)
+    return bytes(data)
+
+
+def test_a_dozen_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "torturing", "--runs", "12", "--seed", "3", "--small", "--json"],
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'app'}:{ROOT / 'scripts'}", "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    told = json.loads(done.stdout)
+    wrong = [line for row in told["scenes"].values() for line in row["wrong"]]
+    assert (done.returncode, wrong) == (0, []), done.stderr
+    assert sum(row["lost"] for row in told["scenes"].values()) == 0
+    assert sum(row["acknowledged"] for row in told["scenes"].values()) > 100
+    assert told["scenes"]["two programs"]["acknowledged"] == 120
+
+
+def test_backup_restore_and_doctor_from_the_command_line(tmp_path: Path) -> None:
+    practise(tmp_path, 5)
+    made = json.loads(run(tmp_path, "backup", "--json", "copy.db").stdout)
+    assert made["file"].endswith("copy.db")
+    assert run(tmp_path, "backup", "copy.db").returncode == 2
+    practise(tmp_path, 5)
+    sound = run(tmp_path, "doctor", "--json")
+    assert sound.returncode == 0
+    assert json.loads(sound.stdout)["sound"] is True
+    back = json.loads(run(tmp_path, "restore", "--exactly", "copy.db", "--json").stdout)
+    assert (back["saved"], counted(tmp_path)) == (0, 5)
+    assert Path(back["kept"]).is_file()
+    refused = run(tmp_path, "restore", "nothing.db")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "nothing.db" in refused.stderr
+
+
+def test_damage_anywhere_is_named_and_mended_with_all_answers(tmp_path: Path) -> None:
+    practise(tmp_path, 10)
+    assert run(tmp_path, "backup").returncode == 0
+    practise(tmp_path, 5)
+    before = spoil_root(tmp_path, "attempt")
+    for command in (("stats",), ("history",), ("--plain",), ("doctor",)):
+        done = run(tmp_path, *command)
+        assert done.returncode == 3, (command, done.stderr)
+        assert "Traceback" not in done.stderr
+    said = run(tmp_path, "stats").stderr
+    assert str(tmp_path / "home" / "keykata.db") in said
+    assert "by-hand-" in said
+    mended = run(tmp_path, "doctor", "--repair", "--json")
+    assert mended.returncode == 0, mended.stderr
+    assert json.loads(mended.stdout)["repaired"]
+    assert counted(tmp_path) == 15
+    kept = list((tmp_path / "home").glob("kept-*.db"))
+    assert [path.read_bytes() for path in kept] == [before]
+    assert run(tmp_path, "doctor").returncode == 0
+
+
+def test_the_doctor_sees_and_mends_what_does_not_follow_from_the_log(tmp_path: Path) -> None:
+    practise(tmp_path, 5)
+    with closing(sqlite3.connect(tmp_path / "home" / "keykata.db")) as db:
+        db.execute("UPDATE card SET reps = 99")
+        db.commit()
+    looked = run(tmp_path, "doctor")
+    assert looked.returncode == 1
+    assert "does not follow from the log" in looked.stdout
+    assert run(tmp_path, "doctor", "--repair").returncode == 0
+    assert run(tmp_path, "doctor").returncode == 0
+
+
+def test_a_newer_database_is_left_alone_by_everything(tmp_path: Path) -> None:
+    practise(tmp_path, 2)
+    with closing(sqlite3.connect(tmp_path / "home" / "keykata.db")) as db:
+        db.execute("PRAGMA user_version = 99")
+    before = (tmp_path / "home" / "keykata.db").read_bytes()
+    for command in (("stats",), ("doctor",), ("doctor", "--repair"), ("quiz", "--plain")):
+        done = run(tmp_path, *command)
+        assert done.returncode == 3, (command, done.stdout, done.stderr)
+        assert "newer" in done.stderr + done.stdout
+    assert (tmp_path / "home" / "keykata.db").read_bytes() == before
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    done = run(
+        tmp_path, "quiz", "--plain", "--count", "2", said="A\nA\n", KEYKATA_CACHE=str(tmp_path / "file")
+    )
+    assert done.returncode == 0, done.stderr
+    looked = run(tmp_path, "doctor", KEYKATA_CACHE=str(tmp_path / "file"))
+    assert looked.returncode == 0
+    assert "Notice: The cache cannot be written" in looked.stdout
+
+
+@pytest.mark.parametrize("table", ["attempt", "card"])
+def test_the_app_offers_the_backup_and_opens_again(tmp_path: Path, table: str) -> None:
+    practise(tmp_path, 5)
+    assert run(tmp_path, "backup").returncode == 0
+    spoil_root(tmp_path, table)
+    terminal = Terminal(tmp_path / "home", columns=100, rows=30)
+    try:
+        terminal.wait("The database is damaged")
+        terminal.wait("q  leave everything as it is")
+        terminal.press("r")
+        terminal.wait("Restored from")
+        terminal.press("enter")
+        terminal.wait("5 answered")
+        terminal.press("q")
+        assert terminal.wait_end() == 0
+    finally:
+        terminal.close()
+    assert counted(tmp_path) == 5
+
+
+def test_damage_that_an_answer_meets_ends_in_the_offer(tmp_path: Path) -> None:
+    practise(tmp_path, 5)
+    assert run(tmp_path, "backup").returncode == 0
+    spoil_root(tmp_path, "sqlite_autoindex_event_1")
+    terminal = Terminal(tmp_path / "home", columns=100, rows=30)
+    try:
+        terminal.wait("q quit")
+        terminal.press("enter")
+        terminal.wait("q  leave everything as it is")
+        terminal.press("r")
+        terminal.wait("Restored from")
+        terminal.press("enter")
+        terminal.wait("5 answered")
+    finally:
+        terminal.close()
+    assert counted(tmp_path) == 5
+
+
+def test_on_a_full_disk_the_app_says_so_and_keeps_the_question_open(tmp_path: Path) -> None:
+    practise(tmp_path, 1)
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000));"
+        "from keykata.cli.entry import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "quiz", "--plain", "--count", "5"],
+        input="A\n" * 5,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 4, done.stderr
+    assert "Traceback" not in done.stderr
+    assert counted(tmp_path) == 1

@@ -1,0 +1,52 @@
+"""A damaged database in the app: what happened is said, and one key mends it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.widgets import Static
+
+from keykata.core.errors import DamagedError
+from keykata.study.caring import Care, damage_of
+from keykata.tui.rescue import RescueApp
+from support.homes import Desk
+
+
+def page(app: RescueApp) -> str:
+    return str(app.query_one("#page", Static).render())
+
+
+async def test_one_key_takes_the_newest_good_backup(desk: Desk) -> None:
+    desk.open().set_minutes(45)
+    desk.close()
+    path = desk.places.home / "keykata.db"
+    path.write_bytes(path.read_bytes()[:5_000])
+    error = damage_of(desk.places.home)
+    assert isinstance(error, DamagedError)
+    app = RescueApp(Care(desk.places, desk.clock), error)
+    async with app.run_test() as pilot:
+        assert "damaged" in page(app)
+        assert "nothing is deleted" in page(app)
+        await pilot.press("r")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Restored from" in page(app)
+        await pilot.press("enter")
+    assert app.return_value is True
+    assert desk.open().settings()["minutes"] == 45
+    assert len(list(desk.places.home.glob("kept-*.db"))) == 1
+
+
+async def test_leaving_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    desk.open().set_minutes(45)
+    desk.close()
+    path = desk.places.home / "keykata.db"
+    path.write_bytes(path.read_bytes()[:5_000])
+    before = path.read_bytes()
+    error = damage_of(desk.places.home)
+    assert error is not None
+    app = RescueApp(Care(desk.places, desk.clock), error)
+    async with app.run_test() as pilot:
+        await pilot.press("q")
+    assert not app.return_value
+    assert path.read_bytes() == before

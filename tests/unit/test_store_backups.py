@@ -1,0 +1,105 @@
+"""Backups: checked copies, one a study day, thinned out as they age."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from keykata.core.errors import UnreadableError, UnwritableError
+from keykata.core.event import Draft
+from keykata.store import backups
+from keykata.store.database import DATABASE
+from keykata.store.store import Store, open_store
+from support.clocks import START, CountingEntropy
+from support.homes import Desk
+
+TODAY = "2026-11-23"
+
+
+def filled(home: Path, count: int = 5) -> Store:
+    store = open_store(home, entropy=CountingEntropy())
+    for number in range(count):
+        body = {"v": 1, "kind": "question", "correct": True, "rating": 3}
+        store.append([Draft("answer", body, "A", f"kms:q{number}", f"kms:q{number}")], now=START, day=TODAY)
+    return store
+
+
+def names(home: Path) -> list[str]:
+    return sorted(path.name for path in (home / "backups").iterdir())
+
+
+def test_a_backup_is_one_whole_file_while_the_database_is_open(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    to = tmp_path / "elsewhere" / "copy.db"
+    assert store.backup(to) == 5
+    store.close()
+    assert [path.name for path in to.parent.iterdir()] == ["copy.db"]
+    assert backups.is_sound(to)
+    again = open_store(tmp_path / "other", entropy=CountingEntropy("b"))
+    again.close()
+    (tmp_path / "other" / DATABASE).write_bytes(to.read_bytes())
+    again = open_store(tmp_path / "other", entropy=CountingEntropy("b"))
+    assert len(list(again.events())) == 5
+    again.close()
+
+
+def test_of_a_damaged_database_there_is_no_backup_and_the_old_ones_stay(tmp_path: Path) -> None:
+    filled(tmp_path, 300).close()
+    assert backups.write_daily(tmp_path / DATABASE, TODAY)
+    before = (tmp_path / "backups" / f"daily-{TODAY}.db").read_bytes()
+    whole = (tmp_path / DATABASE).read_bytes()
+    (tmp_path / DATABASE).write_bytes(whole[:8192] + b"\x55" * (len(whole) - 8192))
+    with pytest.raises(UnreadableError, match="no backup was made"):
+        backups.write_daily(tmp_path / DATABASE, "2026-11-24")
+    assert names(tmp_path) == [f"daily-{TODAY}.db"]
+    assert (tmp_path / "backups" / f"daily-{TODAY}.db").read_bytes() == before
+
+
+def test_where_nothing_can_be_written_the_backup_says_so(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(UnwritableError, match="could not be written"):
+        store.backup(tmp_path / "file" / "copy.db")
+    store.close()
+
+
+def test_a_year_of_days_is_thinned_to_days_weeks_and_months() -> None:
+    first = date(2025, 11, 1)
+    kept: frozenset[str] = frozenset()
+    for number in range(400):
+        day = (first + timedelta(days=number)).isoformat()
+        kept = backups.to_keep({*kept, day}, day)
+        assert day in kept
+        assert len(kept) <= 7 + 4 + 12
+    last = first + timedelta(days=399)
+    assert {(last - timedelta(days=back)).isoformat() for back in range(7)} <= kept
+    assert len({day[:7] for day in kept}) == 12
+
+
+def test_a_day_far_in_the_future_never_pushes_out_today() -> None:
+    assert TODAY in backups.to_keep([f"2099-01-{day:02d}" for day in range(1, 29)], TODAY)
+
+
+def test_the_first_write_of_a_study_day_makes_its_backup(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    first = desk.open()
+    assert not (desk.places.home / "backups").exists()
+    first.set_minutes(30)
+    first.set_minutes(40)
+    desk.close()
+    assert names(desk.places.home) == [f"daily-{TODAY}.db"]
+    desk.clock.pass_days(1)
+    second = desk.open()
+    second.home()
+    desk.close()
+    assert len(names(desk.places.home)) == 1
+    second = desk.open()
+    second.set_minutes(20)
+    desk.close()
+    assert names(desk.places.home) == [f"daily-{TODAY}.db", "daily-2026-11-24.db"]
+    saved = sqlite3.connect(desk.places.home / "backups" / "daily-2026-11-24.db")
+    assert saved.execute("SELECT COUNT(*) FROM event").fetchone() == (3,)
+    saved.close()
