@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
@@ -177,19 +177,17 @@ class Queues:
         chosen = [f"{len(wanted.items)} chosen"] if wanted.items else []
         return ", ".join([*banks, *names, *domains, *tasks, *levels, *only, *chosen]) or "all questions"
 
-    def _questions(self, seed: int) -> list[str]:
+    def _questions(self, seed: int) -> Iterator[str]:
         """Unseen first, then longest unseen; never two of a twin pair."""
         candidates = seeded_order(
             self._shelf.candidates(with_history=True), seed, "today", lambda candidate: candidate.id
         )
         candidates.sort(key=lambda candidate: candidate.last_at)
         shut: set[str] = set()
-        chosen: list[str] = []
         for candidate in candidates:
             if candidate.id not in shut and not self._answered_today(candidate.last_at):
-                chosen.append(candidate.id)
+                yield candidate.id
                 shut |= self._shelf.apart.get(candidate.id, frozenset())
-        return chosen
 
     def _answered_today(self, last_at: int) -> bool:
         return last_at > 0 and self._ledger.day_of(last_at) == self._ledger.today()
