@@ -9,6 +9,7 @@ from keykata.store.store import open_store
 from keykata.study.dojo import Dojo
 from keykata.study.ledger import Ledger
 from keykata.study.opening import Places, content_folder, open_dojo
+from support.caches import shared_cache
 from support.clocks import CountingEntropy, HandClock
 
 
@@ -23,7 +24,7 @@ class Desk:
         self.folder = folder
         self.clock = HandClock()
         self.entropy = CountingEntropy(folder.name)
-        self.places = Places(home=folder / "home", cache=folder / "cache", banks=banks)
+        self.places = Places(home=folder / "home", cache=shared_cache(), banks=banks)
         self._open: list[Dojo] = []
 
     def open(self) -> Dojo:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from support.caches import shared_cache
+
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 60
 
@@ -17,7 +19,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return kept | {
         "PYTHONPATH": str(ROOT / "app"),
         "KEYKATA_HOME": str(folder / "home"),
-        "KEYKATA_CACHE": str(folder / "cache"),
+        "KEYKATA_CACHE": str(shared_cache()),
         "TERM": "xterm-256color",
         **more,
     }

@@ -12,6 +12,8 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from support.caches import shared_cache
+
 KEYS = {
     "enter": "\r",
     "esc": "\x1b",
@@ -37,7 +39,7 @@ class Terminal:
             "LANG": "C.UTF-8",
             "PYTHONPATH": str(ROOT / "app"),
             "KEYKATA_HOME": str(home),
-            "KEYKATA_CACHE": str(home.parent / "cache"),
+            "KEYKATA_CACHE": str(shared_cache()),
         }
         command = ["-m", "keykata", *arguments]
         self._child = pexpect.spawn(sys.executable, command, dimensions=(rows, columns), env=env, timeout=5)

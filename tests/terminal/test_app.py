@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from support.caches import shared_cache
 from support.terminal import ROOT, Terminal
 
 pytestmark = pytest.mark.terminal
@@ -41,7 +42,7 @@ class Learner:
             env={
                 **os.environ,
                 "PYTHONPATH": str(ROOT / "app"),
-                "KEYKATA_CACHE": str(self.home.parent / "cache"),
+                "KEYKATA_CACHE": str(shared_cache()),
             },
             capture_output=True,
             text=True,

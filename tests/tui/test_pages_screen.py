@@ -6,6 +6,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
+from keykata.practice.paper import QuestionSlot
 from keykata.study.dojo import Dojo
 from keykata.tui.action import EVERYWHERE
 from keykata.tui.actions import actions_in, find_action

@@ -17,6 +17,8 @@ AREA_NAMES = {
     "choices": "A list",
     "library": "Library",
     "progress": "Progress",
+    "plan": "Plan",
+    "pack": "The night before",
     "search": "Search",
     "problems": "Problems",
     "report": "Report",
