@@ -12,7 +12,7 @@ from support.remembered import learn
 from support.screens import LARGE, SMALL, app_of, message, text, too_wide
 
 
-def fill(desk: Desk, cards: int = 60, reviews: int = 12) -> Dojo:
+def fill(desk: Desk, cards: int = 50, reviews: int = 12) -> Dojo:
     dojo = desk.open()
     found = [entry.id for entry in dojo.library.entries("question") if entry.id.startswith("kms:")]
     desk.close()

@@ -103,7 +103,7 @@ def test_too_few_reviews_are_not_fitted(desk: Desk) -> None:
 
 
 def test_a_fit_that_foretells_better_is_kept_and_every_card_is_reckoned_by_it(desk: Desk) -> None:
-    cards = questions(desk)[:60]
+    cards = questions(desk)[:50]
     learn(desk, cards, 20)
     dojo = desk.open()
     before = dojo.rooms.ledger.store.cards(cards)

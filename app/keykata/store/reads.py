@@ -140,7 +140,7 @@ class Reads(PastReads):
         """The items of which a card is in the queue."""
         return frozenset(row[0] for row in self._read("SELECT DISTINCT item FROM card"))
 
-    def due_until(self, day: str) -> dict[str, int]:
+    def due_kinds_until(self, day: str) -> dict[str, int]:
         """How many cards fall due on or before a study date, by kind."""
         sql = "SELECT kind, COUNT(*) FROM card WHERE phase <> 'new' AND due_day <= ? GROUP BY kind"
         return {row[0]: row[1] for row in self._read(sql, day)}

@@ -73,7 +73,7 @@ class Planner:
         if left <= LEAST_DAYS:
             return True
         # a date lies a little later than retention says: intervals are moved to spread the load
-        until = self._ledger.store.due_until(add_days(exam, 2 + left // 5))
+        until = self._ledger.store.due_kinds_until(add_days(exam, 2 + left // 5))
         need = sum(COSTS[kind] * count for kind, count in until.items())
         day = int(self._ledger.minutes * MINUTE * DUE_SHARE) - max(COSTS.values())
         return need > day * (left - 1 - len(MOCK_OFFSETS))
