@@ -16,7 +16,6 @@ from torturing.victim import APP, Place, Said, killed
 
 LINES = "A\n" * 300
 RATINGS = "3\nA\n3\n" * 200
-OLD_STEP = "001_begin.sql"
 NEXT_STEP = """
 CREATE TABLE tortured (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 INSERT INTO tortured SELECT id, body FROM event;
@@ -139,8 +138,12 @@ class Migrating:
         self._folder = folder
         self._steps = folder / "steps"
         self._steps.mkdir()
-        shutil.copy(APP / "keykata/store/migrations" / OLD_STEP, self._steps)
-        (self._steps / "002_next.sql").write_text(NEXT_STEP, encoding="utf-8")
+        known = sorted((APP / "keykata/store/migrations").glob("[0-9][0-9][0-9]_*.sql"))
+        for step in known:
+            shutil.copy(step, self._steps)
+        self._next = len(known) + 1
+        self._name = f"{self._next:03}_next"
+        (self._steps / f"{self._name}.sql").write_text(NEXT_STEP, encoding="utf-8")
         self._old = folder / "old"
         write_history(self._old, 1_000, 4_000)
 
@@ -162,9 +165,11 @@ class Migrating:
         tally.lost += lost
         version = place.ask("PRAGMA user_version")[0][0]
         tables = place.ask("SELECT COUNT(*) FROM sqlite_master WHERE name = 'tortured'")[0][0]
-        tally.blame(tables == (version == 2), f"migration: version {version}, but {tables} new tables")
-        saved = home / "backups" / "before-002_next.db"
-        if version == 2:
+        tally.blame(
+            tables == (version == self._next), f"migration: version {version}, but {tables} new tables"
+        )
+        saved = home / "backups" / f"before-{self._name}.db"
+        if version == self._next:
             tally.blame(saved.exists() and _holds(saved) == len(ids), "migration: no whole backup before it")
 
 
