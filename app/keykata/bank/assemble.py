@@ -8,7 +8,6 @@ fresh only while their ids stay the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -49,15 +48,14 @@ class Kept(Struct, frozen=True):
     parts: Parts
 
 
-@dataclass(slots=True)
-class _Opened:
+class _Opened(msgspec.Struct):
     """A bank on its way; `listed` are its files as they were before they were read."""
 
     folder: BankFolder
     cache: Cache | None
     ids: Ids
     content: Kept | LoadedBank
-    listed: dict[str, Stamp] = field(default_factory=dict)
+    listed: dict[str, Stamp] = msgspec.field(default_factory=dict)
 
 
 def open_banks(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
+
+import msgspec
 
 from keykata.bank.assemble import open_banks
 from keykata.bank.compiled import DamageError, full_reference
@@ -23,8 +24,7 @@ __all__ = ["BankFolder", "Counts", "Library", "open_library"]
 KEPT_ITEMS = 256  # decoded items held at once
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """How much there is to study, over all open banks; `sorter` counts scenarios."""
 
     terms: int = 0

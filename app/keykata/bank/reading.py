@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from keykata.bank.loading import LoadedBank
 from keykata.bank.model import Exam, Place, Problem
 from keykata.core.errors import KeyKataError
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """The functions of `keykata.bank.reader`."""
 
     load_bank: Callable[..., LoadedBank]

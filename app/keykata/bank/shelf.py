@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from keykata.bank.compiled import CRC_BYTES, Compiled, DamageError, decode_body
 from keykata.bank.model import BankIndex, Entry, Item
 
 
-@dataclass(frozen=True, slots=True)
-class BankFolder:
+class BankFolder(msgspec.Struct, frozen=True):
     """A folder that holds a bank; `shipped` holds it to the rules of banks that come with the program."""
 
     path: Path

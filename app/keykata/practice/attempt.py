@@ -7,8 +7,10 @@ to, and nothing else does. The same fold serves a running sitting, a resumed one
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from keykata.core import event as ev
 from keykata.core.event import Event, voided
@@ -18,8 +20,7 @@ MAX_REPEATS = 2  # a fact that will not stick is left for later in the day
 REPEATING_MODES = ("today", "review")
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(msgspec.Struct, frozen=True):
     """What is known of one position of an attempt.
 
     Attributes:
@@ -54,8 +55,7 @@ class Turn:
         return self.answer_id != ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(msgspec.Struct, frozen=True):
     """The state of an attempt. `turns` are its positions in order; `used` seconds; times in ms UTC."""
 
     turns: tuple[Turn, ...]

@@ -7,8 +7,9 @@ SHA-256 of (seed, purpose, item id), so that adding an item to the bank moves no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from keykata.core.digest import seeded_key, seeded_order
 from keykata.core.errors import UsageError
@@ -17,8 +18,7 @@ Only = Literal["weak", "missed", "kept", "unseen"]
 STATES: tuple[Only, ...] = ("weak", "missed", "kept", "unseen")
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True):
     """What to choose from; empty fields let everything through.
 
     Attributes:
@@ -61,8 +61,7 @@ class Filter:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A question that may be chosen. `states` of `Only` that it is in; `last_at` ms UTC, 0 unseen."""
 
     id: str
@@ -72,7 +71,7 @@ class Candidate:
     level: str = ""
     topics: tuple[str, ...] = ()
     twin: str = ""
-    states: frozenset[str] = field(default_factory=frozenset)
+    states: frozenset[str] = msgspec.field(default_factory=frozenset)
     last_at: int = 0
 
 

@@ -13,9 +13,10 @@ compared exactly, in whole numbers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
+
+import msgspec
 
 from keykata.core.rounding import round_half_up
 from keykata.practice.attempt import Attempt
@@ -26,8 +27,7 @@ MEETS_AT_LEAST = 3  # fewer scored items say nothing of a domain
 TAIL = Fraction(1, 20)  # left out at each end of the range one paper proves
 
 
-@dataclass(frozen=True, slots=True)
-class DomainScore:
+class DomainScore(msgspec.Struct, frozen=True):
     """A domain's part of a score; `meets` is None under three scored items."""
 
     domain: str
@@ -39,8 +39,7 @@ class DomainScore:
     meets: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(msgspec.Struct, frozen=True):
     """A marked attempt. `correct` counts all items, `scored_correct` those that count.
 
     `raw` is a proportion, None when nothing is scored; `scaled` and `passed` are for exams only.

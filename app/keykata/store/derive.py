@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -65,14 +64,13 @@ _ADD = (
 )
 
 
-@dataclass(slots=True)
-class _Touched:
+class _Touched(msgspec.Struct):
     """Whose rows some events concern. `added` are answers that only add to the counts of their attempts."""
 
-    cards: set[str] = field(default_factory=set)
-    items: set[str] = field(default_factory=set)
-    attempts: set[str] = field(default_factory=set)
-    added: list[Event] = field(default_factory=list)
+    cards: set[str] = msgspec.field(default_factory=set)
+    items: set[str] = msgspec.field(default_factory=set)
+    attempts: set[str] = msgspec.field(default_factory=set)
+    added: list[Event] = msgspec.field(default_factory=list)
     links: bool = False
     settings: bool = False
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 import keykata
 from keykata.bank.library import BankFolder, Library, open_library
@@ -19,8 +20,7 @@ BANK_FILE = "bank.yaml"
 ENTRY_POINTS = "keykata.banks"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """Where the program works: its home, its cache (None: none), and banks named by the user."""
 
     home: Path

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from keykata.practice.form import Filter
 
 
-@dataclass(frozen=True, slots=True)
-class QuizSettings:
+class QuizSettings(msgspec.Struct, frozen=True):
     """What was practised last: which questions, how many, answers at the end or not, the limit (0: none)."""
 
-    wanted: Filter = field(default_factory=Filter)
+    wanted: Filter = msgspec.field(default_factory=Filter)
     count: int = 10
     at_end: bool = False
     minutes: int = 0

@@ -7,7 +7,8 @@ cards, held to the day's limit; questions fill the rest.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 SECONDS = {"question": 75, "sort": 20, "recall": 15, "new": 25}
 DUE_SHARE = 0.75
@@ -15,8 +16,7 @@ NEW_SHARE = 0.25
 MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class TodayItems:
+class TodayItems(msgspec.Struct, frozen=True):
     """What a session holds: card ids of facts (`due`, then `new`), item ids of questions, about how long."""
 
     due: tuple[str, ...]

@@ -9,10 +9,10 @@ import locale
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+import msgspec
 from rich.console import Console
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -38,8 +38,7 @@ SHUT_WORDS = "Shut until the test is handed in."
 SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": 129}
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(msgspec.Struct, frozen=True):
     """What to open straight away.
 
     Attributes:
@@ -48,7 +47,7 @@ class Start:
     """
 
     what: Literal["today", "review", "quiz", "page", "resume", "preview"]
-    wanted: Filter = field(default_factory=Filter)
+    wanted: Filter = msgspec.field(default_factory=Filter)
     count: int | None = None
     seed: int | None = None
     page: str = ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import msgspec
 from textual.content import Content
 from textual.widgets import Input
 
@@ -15,8 +15,7 @@ from keykata.tui.widgets.body import Body
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """A line of a list; `target` is what choosing it hands on."""
 
     target: str

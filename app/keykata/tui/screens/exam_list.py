@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+import msgspec
+from msgspec.structs import replace
 from textual.content import Content
 
 from keykata.study.views import ListLine
@@ -16,8 +16,7 @@ MOST_COLUMNS = 5
 FEWEST_ROWS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ListState:
+class ListState(msgspec.Struct, frozen=True):
     """Where the cursor of the list stands, and what the list shows.
 
     Attributes:

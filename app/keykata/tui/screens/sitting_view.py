@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from textual.content import Content
 
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, SortSlot

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -19,35 +17,36 @@ MAX_TEXT = 88
 class Body(Widget):
     """Shows the rows a screen lays out, and tells which target was pressed."""
 
-    @dataclass
     class Pressed(Message):
         """A target was clicked."""
 
-        body: Body
-        target: str
+        def __init__(self, body: Body, target: str) -> None:
+            super().__init__()
+            self.body, self.target = body, target
 
         @property
         def control(self) -> Body:
             """The body it happened in."""
             return self.body
 
-    @dataclass
     class Moved(Message):
         """What is in view changed, or whether there is more below."""
 
-        body: Body
+        def __init__(self, body: Body) -> None:
+            super().__init__()
+            self.body = body
 
         @property
         def control(self) -> Body:
             """The body it happened in."""
             return self.body
 
-    @dataclass
     class Wheeled(Message):
         """The wheel was turned by lines, down when positive."""
 
-        body: Body
-        lines: int
+        def __init__(self, body: Body, lines: int) -> None:
+            super().__init__()
+            self.body, self.lines = body, lines
 
         @property
         def control(self) -> Body:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -20,12 +18,12 @@ GAP = 2
 class Foot(Widget):
     """The message line over the footer; its entries can be clicked."""
 
-    @dataclass
     class Pressed(Message):
         """An entry was clicked."""
 
-        foot: Foot
-        key: str
+        def __init__(self, foot: Foot, key: str) -> None:
+            super().__init__()
+            self.foot, self.key = foot, key
 
         @property
         def control(self) -> Foot:

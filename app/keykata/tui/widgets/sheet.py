@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 from textual.content import Content
 
 DIM = "$dim"
@@ -18,8 +18,7 @@ Words = str | Content
 Soft = Literal["", "if-fits", "first"]
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(msgspec.Struct, frozen=True):
     """A stretch of a line (columns from 0, end excluded) that stands for something of its own."""
 
     start: int
@@ -27,8 +26,7 @@ class Zone:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One line.
 
     Attributes:
