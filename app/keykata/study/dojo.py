@@ -11,6 +11,7 @@ from keykata.bank.model import Problem
 from keykata.core.clock import Clock
 from keykata.core.errors import UsageError
 from keykata.core.event import KEEP, NOTE, REPORT, Draft
+from keykata.study.home_views import Home, Notice
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
 from keykata.study.looking import Looking
@@ -19,7 +20,6 @@ from keykata.study.rooms import Rooms
 from keykata.study.sharing import Sharing
 from keykata.study.starting import Starting
 from keykata.study.telling import Telling
-from keykata.study.views import Home, Notice
 
 MIN_MINUTES, MAX_MINUTES = 5, 240
 

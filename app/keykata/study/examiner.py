@@ -13,10 +13,10 @@ from keykata.practice.blueprint import Blueprint, BlueprintDomain
 from keykata.practice.exam_form import ExamForm, Shortage, exam_form, sealed_form
 from keykata.practice.filling import ExamItem
 from keykata.practice.paper import Paper, QuestionSlot
+from keykata.study.home_views import ExamOffer, Lack
 from keykata.study.ledger import Ledger
 from keykata.study.papers import Papers
 from keykata.study.shelf import Shelf
-from keykata.study.views import ExamOffer, Lack
 
 Made = tuple[Paper, dict[str, object]]
 

@@ -21,7 +21,7 @@ from keykata.store.rows import AttemptRow
 from keykata.store.store import Store
 
 if TYPE_CHECKING:
-    from keykata.study.readiness import ReadinessPoint, ReadinessView
+    from keykata.study.ready_views import ReadinessPoint, ReadinessView
 
 Json = dict[str, object]
 

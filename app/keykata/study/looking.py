@@ -21,7 +21,7 @@ from keykata.study.views import (
 
 if TYPE_CHECKING:
     from keykata.study.coverage import Covering
-    from keykata.study.readiness import ReadinessPoint, ReadinessView
+    from keykata.study.ready_views import ReadinessPoint, ReadinessView
 
 
 class Looking:

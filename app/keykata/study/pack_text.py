@@ -7,9 +7,10 @@ from html import escape
 
 from keykata.core.rounding import round_half_up
 from keykata.core.safe import safe_line, safe_text
+from keykata.study.phrases import plural
 from keykata.study.plan_views import Pack, PackFact
 from keykata.study.views import MixUp
-from keykata.study.wording import long_date_phrase, plural
+from keykata.study.wording import long_date_phrase
 
 NOTHING = "Nothing to pack yet: facts come here once you repeat them, mix-ups and habits once you answer."
 _STYLE = (

@@ -13,9 +13,10 @@ from keykata.practice.attempt import Attempt
 from keykata.practice.habits import Habits, habits
 from keykata.practice.paper import RecallSlot, Slot, SortSlot
 from keykata.store.rows import AttemptRow
+from keykata.study.phrases import plural
 from keykata.study.plan_views import Pack, PackFact
 from keykata.study.rooms import Rooms
-from keykata.study.wording import plural, slot_heading
+from keykata.study.wording import slot_heading
 
 FACTS = 40
 MIXUPS = 5

@@ -12,6 +12,7 @@ from keykata.memory.model import CardState
 from keykata.study.cards import Cards
 from keykata.study.faces import subject_name
 from keykata.study.ledger import Ledger
+from keykata.study.phrases import plural
 from keykata.study.shelf import Shelf
 from keykata.study.views import (
     ComparisonPage,
@@ -22,7 +23,6 @@ from keykata.study.views import (
     QuestionPage,
     TermPage,
 )
-from keykata.study.wording import plural
 
 
 def is_known(state: CardState | None) -> bool:

@@ -4,24 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from keykata.study.views import MixUp, TodayPlan
-
-
-class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One day until the exam: study date, days from today, counts, and whole minutes.
-
-    `repeat` are kept up, `last` shown for the last time, `new` facts begun, `questions` unseen ones. `mock`
-    numbers the mock exam of the day from 1, else 0; its minutes come on top.
-    """
-
-    day: str
-    in_days: int
-    repeat: int
-    last: int
-    new: int
-    questions: int
-    minutes: int
-    mock: int
+from keykata.study.home_views import PlanRow, TodayPlan
+from keykata.study.views import MixUp
 
 
 class NextCard(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keykata.core.rounding import round_half_up
-from keykata.study.plan_views import PlanPage, PlanRow
-from keykata.study.views import TodayPlan
-from keykata.study.wording import date_phrase, days_phrase, long_date_phrase, plural
+from keykata.study.home_views import PlanRow, TodayPlan
+from keykata.study.phrases import date_phrase, days_phrase, plural
+from keykata.study.plan_views import PlanPage
+from keykata.study.wording import long_date_phrase
 
 NO_DATE = "No exam date is set: each card comes back just before you would forget it."
 

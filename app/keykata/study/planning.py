@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from keykata.core.days import days_between
 from keykata.memory.queue import at_stake, recall_on
-from keykata.study.plan_views import LeftOut, NextCard, PlanPage, PlanRow
+from keykata.study.home_views import PlanRow, TodayPlan
+from keykata.study.plan_views import LeftOut, NextCard, PlanPage
 from keykata.study.rooms import Rooms
 from keykata.study.today import MINUTE, cost
-from keykata.study.views import TodayPlan
 
 if TYPE_CHECKING:
     from keykata.memory.plan import Plan

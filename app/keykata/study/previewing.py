@@ -24,7 +24,7 @@ from keykata.bank.one_file import read_file
 from keykata.core.errors import UnreadableError
 from keykata.study.changes import still_right
 from keykata.study.checking import read_exams
-from keykata.study.wording import plural
+from keykata.study.phrases import plural
 
 Part = Concept | Faq | Aspect | Scenario
 NOTHING = "nothing changed for learners"

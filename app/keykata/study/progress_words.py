@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from keykata.core.rounding import percent, round_half_up
+from keykata.study.phrases import date_phrase, plural
 from keykata.study.progress_views import Bin, Cost, Fit, Leech, Pace, Past, Progress, Weak
-from keykata.study.wording import KIND_LABELS, date_phrase, plural
+from keykata.study.wording import KIND_LABELS
 
 LEAST_REVIEWS = 20  # of a bin, a month, or all, before a share is told
 STANDS_OUT = 1.0  # forgotten cards from which a term is named

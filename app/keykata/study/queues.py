@@ -13,11 +13,12 @@ from keykata.core.ids import item_of
 from keykata.memory.deck import card_kind
 from keykata.memory.queue import DueRow, apart, first_of_each, on_another_day, order_due, quotas
 from keykata.practice.form import Filter, matches
+from keykata.study.home_views import TodayPlan
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
 from keykata.study.siblings import Siblings
 from keykata.study.today import DUE_SHARE, MINUTE, SECONDS, TodayItems, plan_today
-from keykata.study.views import QuizPlan, TodayPlan
+from keykata.study.views import QuizPlan
 
 ONLY_WORDS = {"weak": "weak ones", "missed": "missed", "kept": "kept", "unseen": "new ones"}
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from keykata.core.rounding import round_half_up
-from keykata.study.readiness import Gain, ReadinessView, Ready, Tell
-from keykata.study.wording import plural
+from keykata.study.phrases import plural
+from keykata.study.ready_views import Gain, ReadinessView, Ready, Tell
 
 
 def percent_of(share: float) -> int:

@@ -12,8 +12,9 @@ from keykata.practice.paper import Paper, QuestionSlot, RecallSlot, Slot, decode
 from keykata.practice.score import covered, score
 from keykata.store.rows import AttemptRow
 from keykata.study.faces import lead
+from keykata.study.home_views import Coming
 from keykata.study.ledger import Ledger
-from keykata.study.views import Coming, DomainLine, Earlier, Missed, PastSession, Report
+from keykata.study.views import DomainLine, Earlier, Missed, PastSession, Report
 from keykata.study.wording import slot_heading
 
 EARLIER = 5

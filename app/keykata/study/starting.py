@@ -13,9 +13,10 @@ from keykata.core.ulid import ulid
 from keykata.practice.form import Filter
 from keykata.practice.paper import Paper, encode_paper
 from keykata.store.rows import AttemptRow
+from keykata.study.home_views import ExamOffer, Notice, OpenSitting
 from keykata.study.quiz_settings import QuizSettings, read_settings
 from keykata.study.rooms import Rooms
-from keykata.study.views import ExamOffer, Notice, OpenSitting, QuizPlan
+from keykata.study.views import QuizPlan
 
 if TYPE_CHECKING:
     from keykata.study.exam_sitting import ExamSitting

@@ -2,110 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from keykata.bank.model import Comparison, Guide, Problem, Question, Term
 from keykata.practice.attempt import Attempt, Turn
 from keykata.practice.paper import Paper, Slot
-
-NoticeKind = Literal["problem", "read-only", "changed", "backup", "clock"]
-
-
-class Notice(msgspec.Struct, frozen=True):
-    """Something to tell once, in one line; `hint` says what to do."""
-
-    kind: NoticeKind
-    text: str
-    hint: str = ""
-
-
-class Stock(msgspec.Struct, frozen=True):
-    """How much there is to study."""
-
-    terms: int
-    questions: int
-    comparisons: int
-    guides: int
-
-
-class TodayPlan(msgspec.Struct, frozen=True):
-    """What the next Today session would hold, in items and whole minutes; `repeat` of it is due."""
-
-    repeat: int
-    new: int
-    questions: int
-    minutes: int
-
-    @property
-    def items(self) -> int:
-        """How many items it shows."""
-        return self.repeat + self.new + self.questions
-
-
-class OpenSitting(msgspec.Struct, frozen=True):
-    """An unfinished attempt that can go on.
-
-    `position` (from 1) is the first without an answer, of `total`. `left` is whole minutes of a limit, None
-    without one, as far as this computer knows.
-    """
-
-    id: str
-    mode: str
-    title: str
-    position: int
-    total: int
-    left: int | None = None
-
-
-class FirstTries(msgspec.Struct, frozen=True):
-    """First answers to the questions of a domain: `right` of `tried`; `weight` in percent of the exam."""
-
-    domain: str
-    name: str
-    weight: int
-    tried: int
-    right: int
-
-
-class Coming(msgspec.Struct, frozen=True):
-    """Reviews of one day to come: study date, how many, days from today (1 = tomorrow)."""
-
-    day: str
-    cards: int
-    in_days: int
-
-
-class Home(msgspec.Struct, frozen=True):
-    """Everything Home shows.
-
-    `exam_date` is `YYYY-MM-DD` or None; `exam_in_days` from today's study date, negative when past.
-    `ask_exam_date`: the first ten are answered and no date is set.
-    `first_start`: nothing was ever answered. `done_today`: a Today session of this study date was finished.
-    """
-
-    first_start: bool
-    exam_code: str
-    exam_name: str
-    exam_date: str | None
-    exam_in_days: int | None
-    ask_exam_date: bool
-    minutes: int
-    opening: int
-    opening_minutes: int
-    flagship: str | None
-    flagship_name: str
-    stock: Stock
-    today: TodayPlan
-    open: tuple[OpenSitting, ...]
-    coming: tuple[Coming, ...]
-    tries: tuple[FirstTries, ...]
-    answered_today: int
-    done_today: bool
-    last_title: str
-    last_summary: str
-    notices: tuple[Notice, ...]
+from keykata.study.home_views import Coming
 
 
 class Again(msgspec.Struct, frozen=True):
@@ -203,29 +105,6 @@ class Tick(msgspec.Struct, frozen=True):
     warnings: tuple[int, ...] = ()
     expired: bool = False
     moved: bool = False
-
-
-class Lack(msgspec.Struct, frozen=True):
-    """What a domain lacks for a full paper."""
-
-    name: str
-    have: int
-    need: int
-
-
-class ExamOffer(msgspec.Struct, frozen=True):
-    """The exam the open banks can give now.
-
-    `items` and `minutes` of the largest honest form, `full` when it is a whole one; `lacks` what is missing
-    for that. `sealed` papers not sat yet; `lengthened` the minutes with the extra time.
-    """
-
-    items: int
-    minutes: int
-    lengthened: int
-    full: bool
-    lacks: tuple[Lack, ...]
-    sealed: int
 
 
 class Missed(msgspec.Struct, frozen=True):

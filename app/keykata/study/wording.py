@@ -10,7 +10,9 @@ from keykata.core.rounding import percent, round_half_up
 from keykata.practice.attempt import Turn
 from keykata.practice.marking import selects
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, Slot, SortSlot
-from keykata.study.views import Again, Coming, OpenSitting, Report
+from keykata.study.home_views import Coming
+from keykata.study.phrases import date_phrase, days_phrase, plural
+from keykata.study.views import Again, Report
 
 MINUTE = 60
 HOUR = 3600
@@ -53,11 +55,6 @@ KIND_LABELS = {
 }
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 question`, `4 questions`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def share_of(text: str) -> float:
     """A share as people write it: `0.9`, `0,9`, `90`, `90 %`.
 
@@ -70,12 +67,6 @@ def share_of(text: str) -> float:
     except ValueError:
         raise UsageError(f"{text!r} is not a share.", hint="Write it as 0.90.") from None
     return value / 100 if value > 1 else value
-
-
-def date_phrase(day: str) -> str:
-    """A date with the day of the week: `Mon 14 Dec`."""
-    moment = date.fromisoformat(day)
-    return f"{moment:%a} {moment.day} {moment:%b}"
 
 
 def slipped_phrase(lapses: int) -> str:
@@ -100,13 +91,6 @@ def long_date_phrase(day: str) -> str:
     return f"{moment:%A} {moment.day} {moment:%B}"
 
 
-def days_phrase(days: int) -> str:
-    """`today`, `tomorrow` or `in 4 days`."""
-    if days <= 0:
-        return "today"
-    return "tomorrow" if days == 1 else f"in {days:,} days"
-
-
 def again_phrase(again: Again) -> str:
     """When a card comes back: `again today`, `again tomorrow`, `again in 4 days`."""
     return f"again {days_phrase(again.days)}"
@@ -118,11 +102,6 @@ def outlook_phrase(again: Again) -> str:
         return days_phrase(again.days)
     minutes = max(1, round_half_up(again.seconds / MINUTE))
     return f"in {minutes} min" if minutes < 60 else f"in {round_half_up(again.seconds / HOUR)} h"
-
-
-def about_minutes(minutes: int) -> str:
-    """`about 20 min`; under one minute it says so."""
-    return f"about {minutes} min" if minutes >= 1 else "under a minute"
 
 
 def chosen_words(slot: Slot, places: tuple[int, ...]) -> str:
@@ -241,19 +220,3 @@ def session_lines(report: Report) -> tuple[str, ...]:
     first = f"{score}." + (f" {missed} to look at again." if missed else "") if score else ""
     facts = facts_line(report)
     return tuple(line for line in (first, facts + "." if facts else "", coming_line(report.coming)) if line)
-
-
-def open_phrase(sitting: OpenSitting) -> str:
-    """`4 of 10`, with the minutes left of a limit."""
-    left = f", {sitting.left} min left" if sitting.left is not None else ""
-    return f"{min(sitting.position, sitting.total)} of {sitting.total}{left}"
-
-
-def exam_phrase(code: str, day: str | None, in_days: int | None) -> str:
-    """`SAA-C03 on Mon 14 Dec · 18 days`, or the code alone."""
-    if day is None or in_days is None:
-        return code
-    if in_days < 0:
-        return f"{code} was on {date_phrase(day)}"
-    left = "today" if in_days == 0 else plural(in_days, "day")
-    return f"{code} on {date_phrase(day)} · {left}"

@@ -10,8 +10,8 @@ from keykata.core.safe import safe_line
 from keykata.practice.item_figures import LEAST_FIT, LEAST_HARD, LEAST_SHOWN
 from keykata.practice.supply import DomainCover
 from keykata.study.coverage_views import Coverage, ExamCover, FirstShown, Group, Troubled
+from keykata.study.phrases import date_phrase, plural
 from keykata.study.remarks import Remark
-from keykata.study.wording import date_phrase, plural
 
 WIDTH = 80
 NAME = 40

@@ -9,8 +9,9 @@ from keykata.cli.plain.telling import question_lines, scenario_lines
 from keykata.cli.plain.timing import where_line
 from keykata.practice.paper import QuestionSlot, SortSlot
 from keykata.study.exam_sitting import ExamSitting
+from keykata.study.phrases import plural
 from keykata.study.views import ExamStanding, ListLine
-from keykata.study.wording import chosen_words, plural
+from keykata.study.wording import chosen_words
 
 
 def opening_lines(sitting: ExamSitting) -> tuple[str, ...]:

@@ -21,9 +21,10 @@ from keykata.core.safe import safe_line
 from keykata.practice.form import Filter, Only
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
+from keykata.study.home_views import Home
+from keykata.study.phrases import open_phrase, plural
 from keykata.study.sitting import Sitting
-from keykata.study.views import Home
-from keykata.study.wording import long_date_phrase, open_phrase, plural
+from keykata.study.wording import long_date_phrase
 
 ENTRIES = ("today", "practise", "review", "key sorter", "mock exam", "library", "progress", "plan")
 STATES: tuple[Only, ...] = ("weak", "missed", "unseen", "kept")

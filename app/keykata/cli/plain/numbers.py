@@ -10,8 +10,9 @@ from keykata.core.clock import Clock
 from keykata.core.rounding import percent
 from keykata.study import progress_words as words
 from keykata.study.dojo import Dojo
+from keykata.study.phrases import date_phrase, plural
 from keykata.study.progress_views import Past, Progress
-from keykata.study.readiness import ReadinessView
+from keykata.study.ready_views import ReadinessView
 from keykata.study.ready_words import (
     between_phrase,
     gain_phrase,
@@ -20,7 +21,7 @@ from keykata.study.ready_words import (
     tell_phrase,
     width_phrase,
 )
-from keykata.study.wording import coming_line, date_phrase, long_date_phrase, moment_phrase, plural
+from keykata.study.wording import coming_line, long_date_phrase, moment_phrase
 
 Json = Mapping[str, Any]
 SHOWN = 5

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from keykata.cli.plain.speech import one_line, sentence, short
-from keykata.study.views import ExamOffer, MissedItem, MixUp
-from keykata.study.wording import long_date_phrase, plural
+from keykata.study.home_views import ExamOffer
+from keykata.study.phrases import plural
+from keykata.study.views import MissedItem, MixUp
+from keykata.study.wording import long_date_phrase
 
 
 def offer_lines(offer: ExamOffer) -> Iterator[str]:

@@ -8,8 +8,9 @@ from keykata.cli.plain.speech import one_line, sentence
 from keykata.cli.plain.timing import MINUTE, duration_words
 from keykata.core.rounding import percent, round_half_up
 from keykata.study.pacing import habits
+from keykata.study.phrases import plural
 from keykata.study.views import DomainLine, Earlier, Report
-from keykata.study.wording import coming_line, long_date_phrase, plural, share_phrase
+from keykata.study.wording import coming_line, long_date_phrase, share_phrase
 
 
 def report_lines(report: Report) -> Iterator[str]:

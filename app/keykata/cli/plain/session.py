@@ -34,8 +34,9 @@ from keykata.cli.plain.watch import Watch
 from keykata.core.errors import UsageError
 from keykata.practice.paper import LETTERS, QuestionSlot, Slot
 from keykata.study.dojo import Dojo
+from keykata.study.phrases import about_minutes, plural
 from keykata.study.sitting import Sitting
-from keykata.study.wording import about_minutes, plural, session_lines
+from keykata.study.wording import session_lines
 
 T = TypeVar("T")
 

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from keykata.cli.plain.grammar import Ask, SlotKind
 from keykata.cli.plain.speech import BLANK, one_line, prose, sentence, short
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, Slot, SortSlot
+from keykata.study.home_views import Notice
+from keykata.study.phrases import plural
 from keykata.study.prose import reading
-from keykata.study.views import Notice, Standing
+from keykata.study.views import Standing
 from keykata.study.wording import (
     RATING_WORDS,
     again_phrase,
     outlook_phrase,
     plain_verdict,
-    plural,
     slipped_phrase,
     slot_heading,
 )

@@ -7,8 +7,8 @@ from math import ceil
 
 from keykata.core.rounding import round_half_up
 from keykata.study.pacing import pace
+from keykata.study.phrases import plural
 from keykata.study.views import ExamStanding, ListLine
-from keykata.study.wording import plural
 
 MINUTE = 60
 TO_THE_SECOND = 5  # minutes: below them the seconds are told too

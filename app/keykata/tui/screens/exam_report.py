@@ -10,8 +10,9 @@ from keykata.core.rounding import percent, round_half_up
 from keykata.practice.attempt import Turn
 from keykata.practice.paper import QuestionSlot
 from keykata.study.pacing import SLOW, Habits, habits
+from keykata.study.phrases import about_minutes, date_phrase, plural
 from keykata.study.views import Report
-from keykata.study.wording import about_minutes, date_phrase, plural, score_line
+from keykata.study.wording import score_line
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.frame import Frame

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from keykata.core.rounding import percent, round_half_up
+from keykata.study.home_views import ExamOffer, FirstTries, Home
+from keykata.study.phrases import about_minutes, date_phrase, days_phrase, exam_phrase, open_phrase, plural
 from keykata.study.plan_views import PlanPage
-from keykata.study.views import ExamOffer, FirstTries, Home
-from keykata.study.wording import about_minutes, date_phrase, days_phrase, exam_phrase, open_phrase, plural
 from keykata.tui.screens.choices import Choice
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HEAVY, HERE, THIN
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
 if TYPE_CHECKING:
-    from keykata.study.readiness import ReadinessView
+    from keykata.study.ready_views import ReadinessView
 
 ENOUGH_TRIES = 8
 BAR = 14

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from keykata.study.wording import plural
+from keykata.study.phrases import plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import Choice, ListFrame
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet, Zone

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from keykata.study.phrases import date_phrase, plural
 from keykata.study.views import MissedItem, MixUp
-from keykata.study.wording import date_phrase, plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE

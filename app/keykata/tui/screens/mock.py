@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from keykata.study.views import ExamOffer
-from keykata.study.wording import plural
+from keykata.study.home_views import ExamOffer
+from keykata.study.phrases import plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.home_view import mock_words

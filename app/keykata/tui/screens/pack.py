@@ -6,8 +6,8 @@ from textual.content import Content
 
 from keykata.core.safe import safe_line, safe_text
 from keykata.study import pack_text
+from keykata.study.phrases import plural
 from keykata.study.plan_views import Pack
-from keykata.study.wording import plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.widgets.sheet import BOLD, DIM, Sheet

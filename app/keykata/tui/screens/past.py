@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from keykata.core.rounding import percent
+from keykata.study.phrases import date_phrase, plural
 from keykata.study.views import PastSession
-from keykata.study.wording import date_phrase, plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import Choice, ListFrame
 from keykata.tui.screens.exam_report import ExamReportScreen

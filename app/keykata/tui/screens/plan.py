@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from keykata.study.plan_views import PlanPage, PlanRow
+from keykata.study.home_views import PlanRow
+from keykata.study.phrases import date_phrase, exam_phrase
+from keykata.study.plan_views import PlanPage
 from keykata.study.plan_words import exam_line, next_mock, notes, today_line
-from keykata.study.wording import date_phrase, exam_phrase
 from keykata.tui import ways
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame

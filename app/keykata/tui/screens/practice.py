@@ -6,9 +6,9 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from keykata.practice.form import Filter
+from keykata.study.phrases import about_minutes, plural
 from keykata.study.quiz_settings import QuizSettings
 from keykata.study.views import QuizPlan
-from keykata.study.wording import about_minutes, plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import Choice, ChoicesScreen
 from keykata.tui.screens.frame import Frame

@@ -6,9 +6,9 @@ from textual.content import Content
 
 from keykata.core.rounding import round_half_up
 from keykata.study import progress_words as words
+from keykata.study.phrases import date_phrase, plural
 from keykata.study.progress_views import Past, Progress
-from keykata.study.readiness import ReadinessView
-from keykata.study.wording import date_phrase, plural
+from keykata.study.ready_views import ReadinessView
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.ready_lines import lay_ready
 from keykata.tui.signs import CHOSEN, EVEN, HERE, NOT_YET

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from keykata.core.rounding import round_half_up
-from keykata.study.readiness import ReadinessView
+from keykata.study.ready_views import ReadinessView
 from keykata.study.ready_words import (
     between_phrase,
     needs_phrase,

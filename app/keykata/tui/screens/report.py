@@ -5,15 +5,9 @@ from __future__ import annotations
 from textual.content import Content
 
 from keykata.core.rounding import percent
+from keykata.study.phrases import about_minutes, date_phrase, plural
 from keykata.study.views import Report
-from keykata.study.wording import (
-    about_minutes,
-    coming_line,
-    date_phrase,
-    facts_line,
-    plural,
-    score_line,
-)
+from keykata.study.wording import coming_line, facts_line, score_line
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.item_page import AnswersScreen

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from keykata.practice.paper import LETTERS, QuestionSlot, SortSlot
-from keykata.study.wording import CAUSE_WORDS, plural
+from keykata.study.phrases import plural
+from keykata.study.wording import CAUSE_WORDS
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.line import close_over

@@ -7,9 +7,10 @@ from textual.content import Content
 
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, SortSlot
 from keykata.study.pacing import sorter_tally
+from keykata.study.phrases import about_minutes
 from keykata.study.sitting import Sitting
 from keykata.study.views import Standing
-from keykata.study.wording import CAUSE_WORDS, about_minutes
+from keykata.study.wording import CAUSE_WORDS
 from keykata.tui.action import Action
 from keykata.tui.screens.clocked import ClockedFrame
 from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG

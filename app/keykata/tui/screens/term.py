@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keykata.study.wording import plural
+from keykata.study.phrases import plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.term_view import TermView
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from textual.content import Content
 
-from keykata.study.plan_views import PlanRow
+from keykata.study.home_views import PlanRow
 from keykata.tui.signs import CUT
 from keykata.tui.widgets.sheet import ACCENT, DIM
 

@@ -8,8 +8,8 @@ from math import ceil
 from textual.content import Content
 
 from keykata.study.pacing import pace, pace_cells, pace_row
+from keykata.study.phrases import plural
 from keykata.study.views import ExamStanding, ListLine
-from keykata.study.wording import plural
 from keykata.tui.signs import EVEN, HEAVY, THIN
 from keykata.tui.widgets.sheet import ACCENT, DIM
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, ShownOption, SortSlot
+from keykata.study.phrases import plural
 from keykata.study.prose import reading
 from keykata.study.views import Standing
 from keykata.study.wording import (
@@ -15,7 +16,6 @@ from keykata.study.wording import (
     again_phrase,
     kind_label,
     outlook_phrase,
-    plural,
     select_phrase,
     slipped_phrase,
     slot_heading,

@@ -1,0 +1,46 @@
+"""Short phrases: counts, days and times, as every screen says them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from keykata.study.home_views import OpenSitting
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 question`, `4 questions`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def date_phrase(day: str) -> str:
+    """A date with the day of the week: `Mon 14 Dec`."""
+    moment = date.fromisoformat(day)
+    return f"{moment:%a} {moment.day} {moment:%b}"
+
+
+def days_phrase(days: int) -> str:
+    """`today`, `tomorrow` or `in 4 days`."""
+    if days <= 0:
+        return "today"
+    return "tomorrow" if days == 1 else f"in {days:,} days"
+
+
+def about_minutes(minutes: int) -> str:
+    """`about 20 min`; under one minute it says so."""
+    return f"about {minutes} min" if minutes >= 1 else "under a minute"
+
+
+def open_phrase(sitting: OpenSitting) -> str:
+    """`4 of 10`, with the minutes left of a limit."""
+    left = f", {sitting.left} min left" if sitting.left is not None else ""
+    return f"{min(sitting.position, sitting.total)} of {sitting.total}{left}"
+
+
+def exam_phrase(code: str, day: str | None, in_days: int | None) -> str:
+    """`SAA-C03 on Mon 14 Dec · 18 days`, or the code alone."""
+    if day is None or in_days is None:
+        return code
+    if in_days < 0:
+        return f"{code} was on {date_phrase(day)}"
+    left = "today" if in_days == 0 else plural(in_days, "day")
+    return f"{code} on {date_phrase(day)} · {left}"
