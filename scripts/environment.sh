@@ -44,9 +44,15 @@ PYTHON
         echo "Setting up failed; the whole record is in .venv/setup.log. Try again when the network is there." >&2
         exit 3
     fi
+    keykata_compile
     printf '%s\n' "$stamp" >"$root/.venv/stamp-$1"
     if [ "$1" = test ]; then printf '%s\n' "$stamp" >"$root/.venv/stamp-run"; fi
     echo "Ready." >&2
+}
+
+# As pip does for what it installs: where PYTHONDONTWRITEBYTECODE is set, a start would compile every module.
+keykata_compile() {
+    "$root/.venv/bin/python" -m compileall -q "$root/app/keykata" >&2 || true
 }
 
 keykata_environment() {

@@ -19,7 +19,8 @@ from keykata.bank.library import Library
 from keykata.bank.model import Option, Question
 from keykata.bank.reviews import REVIEWS, read_reviews
 from keykata.core.digest import seeded_order
-from keykata.study.opening import Places, content_folder, library_of
+from keykata.study.opening import content_folder, library_of
+from keykata.study.places import Places
 
 LETTERS = "ABCDEF"
 

@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from keykata.study.opening import Places, open_dojo
+from keykata.study.opening import open_dojo
+from keykata.study.places import Places
 from keykata.tui.app import KeyKataApp
 
 NOON = 1_795_435_200_000  # Mon 23 Nov 2026 12:00 UTC
@@ -57,7 +58,7 @@ class Entropy:
 async def draw(folder: Path, home: Path) -> None:
     """Walk through the steps and save a picture after each."""
     dojo = open_dojo(Places(home=home, cache=None), clock=StillClock(), entropy=Entropy())
-    app = KeyKataApp(dojo)
+    app = KeyKataApp(lambda: dojo)
     async with app.run_test(size=SIZE) as pilot:
         for name, keys in STEPS:
             await pilot.press(*keys)

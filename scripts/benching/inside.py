@@ -22,7 +22,8 @@ from keykata.practice.form import Filter
 from keykata.store.store import open_store
 from keykata.study.checking import check
 from keykata.study.dojo import Dojo
-from keykata.study.opening import Places, open_dojo
+from keykata.study.opening import open_dojo
+from keykata.study.places import Places
 
 WORDS = ("ba", "bar", "kis", "zen", "tol", "nar vi", "gis", "mo")
 

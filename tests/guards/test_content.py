@@ -8,7 +8,8 @@ import pytest
 
 from keykata.bank.model import Comparison, Question, Term
 from keykata.study.checking import check
-from keykata.study.opening import Places, library_of
+from keykata.study.opening import library_of
+from keykata.study.places import Places
 
 TERMS = (
     "customer-managed-key",

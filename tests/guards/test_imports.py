@@ -46,7 +46,8 @@ def test_a_second_opening_reads_no_yaml(tmp_path: Path) -> None:
     opening = (
         "import os, time\n"
         "from pathlib import Path\n"
-        "from keykata.study.opening import Places, library_of\n"
+        "from keykata.study.opening import library_of\n"
+        "from keykata.study.places import Places\n"
         f"library_of(Places(home=Path({str(tmp_path)!r}), cache=Path({str(tmp_path / 'cache')!r})))"
     )
     loaded(opening, tmp_path)

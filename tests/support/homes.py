@@ -8,7 +8,8 @@ from keykata.bank.library import BankFolder, Library, open_library
 from keykata.store.store import open_store
 from keykata.study.dojo import Dojo
 from keykata.study.ledger import Ledger
-from keykata.study.opening import Places, content_folder, open_dojo
+from keykata.study.opening import content_folder, open_dojo
+from keykata.study.places import Places
 from support.caches import shared_cache
 from support.clocks import CountingEntropy, HandClock
 

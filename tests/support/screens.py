@@ -22,7 +22,7 @@ LONG_OPTIONS = tuple(f"Option number {n} " + " ".join(f"part{n}{m:02d}" for m in
 
 def app_of(dojo: Dojo, start: Start | None = None) -> KeyKataApp:
     """The app on a dojo."""
-    return KeyKataApp(dojo, start)
+    return KeyKataApp(lambda: dojo, start)
 
 
 def frame(app: KeyKataApp) -> Frame:

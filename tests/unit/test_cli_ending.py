@@ -10,7 +10,7 @@ import pytest
 from keykata.bank.model import Place, Problem
 from keykata.cli.checking import problem_lines, summary
 from keykata.cli.ending import Ending
-from keykata.cli.home import Wishes, home_folder, wants_plain
+from keykata.cli.wishes import Wishes, home_folder, wants_plain
 from keykata.core.errors import UnreadableError, UnwritableError, UsageError
 
 

@@ -15,7 +15,7 @@ import pytest
 from keykata.cli import serve
 from keykata.cli.gate import Gate
 from keykata.core.errors import UsageError
-from keykata.study.opening import Places
+from keykata.study.places import Places
 from support.program import run
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from keykata.core.errors import UnreadableError, UnwritableError, UsageError
 from keykata.study.baseline import compare, read_baseline, write_baseline
 from keykata.study.checking import check, fix
 from keykata.study.explaining import as_object, codes, explain, texts
-from keykata.study.opening import Places
+from keykata.study.places import Places
 
 MONTH = "2026-11"
 HEADER = "id: mine\nname: Mine\nexam: saa-c03\nblueprint: false\n"

@@ -9,16 +9,17 @@ from __future__ import annotations
 import os
 import signal
 import time
-import traceback
 from pathlib import Path
 from types import FrameType, TracebackType
+from typing import TYPE_CHECKING
 
-import click
-
-from keykata.cli.home import Wishes, cache_folder, home_folder
 from keykata.cli.out import stderr
+from keykata.cli.wishes import Wishes, cache_folder, home_folder
 from keykata.core.errors import KeyKataError
 from keykata.core.safe import safe_line
+
+if TYPE_CHECKING:
+    import click
 
 OUR_FAULT = 70
 INTERRUPTED = 130
@@ -61,11 +62,26 @@ def _tell(error: BaseException) -> int:
     if isinstance(error, KeyKataError):
         _say(error.message, error.where, error.hint)
         return error.exit_code
-    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED
+    if type(error).__module__.startswith("click."):
+        return _tell_usage(error)
+    return _tell_fault(error)
+
+
+def _tell_usage(error: BaseException) -> int:
+    """What click says of the arguments."""
+    import click
+
+    if isinstance(error, click.Abort):
         return INTERRUPTED
     if isinstance(error, click.ClickException):
         _say(_click_words(error), "", _click_hint(error))
         return USAGE
+    return _tell_fault(error)
+
+
+def _tell_fault(error: BaseException) -> int:
     stderr().line(f"keykata: a fault of the program itself; what happened is written in {_write_log(error)}")
     return OUR_FAULT
 
@@ -87,6 +103,8 @@ def _click_hint(error: click.ClickException) -> str:
 
 def _write_log(error: BaseException) -> str:
     """Keep the traceback in a file; returns its path, or says that there is none."""
+    import traceback
+
     text = "".join(traceback.format_exception(error))
     for folder in (cache_folder(os.environ), home_folder(Wishes(), os.environ)):
         path = Path(folder) / "logs" / f"fault-{time.time_ns()}.log"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
 from keykata.cli.ending import Ending, end_on_signals
 from keykata.cli.out import prepare_streams, quiet_after_a_closed_pipe
-from keykata.cli.root import root
+from keykata.cli.wishes import places_of, wants_plain, wishes_for_app
 
 PROGRAM = "keykata"
+COMPLETING = "_KEYKATA_COMPLETE"
 
 
 def main() -> NoReturn:
@@ -18,6 +20,18 @@ def main() -> NoReturn:
     end_on_signals()
     ending = Ending()
     with ending, quiet_after_a_closed_pipe():
-        code = root.main(prog_name=PROGRAM, standalone_mode=False)
-        ending.code = code if isinstance(code, int) else 0
+        ending.code = _run()
     sys.exit(ending.code)
+
+
+def _run() -> int:
+    """The app straight away when nothing else was asked for; every other call is click's to read."""
+    wishes = wishes_for_app(sys.argv[1:])
+    if wishes is not None and not wants_plain(wishes, os.environ) and COMPLETING not in os.environ:
+        from keykata.cli.drawing import draw
+
+        return draw(places_of(wishes))
+    from keykata.cli.root import root
+
+    code = root.main(prog_name=PROGRAM, standalone_mode=False)
+    return code if isinstance(code, int) else 0

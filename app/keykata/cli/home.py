@@ -1,36 +1,23 @@
-"""Where the program works and how it speaks: the options every command takes, and the environment."""
+"""The options every command takes: where the program works and how it speaks."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import msgspec
-from msgspec.structs import replace
 
-from keykata.cli.out import ReaderGoneError
-from keykata.core.errors import KeyKataError
+from keykata.cli.door import Door
+from keykata.cli.wishes import Wishes, places_of, wants_plain
+from keykata.study.places import Places
 
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
-    from keykata.study.opening import Places
 
-APP = "keykata"
-OFF = ("", "0", "false", "no")
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class Wishes(msgspec.Struct, frozen=True):
-    """What was asked for before or after the command's name."""
-
-    home: Path | None = None
-    banks: tuple[Path, ...] = ()
-    plain: bool = False
 
 
 def wishes_of(context: click.Context) -> Wishes:
@@ -40,18 +27,18 @@ def wishes_of(context: click.Context) -> Wishes:
 
 def _take_home(context: click.Context, _: click.Parameter, value: Path | None) -> None:
     if value is not None:
-        context.obj = replace(wishes_of(context), home=value.expanduser())
+        context.obj = wishes_of(context)._replace(home=value.expanduser())
 
 
 def _take_banks(context: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
     if value:
         wishes = wishes_of(context)
-        context.obj = replace(wishes, banks=(*wishes.banks, *(path.expanduser() for path in value)))
+        context.obj = wishes._replace(banks=(*wishes.banks, *(path.expanduser() for path in value)))
 
 
 def _take_plain(context: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
-        context.obj = replace(wishes_of(context), plain=True)
+        context.obj = wishes_of(context)._replace(plain=True)
 
 
 def global_options(command: F) -> F:
@@ -87,38 +74,9 @@ def global_options(command: F) -> F:
     return command
 
 
-def home_folder(wishes: Wishes, environment: Mapping[str, str]) -> Path:
-    """The learner's home: the option, KEYKATA_HOME, or where this system keeps data."""
-    if wishes.home is not None:
-        return wishes.home
-    if environment.get("KEYKATA_HOME"):
-        return Path(environment["KEYKATA_HOME"]).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path(APP, appauthor=False)
-
-
-def cache_folder(environment: Mapping[str, str]) -> Path:
-    """The cache: KEYKATA_CACHE, or where this system keeps caches."""
-    if environment.get("KEYKATA_CACHE"):
-        return Path(environment["KEYKATA_CACHE"]).expanduser()
-    from platformdirs import user_cache_path
-
-    return user_cache_path(APP, appauthor=False)
-
-
-def wants_plain(wishes: Wishes, environment: Mapping[str, str]) -> bool:
-    """Whether to speak in lines: `--plain`, KEYKATA_PLAIN, or a terminal that draws nothing."""
-    asked = environment.get("KEYKATA_PLAIN", "").strip().lower() not in OFF
-    return wishes.plain or asked or environment.get("TERM") == "dumb"
-
-
 def places(context: click.Context) -> Places:
     """Where this call works."""
-    from keykata.study.opening import Places
-
-    wishes = wishes_of(context)
-    return Places(home=home_folder(wishes, os.environ), cache=cache_folder(os.environ), banks=wishes.banks)
+    return places_of(wishes_of(context))
 
 
 @contextmanager
@@ -129,37 +87,8 @@ def dojo(context: click.Context) -> Iterator[Dojo]:
         UnreadableError: the home or a named bank cannot be read.
         UnwritableError: the home cannot be made.
     """
-    from keykata.cli.clock import SystemClock
-    from keykata.study.opening import open_dojo
-
-    where = places(context)
-    with _Doubt(where.home):
-        opened = open_dojo(where, clock=SystemClock(), entropy=os.urandom)
-        try:
-            yield opened
-        finally:
-            opened.close()
-
-
-class _Doubt:
-    """Asks, when the program breaks, whether a damaged database is the reason."""
-
-    def __init__(self, home: Path) -> None:
-        self._home = home
-
-    def __enter__(self) -> None:
-        """Nothing is asked yet."""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        told = (KeyKataError, ReaderGoneError, click.ClickException, click.Abort, click.exceptions.Exit)
-        if isinstance(error, Exception) and not isinstance(error, told):
-            from keykata.study.caring import damage_of
-
-            damage = damage_of(self._home)
-            if damage is not None:
-                raise damage from error
+    with Door(places(context)) as door:
+        yield door()
 
 
 def speaks_plain(context: click.Context) -> bool:

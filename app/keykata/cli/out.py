@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -44,6 +43,8 @@ class Out:
 
     def json(self, value: object, *, indent: int | None = 2) -> None:
         """A value as JSON; without an indent on one line."""
+        import json
+
         utf8 = (self._stream.encoding or "").lower().replace("-", "") == "utf8"
         self.line(json.dumps(value, ensure_ascii=not utf8, indent=indent))
 

@@ -27,7 +27,7 @@ from keykata.core.safe import safe_line
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from keykata.study.opening import Places
+    from keykata.study.places import Places
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -11,6 +11,7 @@ import click
 
 from keykata.cli.home import dojo, global_options
 from keykata.cli.out import Out, stderr, stdout
+from keykata.cli.syncing import synced
 from keykata.core.safe import safe_line
 
 if TYPE_CHECKING:
@@ -55,26 +56,6 @@ def shared_dojo(context: click.Context, out: Out) -> Iterator[Dojo]:
             yield opened
         finally:
             synced(opened, out)
-
-
-def synced(opened: Dojo, out: Out) -> None:
-    """Exchange with the synced folder, if there is one; only what matters is said."""
-    from keykata.core.errors import KeyKataError
-    from keykata.study.taking import RENEWED_WORDS, flaw_words, merged_words
-
-    try:
-        if opened.sync_setting() is None or not opened.writable:
-            return
-        merged = opened.sync()
-    except KeyKataError as error:
-        out.line(safe_line(f"{error.message} {error.hint}".rstrip()))
-        return
-    if merged.entries:
-        words = merged_words(merged)
-        out.line(f"From the synced folder: {words[:1].lower()}{words[1:]}.")
-    out.lines(safe_line(flaw_words(flaw)) for flaw in merged.flaws)
-    if merged.renewed:
-        out.line(RENEWED_WORDS)
 
 
 def tell(merged: Merged, *, as_json: bool) -> None:

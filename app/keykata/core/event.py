@@ -25,9 +25,8 @@ Kinds and the keys of their bodies (`v` is the body's version, 1 today). Times a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
-
-import msgspec
 
 ATTEMPT_STARTED = "attempt-started"
 RESPONSE = "response"
@@ -48,17 +47,19 @@ SETTING = "setting"
 IMPORT = "import"
 
 
-class Draft(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Draft:
     """An event about to be appended: the store adds id, moment, device and number."""
 
     kind: str
-    body: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
     attempt: str | None = None
     item: str | None = None
     card: str | None = None
 
 
-class Event(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Event:
     """An appended event. `at` is milliseconds UTC, `day` the study date when it happened (`YYYY-MM-DD`).
 
     Order everywhere is `(at, device, seq)`.

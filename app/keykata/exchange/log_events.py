@@ -100,7 +100,7 @@ def checked_event(told: dict[str, Any]) -> Event | Damage:
             msgspec.convert(columns.body, _Body)
         if columns.kind == ev.SETTING:
             _check_setting(columns.body)
-        event = Event(*(getattr(columns, name) for name in Event.__struct_fields__))
+        event = Event(*(getattr(columns, name) for name in Event.__slots__))
     except (msgspec.ValidationError, ValueError) as error:
         return Damage(f"it is no event of the log: {error}")
     names = (event.kind, event.attempt, event.item, event.card)

@@ -34,7 +34,7 @@ def header_line(device: str) -> bytes:
 
 def event_line(event: Event) -> bytes:
     """The line of an event."""
-    return _sealed({name: getattr(event, name) for name in Event.__struct_fields__})
+    return _sealed({name: getattr(event, name) for name in Event.__slots__})
 
 
 def sheet_line(sheet: Sheet) -> bytes:

@@ -17,7 +17,7 @@ from keykata.store.examine import Finding, examine, is_damaged
 from keykata.store.faults import damaged
 from keykata.store.restore import KEPT, Restored, restore
 from keykata.store.upkeep import copy_out, refill
-from keykata.study.opening import Places
+from keykata.study.places import Places
 
 BY_HAND = "by-hand-"
 LITTLE_SPACE = 64 * 1024 * 1024

@@ -21,7 +21,8 @@ from keykata.core.days import study_day
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.study.files import from_here
 from keykata.study.mending import Change, mend
-from keykata.study.opening import Places, bank_folders, content_folder
+from keykata.study.opening import bank_folders, content_folder
+from keykata.study.places import Places
 
 MOST_ROUNDS = 4
 

@@ -11,7 +11,7 @@ from keykata.bank.model import Problem
 from keykata.core.clock import Clock
 from keykata.core.errors import UsageError
 from keykata.core.event import KEEP, NOTE, REPORT, Draft
-from keykata.study.home_views import Home, Notice
+from keykata.study.home_views import Around, Home, Notice
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
 from keykata.study.looking import Looking
@@ -53,6 +53,11 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         """Whether answers can be kept."""
         return self.rooms.ledger.store.writable
 
+    @property
+    def rollover(self) -> int:
+        """The hour (0..23) a study day begins."""
+        return self.rooms.ledger.rollover_hour
+
     def close(self) -> None:
         """Finish the backup of the day, and close the store."""
         self.rooms.ledger.close()
@@ -87,6 +92,19 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         rooms = self.rooms
         page = HomePage(rooms.library, rooms.ledger, rooms.shelf, rooms.queues)
         return page.build(self.open_sittings(), (*self.notices, *self._since_the_start()))
+
+    def around(self, home: Home) -> Around:
+        """What Home shows beside, which takes longer: a mock exam, a sorter, the missed list, being ready."""
+        offer = self.exam_offer()
+        ahead = (home.exam_in_days or 0) > 0 and not home.first_start
+        return Around(
+            offer=offer if offer.items else None,
+            sorts=not home.first_start and bool(self.sorters()),
+            missed=0 if home.first_start else self.missed_count(),
+            shares=self.shares(),
+            days=self.plan().days if ahead else (),
+            ready=None if home.first_start else self.readiness(),
+        )
 
     # --- marks on items ---------------------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ from keykata.bank.model import Entry, Question, Term
 from keykata.core.errors import UnwritableError, UsageError
 from keykata.exchange.formats import FORMATS, writer_of
 from keykata.exchange.model import Export, Shipment
-from keykata.study.opening import Places, library_of
+from keykata.study.opening import library_of
+from keykata.study.places import Places
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from keykata.study.ready_views import ReadinessView
+
 NoticeKind = Literal["problem", "read-only", "changed", "backup", "clock"]
 
 
@@ -142,3 +144,23 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
     questions: int
     minutes: int
     mock: int
+
+
+class Around(msgspec.Struct, frozen=True):
+    """What Home shows beside what is next, and takes longer to find.
+
+    Attributes:
+        offer: the mock exam the banks can give, None when they cannot.
+        sorts: whether there is a sorter.
+        missed: how many questions the missed list holds.
+        shares: whether a folder is synced.
+        days: the days until the exam, today first; empty without one ahead.
+        ready: what can be said of being ready, None when nothing can.
+    """
+
+    offer: ExamOffer | None = None
+    sorts: bool = False
+    missed: int = 0
+    shares: bool = False
+    days: tuple[PlanRow, ...] = ()
+    ready: ReadinessView | None = None

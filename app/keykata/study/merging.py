@@ -104,7 +104,7 @@ def _from_database(store: Store, other: Store, tally: Tally, watch: Watch, name:
         good: list[Event] = []
         numbers = {event.id: number for number, event in enumerate(events, done + 1)}
         for event in events:
-            checked = checked_event({column: getattr(event, column) for column in Event.__struct_fields__})
+            checked = checked_event({column: getattr(event, column) for column in Event.__slots__})
             if isinstance(checked, Damage):
                 tally.skip(name, numbers[event.id], checked.message)
             else:

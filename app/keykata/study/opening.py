@@ -8,8 +8,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
 import keykata
 from keykata.bank.library import BankFolder, Library, open_library
 from keykata.core.clock import Clock
@@ -17,19 +15,12 @@ from keykata.core.errors import UnreadableError
 from keykata.store.store import open_store
 from keykata.study.dojo import Dojo
 from keykata.study.ledger import Ledger
+from keykata.study.places import Places
 
 BANK_FILE = "bank.yaml"
 ENTRY_POINTS = "keykata.banks"
 ABOUT_PACKAGES = (".dist-info", ".egg-info")
 ARCHIVES = (".egg", ".whl")
-
-
-class Places(msgspec.Struct, frozen=True):
-    """Where the program works: its home, its cache (None: none), and banks named by the user."""
-
-    home: Path
-    cache: Path | None
-    banks: tuple[Path, ...] = ()
 
 
 def content_folder() -> Path:

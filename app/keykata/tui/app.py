@@ -18,8 +18,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from keykata.core.errors import DamagedError, KeyKataError
-from keykata.practice.form import Filter
-from keykata.study.quiz_settings import QuizSettings
 from keykata.tui.exam_actions import SHUT_AREAS
 from keykata.tui.screens.frame import Frame, error_words
 from keykata.tui.screens.home import HomeScreen
@@ -29,8 +27,12 @@ from keykata.tui.themes import NAMES, THEMES
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from keykata.practice.form import Filter
     from keykata.study.dojo import Dojo
     from keykata.study.exam_sitting import ExamSitting
+    from keykata.study.front import Front, Frontage
+    from keykata.study.home_views import Around, Home
+    from keykata.study.quiz_settings import QuizSettings
     from keykata.study.sitting import Sitting
 
 TROUBLE_WIDTH = 120
@@ -47,12 +49,16 @@ class Start(msgspec.Struct, frozen=True):
     """
 
     what: Literal["today", "review", "quiz", "page", "resume", "preview"]
-    wanted: Filter = msgspec.field(default_factory=Filter)
+    wanted: Filter | None = None
     count: int | None = None
     seed: int | None = None
     page: str = ""
     attempt: str = ""
     file: str = ""
+
+
+def _let_go(_home: Home, _around: Around) -> None:
+    """Keep nothing."""
 
 
 def _provider() -> type[Provider]:
@@ -69,9 +75,21 @@ class KeyKataApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", show=False, priority=True)]
 
-    def __init__(self, dojo: Dojo, start: Start | None = None) -> None:
+    def __init__(
+        self, door: Callable[[], Dojo], start: Start | None = None, frontage: Frontage | None = None
+    ) -> None:
+        """An app that has not asked for its dojo yet.
+
+        Args:
+            door: opens the dojo, and gives the same one at every call.
+            start: what to open straight away.
+            frontage: keeps what Home shows for the next start.
+        """
         super().__init__()
-        self.dojo = dojo
+        self._door = door
+        self._frontage = frontage
+        self._fronted = False
+        self._took = False
         self.start = start
         self.ascii_signs = wants_ascii(os.environ, locale.getencoding())
         self.last_quiz: QuizSettings | None = None
@@ -80,6 +98,36 @@ class KeyKataApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+
+    @property
+    def dojo(self) -> Dojo:
+        """The one door to study; opened when it is first asked for."""
+        self._fronted = False
+        return self._door()
+
+    @property
+    def writable(self) -> bool:
+        """Whether answers can be kept; a front is kept only of a home where they can."""
+        return self._fronted or self.dojo.writable
+
+    def take_front(self) -> Front | None:
+        """What Home showed last, for the first paint of a start at Home; None when it has to be asked for."""
+        if self._frontage is None or self.start is not None or self._took:
+            return None
+        self._took = True
+        front = self._frontage.kept()
+        self._fronted = front is not None
+        return front
+
+    def front_keeper(self) -> Callable[[Home, Around], None]:
+        """What keeps a front that is asked for after this call."""
+        frontage, dojo = self._frontage, self.dojo
+        if frontage is None or not dojo.writable:
+            return _let_go
+        from keykata.study.front import Front
+
+        stamp = frontage.stamp()
+        return lambda home, around: frontage.keep(stamp, Front(home, around), dojo.rollover)
 
     def get_default_screen(self) -> HomeScreen:
         """Home is the first screen itself: nothing is pushed over an empty one."""
@@ -95,6 +143,9 @@ class KeyKataApp(App[None]):
         self.call_after_refresh(self._started)
 
     def _started(self) -> None:
+        home = self.screen
+        if isinstance(home, HomeScreen):
+            home.look_around()
         gc.freeze()
         gc.enable()
         if self.start is not None:
@@ -109,7 +160,10 @@ class KeyKataApp(App[None]):
             case "review":
                 self.sit(lambda: dojo.start_review(count=start.count, seed=start.seed))
             case "quiz":
-                self.sit(lambda: dojo.start_quiz(start.wanted, count=start.count or 10, seed=start.seed))
+                from keykata.practice.form import Filter
+
+                wanted, count = start.wanted or Filter(), start.count or 10
+                self.sit(lambda: dojo.start_quiz(wanted, count=count, seed=start.seed))
             case "page":
                 self.open_page(start.page)
             case "resume":
@@ -261,14 +315,17 @@ class ScreenFaultError(RuntimeError):
     """A fault of the app itself, with what Textual said of it: for the log file, not for the terminal."""
 
 
-def run_app(dojo: Dojo, start: Start | None = None) -> int:
+def run_app(door: Callable[[], Dojo], start: Start | None = None, frontage: Frontage | None = None) -> int:
     """Run the app until it is left; its exit code.
+
+    Args:
+        door, start, frontage: as `KeyKataApp` takes them.
 
     Raises:
         KeyKataError: the data of the home could not be read any more.
         ScreenFaultError: the app broke; the terminal is restored, and the text says how.
     """
-    app = KeyKataApp(dojo, start)
+    app = KeyKataApp(door, start, frontage)
     trouble = io.StringIO()
     app.error_console = Console(file=trouble, width=TROUBLE_WIDTH, markup=False, highlight=False)
     app.run()

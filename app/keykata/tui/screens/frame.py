@@ -139,7 +139,7 @@ class Frame(Screen[None]):
         self._shown_at = self.app.size
         left, right = self.where()
         tone = self.tone()
-        if not self.dojo.writable:
+        if not self.keykata.writable:
             right, tone = NOT_SAVED, "$warning"
         self.query_one("#head", Head).tell(left, right, self.page_width, rule=self.rule(), tone=tone)
         self.body.relay(top=top)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from keykata.practice.form import Filter
 from keykata.tui import ways
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.home_view import HomeView
@@ -14,11 +13,6 @@ class HomeScreen(HomeView):
     BINDINGS = bindings_of("home")
 
     _away = False
-
-    def on_mount(self) -> None:
-        """What costs time comes after the first paint."""
-        super().on_mount()
-        self.call_after_refresh(self.look_around)
 
     def on_screen_suspend(self) -> None:
         """What is shown may change meanwhile; whatever asks before the return is asked again then."""
@@ -101,12 +95,15 @@ class HomeScreen(HomeView):
 
     def action_tell(self) -> None:
         """New questions where they tell most of being ready."""
-        ready = self._ready.ready if self._ready else None
-        if self._ready is None or ready is None or not ready.tells:
+        view = self._around.ready
+        ready = view.ready if view else None
+        if view is None or ready is None or not ready.tells:
             self.say("There is nothing to tell more by yet: p practises.")
             return
-        tell, banks = ready.tells[0], self._ready.banks
-        wanted = Filter(banks=banks, domains=(tell.domain,), only="unseen")
+        from keykata.practice.form import Filter
+
+        tell = ready.tells[0]
+        wanted = Filter(banks=view.banks, domains=(tell.domain,), only="unseen")
         self.keykata.sit(
             lambda: self.dojo.start_quiz(wanted, count=tell.count, title=f"New questions on {tell.name}")
         )

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import msgspec
 from textual.content import Content
 
 from keykata.core.rounding import percent, round_half_up
-from keykata.study.home_views import ExamOffer, FirstTries, Home
+from keykata.study.home_views import Around, ExamOffer, FirstTries, Home
 from keykata.study.phrases import about_minutes, date_phrase, days_phrase, exam_phrase, open_phrase, plural
-from keykata.study.plan_views import PlanPage
-from keykata.tui.screens.choices import Choice
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HEAVY, HERE, THIN
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
-
-if TYPE_CHECKING:
-    from keykata.study.ready_views import ReadinessView
 
 ENOUGH_TRIES = 8
 BAR = 14
@@ -29,18 +23,22 @@ HOW_IT_WORKS = (
 )
 
 
+class Offer(msgspec.Struct, frozen=True):
+    """A line of the first list: what it begins, its words, and how much there is of it."""
+
+    target: str
+    words: str
+    right: str
+
+
 class HomeView(Frame):
     """What Home shows; `dojo.home()` is asked once each time it comes to the front."""
 
     def __init__(self) -> None:
         super().__init__()
         self._home: Home | None = None
-        self._offer: ExamOffer | None = None
-        self._sorts = False
-        self._missed_count = 0
-        self._shares = False
-        self._plan: PlanPage | None = None
-        self._ready: ReadinessView | None = None
+        self._around = Around()
+        self._guessed = False
 
     def forget(self) -> None:
         """What is known may have changed."""
@@ -50,33 +48,34 @@ class HomeView(Frame):
     def home(self) -> Home:
         """What the dojo says, asked once each time Home comes to the front."""
         if self._home is None:
-            self._home = self.dojo.home()
+            front = self.keykata.take_front()
+            if front is None:
+                self._home = self._ask()
+            else:
+                self._home, self._around, self._guessed = front.home, front.around, True
         return self._home
 
-    def _around(self) -> tuple[object, ...]:
-        """What `look_around` finds."""
-        return self._offer, self._sorts, self._missed_count, self._shares, self._plan, self._ready
+    def _ask(self) -> Home:
+        keep = self.keykata.front_keeper()
+        home = self.dojo.home()
+        keep(home, self._around)
+        return home
 
     def look_around(self) -> None:
-        """What takes longer than the first paint may: a mock exam, a sorter, the missed list, being ready."""
-        dojo = self.dojo
-        before = self._around()
-        self._shares = dojo.shares()
-        offer = dojo.exam_offer()
-        self._offer = offer if offer.items else None
-        if not self.home.first_start:
-            self._sorts = bool(dojo.sorters())
-            self._missed_count = dojo.missed_count()
-            self._ready = dojo.readiness()
-        ahead = (self.home.exam_in_days or 0) > 0 and not self.home.first_start
-        self._plan = dojo.plan() if ahead else None
-        if before != self._around():
+        """What takes longer than the first paint may; a front is asked for again with it."""
+        before = self._home, self._around
+        keep = self.keykata.front_keeper()
+        if self._guessed:
+            self._home, self._guessed = self.dojo.home(), False
+        self._around = self.dojo.around(self.home)
+        if before != (self._home, self._around):
             self.show()
+        keep(self.home, self._around)
 
     @property
     def offer(self) -> ExamOffer | None:
         """The mock exam the banks can give now."""
-        return self._offer
+        return self._around.offer
 
     @property
     def first_list(self) -> bool:
@@ -114,22 +113,22 @@ class HomeView(Frame):
         else:
             self._lay_study(sheet)
 
-    def offers(self) -> tuple[Choice, ...]:
+    def offers(self) -> tuple[Offer, ...]:
         """The first list."""
         home = self.home
         offers = []
         if home.opening:
             count = "Ten" if home.opening == 10 else str(home.opening)
             offers.append(
-                Choice("opening", f"{count} questions, to see where you stand", f"{home.opening_minutes} min")
+                Offer("opening", f"{count} questions, to see where you stand", f"{home.opening_minutes} min")
             )
         if home.flagship:
-            offers.append(Choice("lesson", f"{home.flagship_name}: one page, then five questions", "10 min"))
+            offers.append(Offer("lesson", f"{home.flagship_name}: one page, then five questions", "10 min"))
         if self.offer is not None:
             words = mock_words(self.offer)
-            offers.append(Choice("mock", words[:1].upper() + words[1:], f"{self.offer.minutes} min"))
+            offers.append(Offer("mock", words[:1].upper() + words[1:], f"{self.offer.minutes} min"))
         stock = f"{plural(home.stock.terms, 'term')}, {plural(home.stock.questions, 'question')}"
-        return (*offers, Choice("library", "Browse the library", stock))
+        return (*offers, Offer("library", "Browse the library", stock))
 
     def _lay_first(self, sheet: Sheet) -> None:
         sheet.text("Start with one of these. Each ends by itself; you can leave at any time.")
@@ -194,17 +193,17 @@ class HomeView(Frame):
         if home.ask_exam_date:
             sheet.blank()
             self._exam_date(sheet)
-        if self._ready is not None and self._ready.tries:
+        if self._around.ready is not None and self._around.ready.tries:
             from keykata.tui.screens.ready_lines import lay_ready
 
-            lay_ready(sheet, self._ready)
+            lay_ready(sheet, self._around.ready)
         self._tries(sheet)
         self._history(sheet)
 
     def _ways(self) -> list[tuple[str, str, str]]:
         """What else there is: (key, words, target); nothing that cannot be done."""
         ways = [("p", "Practise", "practise")]
-        if self._sorts:
+        if self._around.sorts:
             ways.append(("k", "Key sorter", "sorter"))
         if self.offer is not None:
             ways.append(("m", "Mock exam", "mock"))
@@ -213,11 +212,11 @@ class HomeView(Frame):
         ways.append(("s", "Progress", "progress"))
         if self.home.today.repeat:
             ways.append(("v", "Review", "review"))
-        if self._missed_count:
-            ways.append(("x", f"Missed {self._missed_count}", "missed"))
+        if self._around.missed:
+            ways.append(("x", f"Missed {self._around.missed}", "missed"))
         if self.home.last_title:
             ways.append(("h", "Past sessions", "past"))
-        if self._shares:
+        if self._around.shares:
             ways.append(("f", "Sync", "sync"))
         return ways
 
@@ -259,11 +258,11 @@ class HomeView(Frame):
             sheet.text(f"{home.last_title}: {home.last_summary}", lead="Last         ")
         if home.answered_today:
             sheet.text(f"{home.answered_today} answered", lead="Today so far ")
-        if self._plan is not None and self._plan.days:
+        if self._around.days:
             from keykata.tui.widgets.day_charts import days_lines  # after the first paint
 
             sheet.blank(soft="if-fits")
-            for line in days_lines(self._plan.days, sheet.width):
+            for line in days_lines(self._around.days, sheet.width):
                 sheet.line(line, target="plan")
 
 

@@ -1,0 +1,87 @@
+"""The app on a terminal: at Home, or straight at something."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from keykata.cli.browser import drawn_in_browser, leave_with_server
+from keykata.cli.door import Door
+from keykata.core.errors import DamagedError, UsageError
+from keykata.study.places import Places
+
+if TYPE_CHECKING:
+    from keykata.study.dojo import Dojo
+    from keykata.study.front import Frontage
+    from keykata.tui.app import Start
+
+PROGRAM = "keykata"
+
+
+def has_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def draw(where: Places, start: Callable[[Dojo], Start] | None = None, *, called: str = PROGRAM) -> int:
+    """Run the app until it is left; its exit code.
+
+    Args:
+        start: makes what to open first; called once the dojo is open.
+        called: how this was called, for the hint to use plain mode.
+
+    Raises:
+        UsageError: there is no terminal to draw on.
+    """
+    if drawn_in_browser(os.environ):
+        leave_with_server()
+    elif not has_terminal():
+        raise UsageError(
+            "This needs a terminal to draw on, and there is none.",
+            hint=f"Add --plain: {called} --plain works with lines of text.",
+        )
+    gc.disable()  # until the first paint: the app switches it on again
+    while True:
+        try:
+            return _run(where, start)
+        except DamagedError as error:
+            if not _rescued(where, error):
+                raise
+
+
+def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
+    from keykata.cli.clock import SystemClock
+    from keykata.study.front import Frontage
+    from keykata.tui.app import run_app
+
+    frontage = Frontage(where, SystemClock())
+    with Door(where) as door:
+        code = run_app(door, start(door()) if start else None, frontage)
+        _leave(door(), frontage if code == 0 else None)
+    if code == 0:
+        frontage.settle()
+    return code
+
+
+def _leave(dojo: Dojo, frontage: Frontage | None) -> None:
+    """Exchange with the synced folder, and see to it that the next start is quick."""
+    from keykata.cli.out import stderr
+    from keykata.cli.syncing import synced
+
+    synced(dojo, stderr())
+    if frontage is not None:
+        frontage.renew(dojo)
+
+
+def _rescued(where: Places, error: DamagedError) -> bool:
+    """Show what is damaged and offer the newest good backup; whether it was restored."""
+    if drawn_in_browser(os.environ):
+        return False  # a page takes one app: the damage is told in words
+    from keykata.cli.clock import SystemClock
+    from keykata.study.caring import Care
+    from keykata.tui.rescue import run_rescue
+
+    return run_rescue(Care(where, SystemClock()), error)

@@ -1,0 +1,131 @@
+"""The front: Home as it was last seen, painted before anything is opened, and asked again behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from keykata.study.dojo import Dojo
+from keykata.study.front import Front, Frontage
+from keykata.tui.app import KeyKataApp
+from support.homes import Desk
+from support.screens import LARGE, SMALL, text
+
+
+class Start:
+    """A start of the app that notes what was on screen when the dojo was first asked for."""
+
+    def __init__(self, desk: Desk, cache: Path) -> None:
+        self._desk = desk
+        self.frontage = Frontage(desk.places._replace(cache=cache), desk.clock)
+        self.app = KeyKataApp(self._door, None, self.frontage)
+        self.painted_first: str | None = None
+        self._dojo: Dojo | None = None
+
+    def _door(self) -> Dojo:
+        if self._dojo is None:
+            self.painted_first = text(self.app) if self.app.is_running and self.app.screen.size else ""
+            self._dojo = self._desk.open()
+        return self._dojo
+
+    def leave(self) -> None:
+        """What follows the last screen."""
+        self.frontage.renew(self._door())
+        self._desk.close()
+        self.frontage.settle()
+
+
+async def first_day(desk: Desk, cache: Path) -> str:
+    """Ten first questions answered, and the app left at Home; what Home showed."""
+    start = Start(desk, cache)
+    async with start.app.run_test(size=LARGE) as pilot:
+        await pilot.press("1")
+        for _ in range(10):
+            await pilot.press("a", "enter", "enter")
+        await pilot.press("escape")
+        await pilot.pause()
+        shown = text(start.app)
+    start.leave()
+    return shown
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A cache of this test alone."""
+    return tmp_path / "cache"
+
+
+async def test_the_next_start_paints_home_before_the_dojo_is_open(desk: Desk, cache: Path) -> None:
+    shown = await first_day(desk, cache)
+    start = Start(desk, cache)
+    async with start.app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        assert start.painted_first == shown
+        assert text(start.app) == shown
+        assert "10 answered" in shown
+
+
+async def test_what_another_program_answered_meanwhile_is_not_painted_over(desk: Desk, cache: Path) -> None:
+    await first_day(desk, cache)
+    desk.open().set_minutes(45)
+    desk.close()
+    start = Start(desk, cache)
+    async with start.app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert start.painted_first is not None and "Today" not in start.painted_first
+
+
+async def test_yesterdays_home_is_not_painted_today(desk: Desk, cache: Path) -> None:
+    await first_day(desk, cache)
+    desk.clock.pass_days(1)
+    start = Start(desk, cache)
+    async with start.app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert start.painted_first is not None and "Today" not in start.painted_first
+        assert "10 answered" not in text(start.app)
+
+
+async def test_a_front_that_is_wrong_is_mended_at_once(desk: Desk, cache: Path) -> None:
+    await first_day(desk, cache)
+    before = Start(desk, cache).frontage
+    kept = before.kept()
+    assert kept is not None
+    before.keep(before.stamp(), Front(replace(kept.home, answered_today=777), kept.around), 4)
+    start = Start(desk, cache)
+    async with start.app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        assert start.painted_first is not None and "777 answered" in start.painted_first
+        assert "10 answered" in text(start.app)
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00" * 40, b"not a front"], ids=["empty", "zeros", "words"])
+async def test_a_damaged_front_is_passed_over(desk: Desk, cache: Path, damage: bytes) -> None:
+    shown = await first_day(desk, cache)
+    for path in (cache / "front").iterdir():
+        path.write_bytes(damage)
+    start = Start(desk, cache)
+    async with start.app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        assert start.painted_first is not None and "Today" not in start.painted_first
+        assert text(start.app) == shown
+
+
+async def test_a_cache_that_cannot_be_written_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    nowhere = tmp_path / "file"
+    nowhere.write_text("no folder", encoding="utf-8")
+    await first_day(desk, nowhere)
+    start = Start(desk, nowhere)
+    async with start.app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        assert "10 answered" in text(start.app)
+
+
+async def test_keys_pressed_on_a_front_do_what_they_say(desk: Desk, cache: Path) -> None:
+    await first_day(desk, cache)
+    start = Start(desk, cache)
+    async with start.app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "1 of" in text(start.app)
