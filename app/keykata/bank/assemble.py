@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from keykata.bank.cache import Cache, Parts, cache_for
-from keykata.bank.compiled import Compiled, compile_bank
+from keykata.bank.compiled import Compiled, compile_bank, decode_index
 from keykata.bank.loading import LoadedBank
 from keykata.bank.manifest import Manifest, Stamp, list_files, with_digests
 from keykata.bank.model import BankIndex, Place, Problem, Struct
@@ -105,7 +105,7 @@ def _open_alone(
         stored = cache.fresh(listed, folder.path, exams.digest)
         if stored is not None:
             try:
-                index = msgspec.msgpack.decode(stored.payload, type=BankIndex)
+                index = decode_index(stored.payload)
                 ids = msgspec.msgpack.decode(stored.extra, type=Ids)
             except msgspec.MsgspecError:
                 cache.forget()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
 from keykata.bank.library import Library
 from keykata.bank.model import Entry
@@ -95,10 +95,11 @@ class Shelf:
 def states(row: ItemRow | None) -> frozenset[str]:
     """The filter states an item is in."""
     if row is None or not row.tries:
-        return frozenset({"unseen", "kept"} if row and row.kept else {"unseen"})
-    found = {
-        "weak": row.right / row.tries < WEAK_BELOW,
-        "missed": row.missed,
-        "kept": row.kept,
-    }
+        return _together(unseen=True, kept=row is not None and row.kept)
+    return _together(weak=row.right / row.tries < WEAK_BELOW, missed=row.missed, kept=row.kept)
+
+
+@cache
+def _together(**found: bool) -> frozenset[str]:
+    """One set for all the items that are in the same states."""
     return frozenset(name for name, holds in found.items() if holds)
