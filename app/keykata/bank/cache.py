@@ -23,7 +23,7 @@ from keykata.bank.manifest import Manifest, Stamp, refreshed
 from keykata.bank.model import Struct
 from keykata.core.digest import sha256_hex
 
-FORMAT = 1
+FORMAT = 2
 HEADER = f"keykata-cache {FORMAT} {__version__} {sys.byteorder}\n".encode()
 _FRAME = struct.Struct("<QI")
 

@@ -136,7 +136,7 @@ def _entry(bank: str, item: Item, *, offset: int, length: int) -> Entry:
         id=name, kind="question", title=first_words(item.stem) or first_words(item.ask),
         task=item.task, level=item.level, topics=full(item.topics), wording=item.wording,
         selects=item.selects, disputed=item.disputed is not None,
-        twin=full_reference(bank, item.twin) if item.twin else "",
+        twin=full_reference(bank, item.twin) if item.twin else "", tests=item.tests,
         file=place.file, line=place.line, offset=offset, length=length,
     )  # fmt: skip
 

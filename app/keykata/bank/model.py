@@ -308,7 +308,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """One line of the compiled index: what lists, filters and forms need, without the item itself.
 
     `cards` counts the cards the item gives; `parts` counts its (concepts, faqs) or (aspects, scenarios).
-    `topics` are full item ids of terms; `also` holds alternative names for search and jump.
+    `topics` are full item ids of terms, `tests` the cards a question asks in other words; `also` holds
+    alternative names for search and jump.
     """
 
     id: str  # full item id
@@ -321,6 +322,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     selects: int = 0
     disputed: bool = False
     twin: str = ""
+    tests: tuple[str, ...] = ()
     parts: tuple[int, int] = (0, 0)
     also: tuple[str, ...] = ()
     detail: str = ""  # a guide's kind

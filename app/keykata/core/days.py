@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 DEFAULT_ROLLOVER_HOUR = 4
 MS = 1000
@@ -22,7 +23,12 @@ def study_day(at: int, utc_offset: int, rollover_hour: int = DEFAULT_ROLLOVER_HO
 
 def days_between(earlier: str, later: str) -> int:
     """Whole days from one study date to another; negative when the second is earlier."""
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+    return _ordinal(later) - _ordinal(earlier)
+
+
+@lru_cache(maxsize=4096)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def add_days(day: str, days: int) -> str:

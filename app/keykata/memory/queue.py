@@ -120,39 +120,38 @@ def apart(rows: Sequence[Row], of: Callable[[Row], str] = attrgetter("item")) ->
     Args:
         of: the name of a row, its item when left out; "" meets nothing.
     """
-    waiting: list[Row] = []
-    out: list[Row] = []
+    waiting: list[tuple[str, Row]] = []
+    out: list[tuple[str, Row]] = []
     for row in rows:
-        _next_of_another(out, waiting, of)
-        if out and _meet(out[-1], row, of):
-            waiting.append(row)
+        named = of(row), row
+        if waiting:
+            _next_of_another(out, waiting)
+        if out and out[-1][0] == named[0] != "":
+            waiting.append(named)
         else:
-            out.append(row)
-    while _next_of_another(out, waiting, of):
+            out.append(named)
+    while _next_of_another(out, waiting):
         pass
-    for row in waiting:
-        out.insert(_gap(out, row, of), row)
-    return out
+    for named in waiting:
+        out.insert(_gap(out, named[0]), named)
+    return [row for _, row in out]
 
 
-def _meet(one: Row, other: Row, of: Callable[[Row], str]) -> bool:
-    return of(one) == of(other) != ""
-
-
-def _next_of_another(out: list[Row], waiting: list[Row], of: Callable[[Row], str]) -> bool:
+def _next_of_another(out: list[tuple[str, Row]], waiting: list[tuple[str, Row]]) -> bool:
     """Let the first waiting row in that does not share the name of the last."""
-    for place, row in enumerate(waiting):
-        if not out or not _meet(out[-1], row, of):
+    last = out[-1][0] if out else ""
+    for place, (name, _) in enumerate(waiting):
+        if name != last or not name:
             out.append(waiting.pop(place))
             return True
     return False
 
 
-def _gap(rows: Sequence[Row], row: Row, of: Callable[[Row], str]) -> int:
-    """The last place where a row meets none of its name; the end when there is none."""
+def _gap(rows: Sequence[tuple[str, Row]], name: str) -> int:
+    """The last place where a name meets none like it; the end when there is none."""
     for place in range(len(rows), -1, -1):
         around = rows[max(0, place - 1) : place + 1]
-        if not any(_meet(other, row, of) for other in around):
+        if not any(other == name != "" for other, _ in around):
             return place
     return len(rows)
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from keykata.core.digest import seeded_key, seeded_order
+from keykata.core.digest import seeded_order
 from keykata.core.errors import UsageError
 from keykata.practice.blueprint import Blueprint, balanced
 from keykata.practice.filling import Apart, ExamItem, Selection, fill
@@ -136,9 +137,10 @@ def _ordered(
     """What may be chosen, each id once, in the order of preference."""
     places = {(domain.id, task) for domain in blueprint.domains for task in domain.tasks}
     pool = {item.id: item for item in candidates if (item.domain, item.task) in places}
-    if not by_history:
-        return seeded_order(pool.values(), seed, "exam", lambda item: item.id)
-    return sorted(pool.values(), key=lambda item: (item.last_at, seeded_key(seed, "exam", item.id)))
+    ordered = seeded_order(pool.values(), seed, "exam", attrgetter("id"))
+    if by_history:
+        ordered.sort(key=attrgetter("last_at"))
+    return ordered
 
 
 def _supply(

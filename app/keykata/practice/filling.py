@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 from keykata.practice.blueprint import balanced, number_order
 
 MAX_OF_A_TERM = 3
@@ -22,8 +24,7 @@ Apart = Mapping[str, frozenset[str]]
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class ExamItem:
+class ExamItem(msgspec.Struct, frozen=True):
     """A question an exam may ask.
 
     Attributes:
@@ -131,10 +132,10 @@ def quotas(items: Iterable[ExamItem], needs: Mapping[str, int]) -> Quotas:
     """
     room: dict[str, Counter[str]] = {domain: Counter() for domain in needs}
     multiples = total = 0
-    for item in items:
-        room[item.domain][item.task] += 1
-        multiples += item.multiple
-        total += 1
+    for (domain, task, many), held in Counter((i.domain, i.task, i.selects > 1) for i in items).items():
+        room[domain][task] += held
+        multiples += held * many
+        total += held
     count = sum(needs.values())
     fewest, most = multiple_band(count)
     share = (2 * multiples * count + total) // (2 * total) if total else 0
@@ -170,8 +171,8 @@ def _filled(parts: Sequence[Sequence[ExamItem]], wanted: Quotas, apart: Apart) -
     ordered = [item for part in parts for item in part]
     filler = _Filler(selection, ordered, wanted)
     for part in parts:
-        filler.take([item for item in part if item.multiple], wanted.multiples)
-        filler.take([item for item in part if not item.multiple], wanted.multiples)
+        filler.take([item for item in part if item.selects > 1], wanted.multiples)
+        filler.take([item for item in part if item.selects <= 1], wanted.multiples)
     for by_task, most in (
         (True, wanted.most_multiples),
         (False, wanted.most_multiples),

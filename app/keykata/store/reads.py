@@ -16,15 +16,15 @@ from keykata.core.errors import UnreadableError
 from keykata.core.event import NOTE, Event, voided
 from keykata.memory.model import CardRow, CardState
 from keykata.memory.queue import DueRow
+from keykata.store.attempts import AttemptReads
 from keykata.store.derive import Deriver
 from keykata.store.faults import speaking
 from keykata.store.log import EVENT_COLUMNS, LOG_ORDER, about, to_event
 from keykata.store.past import PastReads
-from keykata.store.rows import AttemptRow, Counts, FirstAnswer, ItemRow, NewRow
+from keykata.store.rows import Counts, FirstAnswer, ItemRow, NewRow
 
 BEFORE_ALL = (-(1 << 62), "", 0)
 _STATE = ", ".join(CardState.__struct_fields__)
-_ATTEMPT = ", ".join(AttemptRow.__struct_fields__)
 _ITEM = ", ".join(ItemRow.__struct_fields__)
 _DUE = "phase <> 'new' AND due_day <= ? AND due_at <= ?"
 _ANSWERS_OF_DAY = (
@@ -52,7 +52,7 @@ _FIRST = (
 )
 
 
-class Reads(PastReads):
+class Reads(PastReads, AttemptReads):
     """The reading half of a store; nothing here changes anything."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, deriver: Deriver) -> None:
@@ -212,6 +212,18 @@ class Reads(PastReads):
         """What is known of every item that has a history."""
         return {row[0]: _item(row) for row in self._read(f"SELECT {_ITEM} FROM item")}
 
+    def last_answered(self) -> dict[str, int]:
+        """When each item that was ever answered was answered last, ms UTC."""
+        rows = self._read("SELECT item, last_at FROM item WHERE tries")
+        return {str(item): int(at) for item, at in rows}
+
+    def first_tries(self) -> Iterator[tuple[str, bool]]:
+        """Each item that was answered, and whether the first answer was right."""
+        with speaking(self.path):
+            found = self._db.execute("SELECT item, first_correct FROM item WHERE first_correct IS NOT NULL")
+            for item, right in found:
+                yield item, bool(right)
+
     def missed(self) -> tuple[str, ...]:
         """Items that were wrong, and not right on two different days since."""
         return tuple(row[0] for row in self._read("SELECT item FROM item WHERE missed"))
@@ -222,19 +234,6 @@ class Reads(PastReads):
             FirstAnswer(item, day, bool(right), bool(guess))
             for item, day, right, guess, *_ in self._read(_FIRST)
         )
-
-    def attempt(self, attempt: str) -> AttemptRow | None:
-        """One attempt."""
-        rows = self._read(f"SELECT {_ATTEMPT} FROM attempt WHERE id = ?", attempt)
-        return next(
-            (AttemptRow(**dict(zip(AttemptRow.__struct_fields__, row, strict=True))) for row in rows), None
-        )
-
-    def attempts(self, *, open_only: bool = False) -> tuple[AttemptRow, ...]:
-        """Every attempt, oldest first."""
-        where = "WHERE finished_at IS NULL" if open_only else ""
-        rows = self._read(f"SELECT {_ATTEMPT} FROM attempt {where} ORDER BY started_at, id")
-        return tuple(_attempt(row) for row in rows)
 
     def answers(self) -> int:
         """How many answers count."""
@@ -248,16 +247,6 @@ class Reads(PastReads):
         """The settings that live in the log, by name."""
         rows = self._read("SELECT name, value FROM setting")
         return {str(name): msgspec.json.decode(value) for name, value in rows}
-
-    def clock(self, attempt: str) -> float:
-        """Seconds an attempt has used, as far as this computer knows."""
-        rows = self._read("SELECT used FROM clock WHERE attempt = ?", attempt)
-        return next((float(row[0]) for row in rows), 0.0)
-
-    def clock_saved_at(self, attempt: str) -> int | None:
-        """The moment (ms UTC) the running time of an attempt was last saved here; None before the first."""
-        rows = self._read("SELECT wall FROM clock WHERE attempt = ?", attempt)
-        return next((int(row[0]) for row in rows), None)
 
     def integrity(self) -> tuple[str, ...]:
         """What is wrong with the file, a line each; nothing when it is sound."""
@@ -304,7 +293,3 @@ def _item(row: Sequence[Any]) -> ItemRow:
         wording=wording,
         kept=bool(kept),
     )
-
-
-def _attempt(row: Sequence[Any]) -> AttemptRow:
-    return AttemptRow(**dict(zip(AttemptRow.__struct_fields__, row, strict=True)))

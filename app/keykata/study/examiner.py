@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 import msgspec
+from msgspec.structs import replace
 
 from keykata.bank.library import Library
 from keykata.bank.model import Exam
@@ -99,26 +101,35 @@ class Examiner:
         )
 
     def _items(self, *, with_history: bool) -> Iterable[ExamItem]:
+        sealed = self._shelf.sealed
+        items = [item for item in self._held if item.id not in sealed]
+        if not with_history:
+            return items
+        seen = self._ledger.store.last_answered()
+        return [replace(item, last_at=seen[item.id]) if item.id in seen else item for item in items]
+
+    @cached_property
+    def _held(self) -> tuple[ExamItem, ...]:
+        """Every question of the banks that are held to a blueprint, disputed ones left out."""
         held = {bank.header.id for bank in self._library.banks if bank.header.blueprint}
-        entries = {entry.id: entry for entry in self._library.entries("question")}
-        for candidate in self._shelf.candidates(with_history=with_history):
-            entry = entries[candidate.id]
-            if candidate.bank in held and not entry.disputed:
-                yield ExamItem(
-                    id=candidate.id,
-                    domain=candidate.domain,
-                    task=candidate.task,
-                    topics=candidate.topics,
-                    selects=entry.selects,
-                    last_at=candidate.last_at,
-                )
+        return tuple(
+            ExamItem(
+                id=entry.id,
+                domain=self._shelf.domain(entry),
+                task=entry.task,
+                topics=entry.topics,
+                selects=entry.selects,
+            )
+            for entry in self._library.entries("question")
+            if not entry.disputed and entry.id.partition(":")[0] in held
+        )
 
     def _domains(self, items: Iterable[str]) -> dict[str, str]:
         entries = (self._library.entry(item) for item in items)
         return {entry.id: self._shelf.domain(entry) for entry in entries if entry}
 
     def _made(self, exam: Exam, form: ExamForm, seed: int, *, extra: bool, strict: bool) -> Paper:
-        sat = sum(row.mode == "exam" for row in self._ledger.store.attempts())
+        sat = len(self._ledger.store.attempts_of("exam"))
         paper = self._papers.questions(form.ids, mode="exam", seed=seed, title=f"Mock exam {sat + 1}")
         slots = tuple(
             msgspec.structs.replace(slot, scored=slot.scored and slot.item not in form.unscored)

@@ -57,10 +57,7 @@ class HomePage:
             coming=self._coming(today),
             tries=self._tries(),
             answered_today=store.answers_today(today),
-            done_today=any(
-                row.mode == "today" and row.finished_at is not None and row.day == today
-                for row in store.attempts()
-            ),
+            done_today=store.finished_on(today, "today"),
             last_title=last[0],
             last_summary=last[1],
             notices=notices,
@@ -77,14 +74,13 @@ class HomePage:
     def _tries(self) -> tuple[FirstTries, ...]:
         tried: dict[str, int] = {}
         right: dict[str, int] = {}
-        rows = self._ledger.store.item_rows()
-        for entry in self._library.entries("question"):
-            row = rows.get(entry.id)
-            if row is None or row.first_correct is None:
+        for item, correct in self._ledger.store.first_tries():
+            entry = self._library.entry(item)
+            if entry is None or entry.kind != "question":
                 continue
             domain = self._shelf.domain(entry)
             tried[domain] = tried.get(domain, 0) + 1
-            right[domain] = right.get(domain, 0) + bool(row.first_correct)
+            right[domain] = right.get(domain, 0) + correct
         return tuple(
             FirstTries(d.id, d.name, d.weight, tried.get(d.id, 0), right.get(d.id, 0))
             for d in self._shelf.domains()
@@ -92,9 +88,8 @@ class HomePage:
 
     def _last(self) -> tuple[str, str]:
         """Title and straight count of the newest finished attempt."""
-        rows = [row for row in self._ledger.store.attempts() if row.finished_at is not None]
-        if not rows:
+        row = self._ledger.store.last_finished()
+        if row is None:
             return "", ""
-        row = max(rows, key=lambda row: row.finished_at or 0)
         scored = f"{row.correct} of {row.objective} right" if row.objective else f"{row.answered} facts"
         return row.title, scored

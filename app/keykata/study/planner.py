@@ -156,5 +156,5 @@ class Planner:
         return [candidate.id for candidate in candidates if "unseen" in candidate.states]
 
     def _last_mock(self) -> str:
-        sat = [row for row in self._ledger.store.attempts() if row.mode == "exam" and row.finished_at]
+        sat = [row for row in self._ledger.store.attempts_of("exam") if row.finished_at]
         return max((row.day for row in sat), default="")

@@ -153,7 +153,7 @@ class LookingAtAll:
         return costs
 
     def _exams(self) -> tuple[ExamPoint, ...]:
-        rows = [r for r in self._ledger.store.attempts() if r.mode == "exam" and r.finished_at is not None]
+        rows = [r for r in self._ledger.store.attempts_of("exam") if r.finished_at is not None]
         reports = (self._reports.past_line(row) for row in rows)
         return tuple(
             ExamPoint(past.id, past.title, past.day, past.scaled, row.items >= self._whole())

@@ -180,15 +180,15 @@ class Queues:
 
     def _questions(self, seed: int) -> Iterator[str]:
         """Unseen first, then longest unseen; never two of a twin pair."""
-        candidates = seeded_order(
-            self._shelf.candidates(with_history=True), seed, "today", lambda candidate: candidate.id
-        )
-        candidates.sort(key=lambda candidate: candidate.last_at)
+        sealed, last_at = self._shelf.sealed, self._ledger.store.last_answered()
+        open_now = (entry.id for entry in self._library.entries("question") if entry.id not in sealed)
+        questions = seeded_order(open_now, seed, "today", str)
+        questions.sort(key=lambda question: last_at.get(question, 0))
         shut: set[str] = set()
-        for candidate in candidates:
-            if candidate.id not in shut and not self._answered_today(candidate.last_at):
-                yield candidate.id
-                shut |= self._shelf.apart.get(candidate.id, frozenset())
+        for question in questions:
+            if question not in shut and not self._answered_today(last_at.get(question, 0)):
+                yield question
+                shut |= self._shelf.apart.get(question, frozenset())
 
     def _answered_today(self, last_at: int) -> bool:
         return last_at > 0 and self._ledger.day_of(last_at) == self._ledger.today()

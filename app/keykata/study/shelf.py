@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from keykata.bank.library import Library
 from keykata.bank.model import Entry
@@ -21,6 +21,7 @@ class Shelf:
     def __init__(self, library: Library, ledger: Ledger) -> None:
         self._library = library
         self._ledger = ledger
+        self._domain_of = lru_cache(maxsize=None)(self._find_domain)
 
     @property
     def sealed(self) -> frozenset[str]:
@@ -32,7 +33,7 @@ class Shelf:
         papers: dict[int, tuple[str, ...]] = dict(enumerate(self._library.sealed(), 1))
         if papers:
             store = self._ledger.store
-            done = [row for row in store.attempts() if row.mode == "exam" and row.finished_at is not None]
+            done = [row for row in store.attempts_of("exam") if row.finished_at is not None]
             for row in done:
                 chosen = store.attempt_events(row.id)[0].body.get("filter", {})
                 papers.pop(chosen.get("sealed", 0), None)
@@ -56,8 +57,11 @@ class Shelf:
 
     def domain(self, entry: Entry) -> str:
         """The domain number of an item's task statement, "" when it has none."""
-        exam = self._library.exam_of(entry.id.split(":", 1)[0])
-        domain = exam.domain_of(entry.task) if exam and entry.task else None
+        return self._domain_of(entry.id.partition(":")[0], entry.task)
+
+    def _find_domain(self, bank: str, task: str) -> str:
+        exam = self._library.exam_of(bank)
+        domain = exam.domain_of(task) if exam and task else None
         return domain.id if domain else ""
 
     def domains(self) -> tuple[PaperDomain, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from keykata.bank.library import Library
-from keykata.bank.model import Question
 from keykata.core.ids import item_of
 from keykata.memory.queue import Kin
 
@@ -23,7 +22,12 @@ class Siblings:
         item = item_of(card)
         if kind == "question":
             tested = self._tested(item)
-            return Kin(frozenset({item, *(f"? {part}" for part in tested)}), frozenset({item, *tested}))
+            alone: frozenset[str] = frozenset((item,))
+            return (
+                Kin(alone.union(f"? {part}" for part in tested), alone | tested)
+                if tested
+                else Kin(alone, alone)
+            )
         if kind == "sort":
             return Kin(frozenset({card}), frozenset({card}))
         part = "/".join(card.split("/")[:2])
@@ -43,5 +47,5 @@ class Siblings:
         return entry.topics[0] if entry.topics else ""
 
     def _tested(self, item: str) -> Names:
-        question = self._library.item(item)
-        return frozenset(question.tests) if isinstance(question, Question) else frozenset()
+        entry = self._library.entry(item)
+        return frozenset(entry.tests) if entry else frozenset()

@@ -82,7 +82,7 @@ class Starting:
     def last_quiz(self) -> QuizSettings:
         """How a quiz or test was chosen last; the defaults before the first."""
         store = self.rooms.ledger.store
-        for row in list(reversed([row for row in store.attempts() if row.mode == "quiz"]))[:LOOK_BACK]:
+        for row in list(reversed(store.attempts_of("quiz")))[:LOOK_BACK]:
             started = next(iter(store.attempt_events(row.id)), None)
             found = read_settings(started.body.get("filter")) if started else None
             if found:

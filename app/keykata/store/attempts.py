@@ -1,0 +1,64 @@
+"""What is asked of a home's attempts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from keykata.store.faults import speaking
+from keykata.store.rows import AttemptRow
+
+_COLUMNS = ", ".join(AttemptRow.__struct_fields__)
+
+
+class AttemptReads:
+    """The attempts of a store, and their running times."""
+
+    path: Path
+    _db: sqlite3.Connection
+
+    def attempt(self, attempt: str) -> AttemptRow | None:
+        """One attempt."""
+        return next(iter(self._attempts("WHERE id = ?", attempt)), None)
+
+    def attempts(self, *, open_only: bool = False) -> tuple[AttemptRow, ...]:
+        """Every attempt, oldest first."""
+        where = "WHERE finished_at IS NULL" if open_only else ""
+        return self._attempts(f"{where} ORDER BY started_at, id")
+
+    def attempts_of(self, mode: str) -> tuple[AttemptRow, ...]:
+        """The attempts of a mode, oldest first."""
+        return self._attempts("WHERE mode = ? ORDER BY started_at, id", mode)
+
+    def last_finished(self) -> AttemptRow | None:
+        """The attempt that ended last; None before the first."""
+        where = "WHERE finished_at IS NOT NULL ORDER BY finished_at DESC, started_at, id LIMIT 1"
+        return next(iter(self._attempts(where)), None)
+
+    def finished_on(self, day: str, mode: str) -> bool:
+        """Whether an attempt of a mode that began on a study date has ended."""
+        where = "WHERE day = ? AND mode = ? AND finished_at IS NOT NULL LIMIT 1"
+        return bool(self._attempts(where, day, mode))
+
+    def clock(self, attempt: str) -> float:
+        """Seconds an attempt has used, as far as this computer knows."""
+        found = self._rows("SELECT used FROM clock WHERE attempt = ?", attempt)
+        return next((float(row[0]) for row in found), 0.0)
+
+    def clock_saved_at(self, attempt: str) -> int | None:
+        """The moment (ms UTC) the running time of an attempt was last saved here; None before the first."""
+        found = self._rows("SELECT wall FROM clock WHERE attempt = ?", attempt)
+        return next((int(row[0]) for row in found), None)
+
+    def _attempts(self, where: str, *values: object) -> tuple[AttemptRow, ...]:
+        return tuple(map(_attempt, self._rows(f"SELECT {_COLUMNS} FROM attempt {where}", *values)))
+
+    def _rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        with speaking(self.path):
+            return self._db.execute(sql, values).fetchall()
+
+
+def _attempt(row: Sequence[Any]) -> AttemptRow:
+    return AttemptRow(**dict(zip(AttemptRow.__struct_fields__, row, strict=True)))
