@@ -74,7 +74,8 @@ async def test_what_another_program_answered_meanwhile_is_not_painted_over(desk:
     start = Start(desk, cache)
     async with start.app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        assert start.painted_first is not None and "Today" not in start.painted_first
+        assert start.painted_first is not None
+        assert "Today" not in start.painted_first
 
 
 async def test_yesterdays_home_is_not_painted_today(desk: Desk, cache: Path) -> None:
@@ -83,7 +84,8 @@ async def test_yesterdays_home_is_not_painted_today(desk: Desk, cache: Path) -> 
     start = Start(desk, cache)
     async with start.app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        assert start.painted_first is not None and "Today" not in start.painted_first
+        assert start.painted_first is not None
+        assert "Today" not in start.painted_first
         assert "10 answered" not in text(start.app)
 
 
@@ -96,7 +98,8 @@ async def test_a_front_that_is_wrong_is_mended_at_once(desk: Desk, cache: Path) 
     start = Start(desk, cache)
     async with start.app.run_test(size=LARGE) as pilot:
         await pilot.pause()
-        assert start.painted_first is not None and "777 answered" in start.painted_first
+        assert start.painted_first is not None
+        assert "777 answered" in start.painted_first
         assert "10 answered" in text(start.app)
 
 
@@ -108,7 +111,8 @@ async def test_a_damaged_front_is_passed_over(desk: Desk, cache: Path, damage: b
     start = Start(desk, cache)
     async with start.app.run_test(size=LARGE) as pilot:
         await pilot.pause()
-        assert start.painted_first is not None and "Today" not in start.painted_first
+        assert start.painted_first is not None
+        assert "Today" not in start.painted_first
         assert text(start.app) == shown
 
 

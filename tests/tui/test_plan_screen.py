@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from textual.pilot import Pilot
+
 from keykata.study.dojo import Dojo
 from support.screens import LARGE, SMALL, app_of, message, text, too_wide
+
+
+async def worked_out(pilot: Pilot[None]) -> None:
+    """Wait for the days, which a worker works out."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
 
 
 async def test_the_plan_asks_for_a_date_then_shows_each_day_and_the_date_can_go_again(dojo: Dojo) -> None:
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("e")
-        await pilot.pause()
+        await worked_out(pilot)
         assert "No exam date is set" in text(app)
         await pilot.press("d", *"2026-12-14", "enter")
-        await pilot.pause()
+        await worked_out(pilot)
         shown = text(app)
         assert "Exam on Monday 14 December, 21 days." in shown
         assert "Today: " in shown
         assert "E exam" in shown
         assert not too_wide(app)
         await pilot.press("d", *["backspace"] * 10, "enter")
-        await pilot.pause()
+        await worked_out(pilot)
         assert "No exam date is set" in text(app)
         assert message(app) == ""
 
@@ -32,7 +41,7 @@ async def test_the_plan_and_the_pack_hold_at_any_size(dojo: Dojo) -> None:
         app = app_of(dojo)
         async with app.run_test(size=size) as pilot:
             await pilot.press("e")
-            await pilot.pause()
+            await worked_out(pilot)
             assert not too_wide(app)
             await pilot.press("n")
             await pilot.pause()

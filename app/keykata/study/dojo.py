@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from keykata.bank.model import Problem
 from keykata.core.clock import Clock
 from keykata.core.errors import UsageError
 from keykata.core.event import KEEP, NOTE, REPORT, Draft
-from keykata.study.home_views import Around, Home, Notice
+from keykata.study.home_views import Around, Home, Notice, PlanRow
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
 from keykata.study.looking import Looking
+from keykata.study.plan_views import PlanPage
 from keykata.study.planning import Planning
 from keykata.study.rooms import Rooms
 from keykata.study.sharing import Sharing
@@ -93,18 +95,43 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         page = HomePage(rooms.library, rooms.ledger, rooms.shelf, rooms.queues)
         return page.build(self.open_sittings(), (*self.notices, *self._since_the_start()))
 
+    @contextmanager
+    def beside(self) -> Iterator[Dojo]:
+        """The same home through a connection of its own that only reads: for a worker, on its own thread.
+
+        Raises:
+            UnreadableError: the database is damaged. BusyError: another program is changing its version.
+        """
+        store = self.rooms.ledger.store.beside()
+        try:
+            yield Dojo(self.library, Ledger(store, self.clock), self.rooms.entropy, self._reopen)
+        finally:
+            store.close()
+
     def around(self, home: Home) -> Around:
-        """What Home shows beside, which takes longer: a mock exam, a sorter, the missed list, being ready."""
+        """What Home shows beside and takes longer: a mock exam, a sorter, the missed list, being ready.
+
+        The days until the exam are left out: they may take half a second (`days_ahead`).
+        """
         offer = self.exam_offer()
-        ahead = (home.exam_in_days or 0) > 0 and not home.first_start
         return Around(
             offer=offer if offer.items else None,
             sorts=not home.first_start and bool(self.sorters()),
             missed=0 if home.first_start else self.missed_count(),
             shares=self.shares(),
-            days=self.plan().days if ahead else (),
             ready=None if home.first_start else self.readiness(),
         )
+
+    def days_ahead(self, home: Home) -> tuple[PlanRow, ...]:
+        """The days until the exam, for Home; worked out beside, so that a worker may ask."""
+        if (home.exam_in_days or 0) <= 0 or home.first_start:
+            return ()
+        return self.plan_beside().days
+
+    def plan_beside(self) -> PlanPage:
+        """The plan as of now, worked out through a connection of its own: for a worker's thread."""
+        with self.beside() as other:
+            return other.plan()
 
     # --- marks on items ---------------------------------------------------------------------------------
 

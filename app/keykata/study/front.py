@@ -94,7 +94,8 @@ class Frontage:
         self._kept = None
         with suppress(KeyKataError):
             stamp, home = self.stamp(), dojo.home()
-            self.keep(stamp, Front(home, dojo.around(home)), dojo.rollover)
+            around = msgspec.structs.replace(dojo.around(home), days=dojo.days_ahead(home))
+            self.keep(stamp, Front(home, around), dojo.rollover)
 
     def settle(self) -> None:
         """After a renewed dojo was closed, which moves what was written into the database's own file."""

@@ -23,13 +23,18 @@ LONGEST = 300  # seconds: who thinks longer over one answer went for a coffee
 
 
 class Planner:
-    """Makes the plan of one home, and remembers it until the log, the day or a setting changes."""
+    """Makes the plan of one home.
+
+    What is shown of it is as of now: remembered until the log, the day or a setting changes. What the queue
+    takes of it is made once a day, and again when a setting changes: answers of the day do not move it.
+    """
 
     def __init__(self, library: Library, ledger: Ledger, shelf: Shelf) -> None:
         self._library = library
         self._ledger = ledger
         self._shelf = shelf
         self._known: tuple[tuple[int, str], Plan] | None = None
+        self._final: tuple[tuple[object, ...], Plan | None] | None = None
         self._shut: frozenset[str] = frozenset()
         self._opened: dict[str, bool] = {}
 
@@ -55,12 +60,20 @@ class Planner:
         return self._known[1]
 
     def final_plan(self) -> Plan | None:
-        """The plan, if the final window has begun; a count answers that on most days."""
+        """The plan of this day, if the final window has begun; a count answers that on most days."""
         exam = self.exam_day()
-        if exam is None or not self._may_be_final(exam):
+        if exam is None:
             return None
-        plan = self.plan()
-        return plan if plan is not None and plan.in_window else None
+        key = self._terms(exam)
+        if self._final is None or self._final[0] != key:
+            plan = self.plan() if self._may_be_final(exam) else None
+            self._final = (key, plan if plan is not None and plan.in_window else None)
+        return self._final[1]
+
+    def _terms(self, exam: str) -> tuple[object, ...]:
+        """What the plan of a day is made for."""
+        ledger = self._ledger
+        return ledger.today(), exam, ledger.minutes, ledger.retention, ledger.new_per_day, ledger.engine
 
     def _may_be_final(self, exam: str) -> bool:
         """Whether what falls due by the exam could ask for every day there is, reckoned on the safe side."""

@@ -57,8 +57,9 @@ class Queues:
         rows = store.due_rows(FOR_EVER if exam == day else day, now)
         plan = self._planner.final_plan() if exam else None
         if plan is not None:
-            last = store.rows_of(plan.last_today)
-            rows = (*last, *(row for row in rows if _pressing(row) and row.card not in set(plan.last_today)))
+            shown = frozenset(plan.last_today)
+            last = [row for row in store.rows_of(plan.last_today) if row.last_day != day]
+            rows = (*last, *(row for row in rows if _pressing(row) and not _is_last(row, shown, day)))
         sealed = self._shelf.sealed
         askable = [row for row in rows if self._askable(row.item, sealed)]
         aim = self._planner.weights.aim(exam) if exam else None
@@ -199,6 +200,11 @@ class Queues:
 
 def _pairs(rows: Iterable[DueRow]) -> list[tuple[str, str]]:
     return [(row.card, row.kind) for row in rows]
+
+
+def _is_last(row: DueRow, shown: frozenset[str], day: str) -> bool:
+    """Whether it stands among the last showings; one that was answered today had it."""
+    return row.card in shown and row.last_day != day
 
 
 def _pressing(row: DueRow) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -20,6 +22,8 @@ from keykata.tui.widgets.head import Head
 from keykata.tui.widgets.sheet import DIM, Row, Sheet, Words
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from keykata.study.dojo import Dojo
     from keykata.tui.app import KeyKataApp
 
@@ -128,6 +132,26 @@ class Frame(Screen[None]):
         except KeyKataError as error:
             self.keykata.tell_error(error)
             return None
+
+    def begin(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> Worker[None]:
+        """Start something that waits for a thread; what runs in the group is given up."""
+        begun: Worker[None] = self.run_worker(work, group=group, exclusive=True)
+        return begun
+
+    async def apart(self, work: Callable[[Event], T]) -> T | None:
+        """The result of work on a thread, None after saying what went wrong.
+
+        Args:
+            work: gets an event that is set when this screen no longer waits for it.
+        """
+        stop = Event()
+        try:
+            return await asyncio.to_thread(work, stop)
+        except KeyKataError as error:
+            self.say(error_words(error))
+            return None
+        finally:
+            stop.set()
 
     def show(self, *, top: bool = False) -> None:
         """Lay everything out again."""

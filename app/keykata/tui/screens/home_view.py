@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import msgspec
+from msgspec.structs import replace
 from textual.content import Content
 
 from keykata.core.rounding import percent, round_half_up
@@ -67,10 +71,20 @@ class HomeView(Frame):
         keep = self.keykata.front_keeper()
         if self._guessed:
             self._home, self._guessed = self.dojo.home(), False
-        self._around = self.dojo.around(self.home)
-        if before != (self._home, self._around):
+        home = self.home
+        self._around = replace(self.dojo.around(home), days=self._around.days)
+        if before != (home, self._around):
             self.show()
-        keep(self.home, self._around)
+        keep(home, self._around)
+        self.begin(partial(self._look_ahead, home, keep), group="ahead")
+
+    async def _look_ahead(self, home: Home, keep: Callable[[Home, Around], None]) -> None:
+        """The days until the exam, in a thread: over many cards they take a while."""
+        days = await self.apart(lambda _: self.dojo.days_ahead(home))
+        if days is not None and days != self._around.days:
+            self._around = replace(self._around, days=days)
+            self.show()
+            keep(home, self._around)
 
     @property
     def offer(self) -> ExamOffer | None:

@@ -38,8 +38,13 @@ class PlanScreen(Frame):
             self._work_out()
 
     def _work_out(self) -> None:
-        self._page = self.guarded(self.dojo.plan)
-        self.show()
+        self.begin(self._look, group="days")
+
+    async def _look(self) -> None:
+        page = await self.apart(lambda _: self.dojo.plan_beside())
+        if page is not None:
+            self._page = page
+            self.show()
 
     def area(self) -> str:
         """The registry's area."""
