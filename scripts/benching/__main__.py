@@ -10,11 +10,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benching.inside import check_ratio, data_work, rebuild_ratio, searching
+from benching.cards import write_cards, write_terms
+from benching.inside import check_ratio, data_work, queue_and_plan, rebuild_ratio, searching
 from benching.made import write_bank, write_history
 from benching.outside import Home, memory_ratio, press_ratio, start_ratio
 from benching.rows import Row
 
+MORNING_BAR = 2.0  # ours: no bar is set for a start that has nothing to go by
+CARDS, SMALL_CARDS = 100_000, 10_000
 SIZES = ((1_000, 10_000, 1.15), (10_000, 100_000, 1.25))  # questions, answers, the bar of the start
 
 
@@ -27,13 +30,21 @@ def rows(folder: Path, *, runs: int, small: bool) -> list[Row]:
         write_history(place / "home", questions, answers)
         home = Home(place / "home", place / "cache", bank)
         found.append(start_ratio(home, runs=runs, bar=bar))
+        found.append(start_ratio(home, runs=-(-runs // 3), bar=MORNING_BAR, morning=True))
         found.append(memory_ratio(home))
     found += press_ratio(home, presses=60 if small else 500)
     found += data_work(home, answers=200)
     found += searching(home)
     found.append(check_ratio(bank))
     found.append(rebuild_ratio(home, answers))
+    found += _over_cards(folder / "cards", SMALL_CARDS if small else CARDS)
     return found
+
+
+def _over_cards(place: Path, cards: int) -> list[Row]:
+    bank = write_terms(place, cards)
+    write_cards(place / "home", cards, cards // 50)
+    return queue_and_plan(Home(place / "home", place / "cache", bank), cards)
 
 
 def main() -> int:

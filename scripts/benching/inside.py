@@ -14,9 +14,11 @@ from pathlib import Path
 import fsrs
 import yaml
 
+from benching.made import LAST_DAY
 from benching.outside import Home
 from benching.rows import Row
 from keykata.cli.clock import SystemClock
+from keykata.core.clock import Clock
 from keykata.core.errors import UsageError
 from keykata.practice.form import Filter
 from keykata.store.store import open_store
@@ -28,10 +30,10 @@ from keykata.study.places import Places
 WORDS = ("ba", "bar", "kis", "zen", "tol", "nar vi", "gis", "mo")
 
 
-def opened(home: Home) -> Dojo:
+def opened(home: Home, clock: Clock | None = None) -> Dojo:
     """The dojo of a made home."""
     places = Places(home=home.home, cache=home.cache, banks=(home.bank,))
-    return open_dojo(places, clock=SystemClock(), entropy=os.urandom)
+    return open_dojo(places, clock=clock or SystemClock(), entropy=os.urandom)
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -42,22 +44,42 @@ def timed(call: Callable[[], object]) -> float:
 
 
 def data_work(home: Home, *, answers: int) -> list[Row]:
-    """Mark, log with a full commit, schedule, and the next item; and the due queue and a form."""
+    """Mark, log with a full commit, schedule, and the next item; and a form."""
     dojo = opened(home)
     sitting = dojo.start_quiz(Filter(banks=("made",)), count=answers)
     spent = []
     for _ in range(answers):
         right = sitting.standing().slot.right
         spent.append(timed(lambda chosen=right: (sitting.respond(chosen), sitting.advance())))
-    queue = statistics.median(timed(dojo.rooms.queues.due) for _ in range(7))
     form = statistics.median(
         timed(lambda: dojo.rooms.examiner.paper(extra=False, strict=False, seed=3)) for _ in range(5)
     )
     dojo.close()
     return [
         Row("answer: mark, log, schedule, next (median)", statistics.median(spent), "ms", 0.5),
-        Row("due queue", queue, "ms", 20),
         Row("exam form with its texts", form, "ms", 20),
+    ]
+
+
+class NoonClock(SystemClock):
+    """Noon of the day the made histories end on."""
+
+    def wall(self) -> int:
+        """Milliseconds since 1970 UTC."""
+        return int(datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 12, tzinfo=UTC).timestamp() * 1000)
+
+
+def queue_and_plan(home: Home, cards: int) -> list[Row]:
+    """The due queue and the plan over so many cards, an exam three weeks ahead."""
+    dojo = opened(home, NoonClock())
+    planner, due = dojo.rooms.planner, len(dojo.rooms.queues.due())
+    queue = statistics.median(timed(dojo.rooms.queues.due) for _ in range(9))
+    exam = planner.exam_day() or ""
+    plan = statistics.median(timed(lambda: planner.make(exam)) for _ in range(5))
+    dojo.close()
+    return [
+        Row(f"due queue, {due:,} of {cards:,} cards due", queue, "ms", 20),
+        Row(f"plan over {cards:,} cards", plan, "ms", 500),
     ]
 
 

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
 import statistics
 import struct
@@ -146,11 +147,17 @@ def script(text: str) -> Iterator[list[str]]:
         yield [sys.executable, str(path)]
 
 
-def start_ratio(home: Home, *, runs: int, bar: float) -> Row:
-    """Process start to the last text of Home, against an empty app; medians of interleaved runs."""
+def start_ratio(home: Home, *, runs: int, bar: float, morning: bool = False) -> Row:
+    """Process start to the last text of Home, against an empty app; medians of interleaved runs.
+
+    Args:
+        morning: as on the first start of a day, when nothing is kept of the Home before.
+    """
     ours, empty = [], []
     with script(EMPTY) as floor:
         for run in range(runs + 1):
+            if morning:
+                shutil.rmtree(home.cache / "front", ignore_errors=True)
             with seat(home.command(), home.environment()) as one:
                 spent = one.until(LAST_OF_HOME)
             with seat(floor, {}) as other:
@@ -158,8 +165,9 @@ def start_ratio(home: Home, *, runs: int, bar: float) -> Row:
             if run:  # the first fills caches
                 ours.append(spent * 1000)
                 empty.append(bare * 1000)
+    which = "first start of a day" if morning else "start"
     return Row(
-        f"start to Home, {home.home.parent.name} questions",
+        f"{which} to Home, {home.home.parent.name} questions",
         statistics.median(ours),
         "ms",
         bar,

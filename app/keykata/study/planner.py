@@ -56,7 +56,7 @@ class Planner:
         key = (self._ledger.store.size(), self._ledger.today())
         if self._known is None or self._known[0] != key:
             self._shut, self._opened = self._shelf.sealed, {}
-            self._known = (key, self._make(exam))
+            self._known = (key, self.make(exam))
         return self._known[1]
 
     def final_plan(self) -> Plan | None:
@@ -91,7 +91,8 @@ class Planner:
         day = int(self._ledger.minutes * MINUTE * DUE_SHARE) - max(COSTS.values())
         return need > day * (left - 1 - len(MOCK_OFFSETS))
 
-    def _make(self, exam: str) -> Plan:
+    def make(self, exam: str) -> Plan:
+        """The plan from today to an exam day, worked out anew."""
         from keykata.memory.plan import Worth, make_plan
 
         rows = [row for row in self._ledger.store.answered_rows() if self._open(row[1])]
