@@ -88,7 +88,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         last: the study date of the last showing, by card.
         left_out: cards that need a last showing and get none, the most at stake first.
         safe: how many cards stay above the desired retention as they are.
-        waiting_left: waiting facts that are not begun. questions_left: unseen questions without room.
+        begun: the waiting facts that are begun, in order. questions_left: unseen questions without room.
         share: of a day's seconds that cards may take.
     """
 
@@ -99,7 +99,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     last: dict[str, str]
     left_out: tuple[str, ...]
     safe: int
-    waiting_left: int
+    begun: tuple[str, ...]
     questions_left: int
     share: float
 
@@ -151,7 +151,7 @@ def make_plan(
         last={card: add_days(means.today, at) for card, at in placed.at.items()},
         left_out=(*(card.card for card in placed.left_out), *crowded_out),
         safe=len(rows) - len(stakes),
-        waiting_left=len(waiting) - len(early.begun),
+        begun=tuple(fact.card for fact in early.begun),
         questions_left=max(0, means.questions - sum(day.questions for day in days)),
         share=share,
     )

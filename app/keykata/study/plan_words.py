@@ -73,7 +73,7 @@ def notes(page: PlanPage) -> Iterator[str]:
     if left.questions:
         yield f"Left out: {plural(left.questions, 'question')} that you have not met."
     if left.terms:
-        yield f"Not in the plan: {plural(left.terms, 'term')} of the library that you have not taken on."
+        yield f"Left out: {plural(left.terms, 'term')}, of which no fact is begun before the exam."
     if any(row.mock for row in page.days):
         yield f"A mock exam takes {plural(page.mock_minutes, 'minute')}, on top of your daily time."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keykata.core.days import days_between
+from keykata.core.ids import item_of
 from keykata.memory.queue import at_stake, recall_on
 from keykata.study.plan_views import LeftOut, NextCard, PlanPage, PlanRow
 from keykata.study.rooms import Rooms
@@ -90,14 +91,15 @@ class Planning:
         study = sum(not day.mock for day in plan.days)
         minutes = self.rooms.ledger.minutes
         more = -(-seconds // (MINUTE * study)) + 1 if seconds and study else 0
-        entered = self.rooms.ledger.store.items_with_cards()
+        begun = set(plan.begun)
+        met = self.rooms.ledger.store.items_with_cards() | {item_of(card) for card in begun}
         terms = self.rooms.library.entries("term")
         return LeftOut(
             cards=plan.left_out,
             minutes=minutes + more if more else 0,
-            waiting=plan.waiting_left,
+            waiting=sum(card not in begun for card in self.rooms.planner.waiting()),
             questions=plan.questions_left,
-            terms=sum(entry.id not in entered for entry in terms),
+            terms=sum(entry.id not in met for entry in terms),
         )
 
 
