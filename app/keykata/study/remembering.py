@@ -76,12 +76,17 @@ class Remembering:
         return found
 
     def reset_fit(self) -> bool:
-        """Go back to the published weights; whether others were in force."""
+        """Go back to the published weights; whether others were in force. For a worker, like `fit`.
+
+        Raises:
+            UnwritableError: nothing can be kept here.
+        """
         from keykata.memory.weights import SETTING, fitted_weights
 
-        fitted = fitted_weights(self.rooms.ledger.setting(SETTING)) is not None
-        if fitted:
-            self.rooms.ledger.set(SETTING, None)
+        with self._beside(writing=True) as rooms:
+            fitted = fitted_weights(rooms.ledger.setting(SETTING)) is not None
+            if fitted:
+                rooms.ledger.set(SETTING, None)
         return fitted
 
     @contextmanager

@@ -19,6 +19,8 @@ from keykata.tui.screens.progress_view import COST_DAYS, ProgressView
 T = TypeVar("T")
 LOOKING = "look"
 FITTING = "fit"
+RESETTING = "reset"
+STOPS = "esc stops it."
 
 
 class ProgressScreen(ProgressView):
@@ -108,7 +110,7 @@ class ProgressScreen(ProgressView):
     def action_fit(self) -> None:
         """Fit the memory model in the background."""
         if self._doing:
-            self.say("It is being fitted. esc stops it.")
+            self.say(self._doing)
         elif self._now is not None and not self._now.writable:
             self.say("Nothing can be saved here, so nothing is fitted.")
         else:
@@ -133,18 +135,30 @@ class ProgressScreen(ProgressView):
             self.show_prompt()
 
     def action_reset_fit(self) -> None:
-        """Back to the published weights."""
+        """Back to the published weights, in the background: every card is reckoned anew."""
         if self._doing:
-            self.say("It is being fitted. esc stops it.")
+            self.say(self._doing)
+        elif self._now is not None and not self._now.writable:
+            self.say("Nothing can be saved here, so the weights stay.")
+        else:
+            self._doing = "Going back to the published weights."
+            self.show_prompt()
+            self.run_worker(self._reset_fit(), group=RESETTING, exclusive=True)
+
+    async def _reset_fit(self) -> None:
+        try:
+            changed = await self._apart(lambda _: self.dojo.reset_fit())
+        finally:
+            self._doing = ""
+        if changed is None:
+            self.show_prompt()
             return
-        changed = self.guarded(self.dojo.reset_fit)
-        if changed is not None:
-            self._read()
-            self.show()
-            self.say("The published weights hold." if changed else "The published weights hold already.")
+        self._read()
+        self.show()
+        self.say("The published weights hold." if changed else "The published weights hold already.")
 
     def _tell(self, words: str) -> None:
-        self._doing = f"{words}. esc stops it."
+        self._doing = f"{words}. {STOPS}"
         self.show_prompt()
 
     def show_prompt(self) -> None:
@@ -154,7 +168,7 @@ class ProgressScreen(ProgressView):
 
     def action_back(self) -> None:
         """Stop the fit, or go back."""
-        if self._doing:
+        if self._doing.endswith(STOPS):
             self.workers.cancel_group(self, FITTING)
             self._doing = ""
             self.show()
