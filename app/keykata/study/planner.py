@@ -143,7 +143,8 @@ class Planner:
             card_share=DUE_SHARE,
             new_share=NEW_SHARE,
             mocks=self.mocks(),
-            last_mock=self._last_mock(),
+            last_mock=max(self._sat(), default=""),
+            sat=len(self._sat()),
         )
 
     def _open(self, item: str) -> bool:
@@ -200,6 +201,7 @@ class Planner:
         candidates = self._shelf.candidates(with_history=True)
         return [candidate.id for candidate in candidates if "unseen" in candidate.states]
 
-    def _last_mock(self) -> str:
-        sat = [row for row in self._ledger.store.attempts() if row.mode == "exam" and row.finished_at]
-        return max((row.day for row in sat), default="")
+    def _sat(self) -> list[str]:
+        """The study dates of the mock exams that were handed in."""
+        rows = self._ledger.store.attempts()
+        return [row.day for row in rows if row.mode == "exam" and row.finished_at]

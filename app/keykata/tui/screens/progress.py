@@ -8,6 +8,8 @@ from functools import partial
 from threading import Event
 from typing import TypeVar
 
+from textual import work
+
 from keykata.core.errors import KeyKataError
 from keykata.study.fitting import FitResult
 from keykata.study.progress_words import fit_result_words
@@ -42,12 +44,18 @@ class ProgressScreen(ProgressView):
     def _read(self) -> None:
         self._now = self.guarded(self.dojo.progress) or self._now
         self._ready = self.dojo.readiness()
-        self.run_worker(self._look(), group=LOOKING, exclusive=True)
+        self._look()
 
+    @work(group=LOOKING, exclusive=True)
     async def _look(self) -> None:
         past = await self._apart(lambda stop: self.dojo.look_at_all(stop.is_set))
-        if past is not None:
-            self._past = past
+        if past is None:
+            return
+        self._past = past
+        self.show()
+        points = await self._apart(lambda stop: self.dojo.look_at_readiness(stop.is_set))
+        if points:
+            self._points = points
             self.show()
 
     async def _apart(self, work: Callable[[Event], T | None]) -> T | None:
@@ -115,8 +123,9 @@ class ProgressScreen(ProgressView):
             self.say("Nothing can be saved here, so nothing is fitted.")
         else:
             self._tell("Fitting")
-            self.run_worker(self._fit(), group=FITTING, exclusive=True)
+            self._fit()
 
+    @work(group=FITTING, exclusive=True)
     async def _fit(self) -> None:
         loop = asyncio.get_running_loop()
 
@@ -143,8 +152,9 @@ class ProgressScreen(ProgressView):
         else:
             self._doing = "Going back to the published weights."
             self.show_prompt()
-            self.run_worker(self._reset_fit(), group=RESETTING, exclusive=True)
+            self._reset_fit()
 
+    @work(group=RESETTING, exclusive=True)
     async def _reset_fit(self) -> None:
         try:
             changed = await self._apart(lambda _: self.dojo.reset_fit())
