@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from textual import work
 from textual.content import Content
 
+from keykata.core.errors import KeyKataError
 from keykata.study.plan_views import PlanPage, PlanRow
 from keykata.study.plan_words import day_name, exam_line, next_mock, notes, today_line
 from keykata.study.wording import date_phrase, exam_phrase
@@ -27,17 +31,22 @@ class PlanScreen(Frame):
         self._page: PlanPage | None = None
 
     def on_mount(self) -> None:
-        """The frame first, then the plan: over many cards it takes a moment."""
+        """The frame first, then the plan."""
         super().on_mount()
-        self.call_after_refresh(self._work_out)
+        self._work_out()
 
     def on_screen_resume(self) -> None:
         """Practice changes it."""
         if self._page is not None:
             self._work_out()
 
-    def _work_out(self) -> None:
-        self._page = self.guarded(self.dojo.plan)
+    @work(group="plan", exclusive=True)
+    async def _work_out(self) -> None:
+        """In the background: over many cards it takes a moment."""
+        try:
+            self._page = await asyncio.to_thread(self.dojo.plan_beside)
+        except KeyKataError as error:
+            self.keykata.tell_error(error)
         self.show()
 
     def area(self) -> str:
