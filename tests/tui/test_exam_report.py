@@ -11,6 +11,7 @@ from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
 from keykata.tui.app import KeyKataApp, Start
 from keykata.tui.screens.exam import ExamScreen
+from keykata.tui.screens.exam_report import ExamReportScreen
 from keykata.tui.screens.sitting import SittingScreen
 from keykata.tui.widgets.charts import scale_line, time_chart
 from support.exam_banks import write_exam_bank
@@ -75,6 +76,7 @@ async def test_the_report_tells_what_it_knows_and_offers_what_to_do(wide: Desk) 
         assert "PASS" in shown
         assert "that count were right" in shown
         assert "5 left blank, and so wrong." in shown
+        assert "likely to pass today, between" in " ".join(shown.split())
         assert "Changed 1 answer" in shown
         assert "1 to right: worth +1" in shown
         assert "Over four minutes" in shown
@@ -107,6 +109,22 @@ async def test_a_blank_says_so_and_not_yet_is_said_in_words(wide: Desk) -> None:
         assert too_wide(app) == []
         await pilot.press("w", *["right"] * 6)
         assert "Left blank. The answer" in text(app)
+
+
+async def test_an_old_report_opens_without_what_holds_today(wide: Desk) -> None:
+    dojo = wide.open()
+    sitting = sat(wide, dojo, right=55)
+    sitting.hand_in()
+    assert dojo.readiness_after(sitting.report()) is not None
+    wide.clock.pass_days(1)
+    app = app_of(dojo)
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        app.push_screen(ExamReportScreen(dojo.report(sitting.id)))
+        await pilot.pause()
+        await pilot.pause()
+        assert "estimated. 720 passes." in text(app)
+        assert "likely to pass today" not in text(app)
 
 
 async def test_the_second_exam_stands_beside_the_first(wide: Desk) -> None:

@@ -108,6 +108,7 @@ async def test_a_fit_runs_beside_the_page_and_says_what_it_came_to(desk: Desk) -
         assert "kept; every card is reckoned by it now" in message(app)
         assert dojo.progress().fit is not None
         await pilot.press("b")
+        await opened(pilot)
         assert message(app) == "The published weights hold."
         assert dojo.progress().fit is None
 

@@ -13,13 +13,21 @@ from support.exam_banks import write_exam_bank
 from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, text, too_wide
 
+DAYS = 3
+
 
 @pytest.fixture
-def dojo(tmp_path: Path) -> Iterator[Dojo]:
-    """A learner with a bank held to the blueprint."""
-    desk = Desk(tmp_path, write_exam_bank(tmp_path))
-    yield desk.open()
-    desk.close()
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A learner's computer with a bank held to the blueprint."""
+    made = Desk(tmp_path, write_exam_bank(tmp_path))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def dojo(desk: Desk) -> Dojo:
+    """A learner with that bank."""
+    return desk.open()
 
 
 def practise(dojo: Dojo, count: int) -> None:
@@ -61,3 +69,28 @@ async def test_the_interval_is_drawn_and_r_starts_what_would_tell_most(
         assert too_wide(app) == []
         await pilot.press("r")
         assert "1 of 20" in text(app)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE, (60, 20), (200, 60)])
+async def test_progress_tells_what_would_gain_most_and_how_it_went(
+    desk: Desk, dojo: Dojo, size: tuple[int, int]
+) -> None:
+    for _ in range(DAYS):
+        practise(dojo, 10)
+        desk.clock.pass_days(1)
+    app = app_of(dojo)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        pages = []
+        for _ in range(12):
+            pages.append(text(app))
+            assert too_wide(app) == []
+            await pilot.press("pagedown")
+        shown = "\n".join(pages)
+        assert "What would gain most" in shown
+        assert "half of the rest learned" in " ".join(shown.split())
+        assert "How likely passing was" in shown
+        for day in ("Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov"):
+            assert day in shown

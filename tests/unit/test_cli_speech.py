@@ -20,6 +20,8 @@ from keykata.cli.plain.speech import one_line, prose, sentence, spoken
         ("\x1b[2Jboo", "(escape)[2Jboo"),
         ("café €", "café €"),
         ("a\tb", "a b"),
+        ("Wait , then !", "Wait, then!"),
+        ("route `::/0` and ends in :root", "route `::/0` and ends in :root"),
     ],
 )
 def test_signs_become_words(text: str, said: str) -> None:

@@ -36,8 +36,12 @@ def test_a_mock_exam_stands_on_its_side_of_the_line_that_passes() -> None:
         ExamPoint("A", "Mock exam 1", "2026-11-02", 640, True),
         ExamPoint("B", "2", "2026-11-16", 720, True),
     ]
-    below, at = (line.plain for line in exam_lines(exams, 720, 76))
+    below, at, cut = (line.plain for line in exam_lines(exams, 720, 76))
+    assert cut.startswith("passes   720")
+    assert cut.index("┃") == below.index("┃")
     assert below.index("●") < below.index("┃")
     assert below.endswith("not yet")
     assert at.endswith("passes")
     assert max(len(below), len(at)) <= 76
+    for narrow in (31, 40):
+        assert all(len(line.plain) <= narrow for line in exam_lines(exams, 720, narrow))

@@ -53,6 +53,52 @@ def test_two_computers_share_through_a_folder(desks: tuple[Desk, Desk], tmp_path
     assert tower.sync().entries == 0
 
 
+WEIGHTS = [0.3, 1.3, 2.4, 8.2, 6.4, 0.83, 3.0, 0.01, 1.87, 0.17, 0.8]
+WEIGHTS += [1.48, 0.06, 0.26, 1.65, 0.6, 1.87, 0.54, 0.09, 0.07, 0.15]
+SETTINGS: dict[str, list[object]] = {
+    "exam-date": ["2026-12-14", None, "2026-12-20"],
+    "minutes": [45],
+    "retention": [0.85, 0.97],
+    "rollover": [3, 0],
+    "new-per-day": [0, 7],
+    "weights": [{"weights": WEIGHTS, "day": "2026-11-23", "reviews": 500, "held_out": 9}, None],
+    "from-tomorrow": [[1, {"x": None}]],
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_setting_goes_through_an_exported_log(
+    desks: tuple[Desk, Desk], tmp_path: Path, name: str
+) -> None:
+    laptop, tower = (desk.open() for desk in desks)
+    study(laptop, 3)
+    file = tmp_path / "log.jsonl"
+    for number, value in enumerate(SETTINGS[name]):
+        laptop.rooms.ledger.set(name, value)
+        file.unlink(missing_ok=True)
+        laptop.save_log(file)
+        assert tower.merge(file).skipped == 0
+        assert tower.rooms.ledger.setting(name) == value, number
+        assert tower.stats_json() == laptop.stats_json()
+        assert tower.settings() == laptop.settings()
+
+
+def test_a_day_may_begin_at_midnight(desk: Desk) -> None:
+    dojo = desk.open()
+    desk.clock.pass_seconds(13 * 3600)  # one in the night
+    before = dojo.rooms.ledger.today()
+    dojo.rooms.ledger.set("rollover", 0)
+    assert dojo.rooms.ledger.today() > before
+
+
+def test_a_retention_no_scheduler_takes_is_held_to_its_bounds(desk: Desk) -> None:
+    dojo = desk.open()
+    dojo.rooms.ledger.set("retention", 0.2)
+    assert dojo.settings()["retention"] == 0.70
+    study(dojo, 2)
+    assert dojo.plan().retention == 0.70
+
+
 def test_an_own_file_that_is_lost_is_written_again(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
     folder = tmp_path / "cloud"
     folder.mkdir()

@@ -62,7 +62,8 @@ def _old_report(opened: Dojo, attempt: str, *, as_json: bool) -> None:
         return
     from keykata.cli.plain.reporting import report_lines
 
-    stdout().lines(report_lines(opened.report(attempt)))
+    report = opened.report(attempt)
+    stdout().lines(report_lines(report, opened.readiness_after(report)))
 
 
 @click.command()

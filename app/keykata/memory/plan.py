@@ -44,6 +44,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
         questions: unseen ones. question_seconds: what one takes.
         card_share: of a day for cards, while cards do not need all of it. new_share: for new facts.
         mocks: mock exams the banks can still give. last_mock: study date of the latest sat, "" for none.
+        sat: how many were sat.
     """
 
     today: str
@@ -61,14 +62,15 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     new_share: float = 0.25
     mocks: int = 0
     last_mock: str = ""
+    sat: int = 0
 
 
 class PlanDay(msgspec.Struct, frozen=True, kw_only=True):
     """One day: counts, and the seconds they take together.
 
     `reviews` are kept up as they fall due, `last` shown for the last time, `new` facts begun,
-    `questions` unseen ones asked. `mock` numbers the mock exam of the day from 1, else 0: its time comes on
-    top, and nothing stands beside it.
+    `questions` unseen ones asked. `mock` is the number of the day's mock exam, counted from the first one
+    sat, else 0: its time comes on top, and nothing stands beside it.
     """
 
     day: str
@@ -88,7 +90,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         last: the study date of the last showing, by card.
         left_out: cards that need a last showing and get none, the most at stake first.
         safe: how many cards stay above the desired retention as they are.
-        waiting_left: waiting facts that are not begun. questions_left: unseen questions without room.
+        begun: the waiting facts that are begun, in order. questions_left: unseen questions without room.
         share: of a day's seconds that cards may take.
     """
 
@@ -99,7 +101,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     last: dict[str, str]
     left_out: tuple[str, ...]
     safe: int
-    waiting_left: int
+    begun: tuple[str, ...]
     questions_left: int
     share: float
 
@@ -151,7 +153,7 @@ def make_plan(
         last={card: add_days(means.today, at) for card, at in placed.at.items()},
         left_out=(*(card.card for card in placed.left_out), *crowded_out),
         safe=len(rows) - len(stakes),
-        waiting_left=len(waiting) - len(early.begun),
+        begun=tuple(fact.card for fact in early.begun),
         questions_left=max(0, means.questions - sum(day.questions for day in days)),
         share=share,
     )
@@ -200,7 +202,7 @@ def _ordinal(day: str) -> int:
 
 
 def mock_days(count: int, means: Means) -> dict[int, int]:
-    """Days from today of the mock exams, with their numbers from 1.
+    """Days from today of the mock exams, with their numbers: those sat count too.
 
     They stand 20, 13, 8 and 4 days before the exam, as far as there are papers and days for them; with fewer
     papers than days the last day keeps its own, and the others are spread.
@@ -212,7 +214,7 @@ def mock_days(count: int, means: Means) -> dict[int, int]:
     free = [day for day in free if day - rested >= REST_AFTER_MOCK]
     taken = min(means.mocks, len(free))
     chosen = [free[(number + 1) * len(free) // taken - 1] for number in range(taken)]
-    return {day: number for number, day in enumerate(chosen, 1)}
+    return {day: number for number, day in enumerate(chosen, means.sat + 1)}
 
 
 def _rooms(need: int, means: Means, count: int, mocks: dict[int, int]) -> tuple[list[int], float]:

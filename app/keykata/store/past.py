@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,15 @@ class PastReads:
         with speaking(self.path):
             row = self._db.execute("SELECT MAX(lapses) FROM card WHERE item = ?", (item,)).fetchone()
         return int(row[0] or 0)
+
+    def entered(self, items: Sequence[str]) -> dict[str, frozenset[str]]:
+        """The cards of these items that are in the queue, by item; only of items that have any."""
+        sql = "SELECT item, card FROM card WHERE item IN (SELECT value FROM json_each(?))"
+        found: dict[str, set[str]] = {}
+        with speaking(self.path):
+            for item, card in self._db.execute(sql, (json.dumps(list(items)),)):
+                found.setdefault(item, set()).add(card)
+        return {item: frozenset(cards) for item, cards in found.items()}
 
     def told(self) -> Iterator[ToldRow]:
         """Every answer that counts, every new beginning and every change of the weights, in log order."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from keykata.study.home_views import Around, Home, Notice, PlanRow
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
 from keykata.study.looking import Looking
-from keykata.study.plan_views import PlanPage
 from keykata.study.planning import Planning
 from keykata.study.rooms import Rooms
 from keykata.study.sharing import Sharing
@@ -95,19 +93,6 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         page = HomePage(rooms.library, rooms.ledger, rooms.shelf, rooms.queues)
         return page.build(self.open_sittings(), (*self.notices, *self._since_the_start()))
 
-    @contextmanager
-    def beside(self) -> Iterator[Dojo]:
-        """The same home through a connection of its own that only reads: for a worker, on its own thread.
-
-        Raises:
-            UnreadableError: the database is damaged. BusyError: another program is changing its version.
-        """
-        store = self.rooms.ledger.store.beside()
-        try:
-            yield Dojo(self.library, Ledger(store, self.clock), self.rooms.entropy, self._reopen)
-        finally:
-            store.close()
-
     def around(self, home: Home) -> Around:
         """What Home shows beside and takes longer: a mock exam, a sorter, the missed list, being ready.
 
@@ -127,11 +112,6 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         if (home.exam_in_days or 0) <= 0 or home.first_start:
             return ()
         return self.plan_beside().days
-
-    def plan_beside(self) -> PlanPage:
-        """The plan as of now, worked out through a connection of its own: for a worker's thread."""
-        with self.beside() as other:
-            return other.plan()
 
     # --- marks on items ---------------------------------------------------------------------------------
 

@@ -133,7 +133,7 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
     """One day until the exam: study date, days from today, counts, and whole minutes.
 
     `repeat` are kept up, `last` shown for the last time, `new` facts begun, `questions` unseen ones. `mock`
-    numbers the mock exam of the day from 1, else 0; its minutes come on top.
+    is the number of the day's mock exam, those sat counted, else 0; its minutes come on top.
     """
 
     day: str

@@ -8,7 +8,7 @@ from typing import Any
 from keykata.core.clock import Clock
 from keykata.core.days import DEFAULT_ROLLOVER_HOUR, study_day
 from keykata.core.event import SETTING, Draft, Event
-from keykata.memory.engine import Engine
+from keykata.memory.engine import MAX_RETENTION, MIN_RETENTION, Engine
 from keykata.memory.weights import SETTING as WEIGHTS
 from keykata.memory.weights import fitted_weights
 from keykata.store.store import Store
@@ -84,12 +84,14 @@ class Ledger:
     @property
     def rollover_hour(self) -> int:
         """The hour (0..23) a study day begins."""
-        return int(self.setting("rollover") or DEFAULT_ROLLOVER_HOUR)
+        value = self.setting("rollover")
+        return DEFAULT_ROLLOVER_HOUR if value is None else int(value)
 
     @property
     def retention(self) -> float:
-        """Desired retention, a proportion."""
-        return float(self.setting("retention") or DEFAULT_RETENTION)
+        """Desired retention, a proportion within the engine's bounds, whatever another program set."""
+        value = self.setting("retention")
+        return DEFAULT_RETENTION if value is None else min(MAX_RETENTION, max(MIN_RETENTION, float(value)))
 
     @property
     def minutes(self) -> int:

@@ -16,6 +16,7 @@ from keykata.study.views import (
     MissedItem,
     MixUp,
     QuestionPage,
+    Report,
     TermPage,
 )
 
@@ -99,6 +100,11 @@ class Looking:
     def readiness(self) -> ReadinessView | None:
         """How likely passing is today, or that there are too few to say; None without an exam."""
         return self.rooms.readying.view()
+
+    def readiness_after(self, report: Report) -> ReadinessView | None:
+        """The same after a mock exam of today; None for all else: an old report opens as it was."""
+        told = report.mode == "exam" and report.finished and report.day == self.rooms.ledger.today()
+        return self.readiness() if told else None
 
     def readiness_history(self) -> tuple[ReadinessPoint, ...]:
         """The same at the end of each study day so far, oldest first; up to 40 points, about 30 ms each."""

@@ -26,8 +26,8 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     """What finds no room before the exam.
 
     `cards` get no last showing though they fall below the desired retention; `minutes` a day would give every
-    one of them its showing. `waiting` facts are not begun; `questions` stay unseen; `terms` were never taken
-    on.
+    one of them its showing. `waiting` facts were taken on and are not begun; `questions` stay unseen; of
+    `terms` no fact is begun.
     """
 
     cards: tuple[str, ...] = ()

@@ -43,6 +43,19 @@ def row_words(row: PlanRow, mock_minutes: int) -> str:
     return ", ".join(parts) or "nothing"
 
 
+def begun(page: PlanPage) -> bool:
+    """Whether something was done today, so that today's row is what is left of the day's time."""
+    row = next(iter(page.days), None)
+    return row is not None and not row.mock and row.repeat + row.last != page.today.repeat
+
+
+def day_name(row: PlanRow, page: PlanPage) -> str:
+    """`Today`, `Left today`, or the date."""
+    if row.in_days:
+        return date_phrase(row.day)
+    return "Left today" if begun(page) else "Today"
+
+
 def day_line(row: PlanRow, mock_minutes: int) -> str:
     """One day of the plan as a sentence."""
     name = "Today" if row.in_days == 0 else date_phrase(row.day)
@@ -57,10 +70,9 @@ def notes(page: PlanPage) -> Iterator[str]:
     if not page.days:
         return
     if page.window_from:
-        yield (
-            f"From {date_phrase(page.window_from)} on, each card that would fall below {keep} % by the exam "
-            "is shown once more."
-        )
+        now = page.window_from == page.days[0].day
+        since = "From now on" if now else f"From {date_phrase(page.window_from)} on"
+        yield f"{since} each card that would fall below {keep} % by the exam is shown once more."
     if page.safe:
         stay = "stays" if page.safe == 1 else "stay"
         yield f"{plural(page.safe, 'card')} {stay} above {keep} % until then without another look."
@@ -70,16 +82,16 @@ def notes(page: PlanPage) -> Iterator[str]:
             f"{left.minutes} minutes a day would be enough."
         )
     if left.waiting:
-        yield f"Left out: {plural(left.waiting, 'new fact')}, not begun before the exam."
+        yield f"Left out: {plural(left.waiting, 'fact')} taken on, not begun before the exam."
     if left.questions:
         yield f"Left out: {plural(left.questions, 'question')} that you have not met."
     if left.terms:
-        yield f"Not in the plan: {plural(left.terms, 'term')} of the library that you have not taken on."
+        yield f"Left out: {plural(left.terms, 'term')}, of which no fact is begun before the exam."
     if any(row.mock for row in page.days):
         yield f"A mock exam takes {plural(page.mock_minutes, 'minute')}, on top of your daily time."
 
 
 def next_mock(page: PlanPage) -> str:
-    """`mock exam 1 in 5 days`, or nothing."""
+    """`the next in 5 days`, or nothing."""
     row = next((row for row in page.days if row.mock), None)
-    return f"mock exam {row.mock} {days_phrase(row.in_days)}" if row else ""
+    return f"the next {days_phrase(row.in_days)}" if row else ""

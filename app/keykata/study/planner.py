@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
 from keykata.core.days import add_days, days_between
+from keykata.core.ids import item_of
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
 from keykata.study.today import DUE_SHARE, MINUTE, NEW_SHARE, SECONDS, cost
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from keykata.memory.plan import Means, Plan
     from keykata.memory.upkeep import Fact
     from keykata.practice.blueprint import Blueprint
+    from keykata.study.intake import Intake
 
 KINDS = ("question", "term", "concept", "faq", "loose", "cell", "sort")
 COSTS = {kind: cost(kind) for kind in KINDS}
@@ -29,10 +31,11 @@ class Planner:
     takes of it is made once a day, and again when a setting changes: answers of the day do not move it.
     """
 
-    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf) -> None:
+    def __init__(self, library: Library, ledger: Ledger, shelf: Shelf, intake: Intake) -> None:
         self._library = library
         self._ledger = ledger
         self._shelf = shelf
+        self.intake = intake
         self._known: tuple[tuple[int, str], Plan] | None = None
         self._final: tuple[tuple[object, ...], Plan | None] | None = None
         self._shut: frozenset[str] = frozenset()
@@ -75,9 +78,36 @@ class Planner:
         ledger = self._ledger
         return ledger.today(), exam, ledger.minutes, ledger.retention, ledger.new_per_day, ledger.engine
 
+    def new_left(self) -> int:
+        """How many facts the plan still begins today; every one of them keeps its place in the final window.
+
+        0 without an exam ahead, and once the final window may have begun.
+        """
+        exam = self.exam_day()
+        if exam is None:
+            return 0
+        from keykata.memory.window import LEAST_DAYS
+
+        left = days_between(self._ledger.today(), exam)
+        if left <= LEAST_DAYS or self._mock_today(exam, left):
+            return 0
+        begun = self._ledger.store.new_today(self._ledger.today())
+        room = (self._room_until(left) - self._need_until(exam, left)) // SECONDS["recall"]
+        return max(0, min(self._rate() - begun, room))
+
+    def _mock_today(self, exam: str, left: int) -> bool:
+        """Whether the plan gives today to a mock exam."""
+        from keykata.memory.plan import MOCK_OFFSETS, mock_days
+
+        return left in MOCK_OFFSETS and 0 in mock_days(left, self._means(exam))
+
+    def _rate(self) -> int:
+        """New facts a day, as the limit and the daily time allow."""
+        ledger = self._ledger
+        return min(ledger.new_per_day, int(ledger.minutes * MINUTE * NEW_SHARE) // SECONDS["new"])
+
     def _may_be_final(self, exam: str) -> bool:
         """Whether what falls due by the exam could ask for every day there is, reckoned on the safe side."""
-        from keykata.memory.plan import MOCK_OFFSETS
         from keykata.memory.window import LEAST_DAYS
 
         left = days_between(self._ledger.today(), exam)
@@ -85,11 +115,20 @@ class Planner:
             return False
         if left <= LEAST_DAYS:
             return True
+        return self._need_until(exam, left) > self._room_until(left)
+
+    def _need_until(self, exam: str, left: int) -> int:
+        """Seconds for one showing of each card that falls due by the exam, so many days ahead."""
         # a date lies a little later than retention says: intervals are moved to spread the load
         until = self._ledger.store.due_kinds_until(add_days(exam, 2 + left // 5))
-        need = sum(COSTS[kind] * count for kind, count in until.items())
+        return sum(COSTS[kind] * count for kind, count in until.items())
+
+    def _room_until(self, left: int) -> int:
+        """Seconds for cards on the days after today and before the exam, on the safe side."""
+        from keykata.memory.plan import MOCK_OFFSETS
+
         day = int(self._ledger.minutes * MINUTE * DUE_SHARE) - max(COSTS.values())
-        return need > day * (left - 1 - len(MOCK_OFFSETS))
+        return day * (left - 1 - sum(offset < left for offset in MOCK_OFFSETS))
 
     def make(self, exam: str) -> Plan:
         """The plan from today to an exam day, worked out anew."""
@@ -97,7 +136,7 @@ class Planner:
 
         rows = [row for row in self._ledger.store.answered_rows() if self._open(row[1])]
         worth = Worth(COSTS, self.weights)
-        return make_plan(rows, self._waiting(), worth, self._means(exam), self._ledger.engine)
+        return make_plan(rows, self._waiting(exam), worth, self._means(exam), self._ledger.engine)
 
     def _means(self, exam: str) -> Means:
         from keykata.memory.plan import Means
@@ -118,7 +157,8 @@ class Planner:
             card_share=DUE_SHARE,
             new_share=NEW_SHARE,
             mocks=self.mocks(),
-            last_mock=self._last_mock(),
+            last_mock=max(self._sat(), default=""),
+            sat=len(self._sat()),
         )
 
     def _open(self, item: str) -> bool:
@@ -128,14 +168,20 @@ class Planner:
             known = self._opened[item] = item not in self._shut and self._library.entry(item) is not None
         return known
 
-    def _waiting(self) -> list[Fact]:
+    def waiting(self) -> list[str]:
+        """The facts that were taken on and not begun, oldest first."""
+        rows = self._ledger.store.new_rows()
+        return [row.card for row in rows if row.kind not in ("question", "sort") and self._open(row.item)]
+
+    def _waiting(self, exam: str) -> list[Fact]:
+        """The facts that were taken on, then those the plan will take on, as many as the days can begin."""
         from keykata.memory.upkeep import Fact
 
-        return [
-            Fact(row.card, row.item, self.weights[row.item])
-            for row in self._ledger.store.new_rows()
-            if row.kind not in ("question", "sort") and self._open(row.item)
-        ]
+        taken = self.waiting()
+        days = days_between(self._ledger.today(), exam)
+        more = self.intake.picks(self._rate() * days - len(taken), each=max(1, days))
+        cards = [*taken, *(card for card, _ in more)]
+        return [Fact(card, item_of(card), self.weights[item_of(card)]) for card in cards]
 
     def mocks(self) -> int:
         """How many mock exams are left: sealed papers not sat, and whole forms of unseen questions."""
@@ -169,6 +215,6 @@ class Planner:
         candidates = self._shelf.candidates(with_history=True)
         return [candidate.id for candidate in candidates if "unseen" in candidate.states]
 
-    def _last_mock(self) -> str:
-        sat = [row for row in self._ledger.store.attempts_of("exam") if row.finished_at]
-        return max((row.day for row in sat), default="")
+    def _sat(self) -> list[str]:
+        """The study dates of the mock exams that were handed in."""
+        return [row.day for row in self._ledger.store.attempts_of("exam") if row.finished_at]

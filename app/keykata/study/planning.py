@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keykata.core.days import days_between
+from keykata.core.ids import item_of
 from keykata.memory.queue import at_stake, recall_on
 from keykata.study.home_views import PlanRow, TodayPlan
 from keykata.study.plan_views import LeftOut, NextCard, PlanPage
@@ -23,30 +24,18 @@ class Planning:
 
     def plan(self) -> PlanPage:
         """The plan to exam day, as of now; without an exam ahead only what Today holds."""
-        rooms, ledger = self.rooms, self.rooms.ledger
-        exam = next(iter(rooms.library.exams.values()), None)
-        day, today = ledger.exam_date, rooms.queues.today_plan()
-        plan = rooms.planner.plan()
-        page = PlanPage(
-            exam_date=day,
-            exam_code=exam.code if exam else "",
-            in_days=days_between(ledger.today(), day) if day else None,
-            minutes=ledger.minutes,
-            retention=ledger.retention,
-            today=today,
-            mock_minutes=rooms.planner.mock_minutes(),
-        )
-        if plan is None:
-            return page
-        import msgspec
+        return _page(self.rooms)
 
-        return msgspec.structs.replace(
-            page,
-            days=_rows(plan, today if self._untouched() else None),
-            window_from=plan.window_from,
-            safe=plan.safe,
-            left_out=self._left_out(plan),
-        )
+    def plan_beside(self) -> PlanPage:
+        """The same for a worker, through a connection of its own: over many cards it takes a while."""
+        from keykata.study.ledger import Ledger
+
+        rooms = self.rooms
+        store = rooms.ledger.store.beside()
+        try:
+            return _page(Rooms(rooms.library, Ledger(store, rooms.ledger.clock), rooms.entropy))
+        finally:
+            store.close()
 
     def plan_json(self) -> dict[str, object]:
         """The plan as one object, with the due cards in the order of the queue."""
@@ -79,26 +68,56 @@ class Planning:
 
         return Packing(self.rooms).pack()
 
-    def _untouched(self) -> bool:
-        """Whether nothing was answered today: the day's row is then the session that Home offers."""
-        return not self.rooms.ledger.store.answered_on(self.rooms.ledger.today())
 
-    def _left_out(self, plan: Plan) -> LeftOut:
-        from keykata.memory.deck import card_kind
+def _page(rooms: Rooms) -> PlanPage:
+    ledger = rooms.ledger
+    exam = next(iter(rooms.library.exams.values()), None)
+    day, today = ledger.exam_date, rooms.queues.today_plan()
+    plan = rooms.planner.plan()
+    page = PlanPage(
+        exam_date=day,
+        exam_code=exam.code if exam else "",
+        in_days=days_between(ledger.today(), day) if day else None,
+        minutes=ledger.minutes,
+        retention=ledger.retention,
+        today=today,
+        mock_minutes=rooms.planner.mock_minutes(),
+    )
+    if plan is None:
+        return page
+    import msgspec
 
-        seconds = sum(cost(card_kind(card)) for card in plan.left_out)
-        study = sum(not day.mock for day in plan.days)
-        minutes = self.rooms.ledger.minutes
-        more = -(-seconds // (MINUTE * study)) + 1 if seconds and study else 0
-        entered = self.rooms.ledger.store.items_with_cards()
-        terms = self.rooms.library.entries("term")
-        return LeftOut(
-            cards=plan.left_out,
-            minutes=minutes + more if more else 0,
-            waiting=plan.waiting_left,
-            questions=plan.questions_left,
-            terms=sum(entry.id not in entered for entry in terms),
-        )
+    return msgspec.structs.replace(
+        page,
+        days=_rows(plan, today if _untouched(rooms) else None),
+        window_from=plan.window_from,
+        safe=plan.safe,
+        left_out=_left_out(rooms, plan),
+    )
+
+
+def _untouched(rooms: Rooms) -> bool:
+    """Whether nothing was answered today: the day's row is then the session that Home offers."""
+    return not rooms.ledger.store.answered_on(rooms.ledger.today())
+
+
+def _left_out(rooms: Rooms, plan: Plan) -> LeftOut:
+    from keykata.memory.deck import card_kind
+
+    seconds = sum(cost(card_kind(card)) for card in plan.left_out)
+    study = sum(not day.mock for day in plan.days)
+    minutes = rooms.ledger.minutes
+    more = -(-seconds // (MINUTE * study)) + 1 if seconds and study else 0
+    begun = set(plan.begun)
+    met = rooms.ledger.store.items_with_cards() | {item_of(card) for card in begun}
+    terms = rooms.library.entries("term")
+    return LeftOut(
+        cards=plan.left_out,
+        minutes=minutes + more if more else 0,
+        waiting=sum(card not in begun for card in rooms.planner.waiting()),
+        questions=plan.questions_left,
+        terms=sum(entry.id not in met for entry in terms),
+    )
 
 
 def _rows(plan: Plan, today: TodayPlan | None) -> tuple[PlanRow, ...]:

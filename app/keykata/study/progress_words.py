@@ -84,6 +84,11 @@ def cost_words(cost: Cost) -> str:
     return f"{plural(reviews, 'review')} a day, {time}"
 
 
+def short_cost(cost: Cost) -> str:
+    """`12 reviews, 5 min a day`, where there is little room."""
+    return f"{plural(round_half_up(cost.reviews), 'review')}, {round_half_up(cost.minutes)} min a day"
+
+
 def pace_words(pace: Pace) -> str:
     """`74 s in the middle; right 61 s, wrong 95 s`."""
     parts = [

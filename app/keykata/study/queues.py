@@ -114,12 +114,16 @@ class Queues:
             new=new,
             questions=[item for item, _ in questions],
             minutes=minutes,
-            new_left=0 if plan else max(0, self._ledger.new_per_day - begun),
+            new_left=0 if plan or self._exam_today() else max(0, self._ledger.new_per_day - begun),
             share=plan.share if plan else DUE_SHARE,
         )
         if not items.cards and not items.questions:
             raise UsageError("There is nothing to study in the open banks.", hint="Add a bank.")
         return items
+
+    def _exam_today(self) -> bool:
+        """Whether this is the exam's day: what would be begun now is not learned by then."""
+        return self._planner.exam_day() == self._ledger.today()
 
     def _begin(self, met: set[str]) -> list[tuple[str, str]]:
         """New cards, of each item one that meets no sibling; more where an exam ahead leaves no choice."""
@@ -131,7 +135,16 @@ class Queues:
             for card, kind in fresh
             if quota.get(item_of(card), 1) > 1 or met.isdisjoint(self._siblings.kin(card, kind).shuns)
         ]
-        return first_of_each(free, lambda pair: item_of(pair[0]), self._ledger.new_per_day, quota)
+        begun = first_of_each(free, lambda pair: item_of(pair[0]), self._ledger.new_per_day, quota)
+        return [*begun, *self._taken_on(met | self._siblings.met(begun), len(begun))]
+
+    def _taken_on(self, met: set[str], begun: int) -> list[tuple[str, str]]:
+        """What the plan takes on by itself to fill the day's number; none meets a sibling."""
+        return self._planner.intake.picks(
+            self._planner.new_left() - begun,
+            each=1,
+            may=lambda card, kind: met.isdisjoint(self._siblings.kin(card, kind).shuns),
+        )
 
     def _first_of_each(
         self, cards: Iterable[tuple[str, str]], met: set[str], most: int | None = None

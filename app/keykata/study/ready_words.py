@@ -22,6 +22,14 @@ def between_phrase(ready: Ready) -> str:
     return f"between {percent_of(ready.low)} % and {percent_of(ready.high)} %"
 
 
+def ready_sentence(view: ReadinessView) -> str:
+    """`61 % likely to pass today, between 44 % and 76 %, by 120 first tries.`, or what is missing."""
+    if view.ready is None:
+        return f"Too few to say. {needs_phrase(view)}"
+    tries = plural(view.tries, "first try", "first tries")
+    return f"{ready_phrase(view.ready)}, {between_phrase(view.ready)}, by {tries}."
+
+
 def needs_phrase(view: ReadinessView) -> str:
     """What is missing before anything is said: `12 more first tries and this can say something.`"""
     tries = plural(view.more, "more first try", "more first tries")

@@ -13,6 +13,7 @@ from keykata.study.rooms import Rooms
 if TYPE_CHECKING:
     from keykata.study.fitting import FitResult
     from keykata.study.progress_views import Past, Progress
+    from keykata.study.ready_views import ReadinessPoint
 
 
 class Remembering:
@@ -36,6 +37,19 @@ class Remembering:
 
         with self._beside() as rooms:
             return LookingAtAll(rooms.library, rooms.ledger, rooms.shelf, rooms.reports).look(stopped)
+
+    def look_at_readiness(
+        self, stopped: Callable[[], bool] = lambda: False
+    ) -> tuple[ReadinessPoint, ...] | None:
+        """What was said of being ready at the end of each study day; for a worker, like `look_at_all`.
+
+        Args:
+            stopped: asked now and then; then the result is None.
+        """
+        with self._beside() as rooms:
+            rooms.readying.share_points(self.rooms.readying)
+            points = rooms.readying.history(stopped)
+        return None if stopped() else points
 
     def set_retention(self, share: float) -> None:
         """Set the desired retention, a proportion from 0.70 to 0.97; it holds from the next answer on.
@@ -76,12 +90,17 @@ class Remembering:
         return found
 
     def reset_fit(self) -> bool:
-        """Go back to the published weights; whether others were in force."""
+        """Go back to the published weights; whether others were in force. For a worker, like `fit`.
+
+        Raises:
+            UnwritableError: nothing can be kept here.
+        """
         from keykata.memory.weights import SETTING, fitted_weights
 
-        fitted = fitted_weights(self.rooms.ledger.setting(SETTING)) is not None
-        if fitted:
-            self.rooms.ledger.set(SETTING, None)
+        with self._beside(writing=True) as rooms:
+            fitted = fitted_weights(rooms.ledger.setting(SETTING)) is not None
+            if fitted:
+                rooms.ledger.set(SETTING, None)
         return fitted
 
     @contextmanager

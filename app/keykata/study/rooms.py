@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from keykata.study.cards import Cards
     from keykata.study.changes import Changes
     from keykata.study.examiner import Examiner
+    from keykata.study.intake import Intake
     from keykata.study.mixups import MixUps
     from keykata.study.pages import Pages
     from keykata.study.papers import Papers
@@ -96,7 +97,14 @@ class Rooms:
         """The plan to exam day."""
         from keykata.study.planner import Planner
 
-        return Planner(self.library, self.ledger, self.shelf)
+        return Planner(self.library, self.ledger, self.shelf, self.intake)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What the plan takes on by itself."""
+        from keykata.study.intake import Intake
+
+        return Intake(self.library, self.ledger, self.shelf)
 
     @cached_property
     def reports(self) -> Reports:

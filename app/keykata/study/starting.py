@@ -41,7 +41,8 @@ class Starting:
         """The mixed session of the day."""
         drawn = self.rooms.draw_seed() if seed is None else seed
         items = self.rooms.queues.today(drawn)
-        return self._start(self.rooms.papers.today(items, seed=drawn), {})
+        taken = self.rooms.cards.enter_drafts(items.new, why="plan")
+        return self._sitting(*self._begin(self.rooms.papers.today(items, seed=drawn), {}, taken))
 
     def start_review(self, *, count: int | None = None, seed: int | None = None) -> Sitting:
         """The due queue.
@@ -228,7 +229,7 @@ class Starting:
     def _start(self, paper: Paper, wanted: dict[str, object]) -> Sitting:
         return self._sitting(*self._begin(paper, wanted))
 
-    def _begin(self, paper: Paper, wanted: dict[str, object]) -> Begun:
+    def _begin(self, paper: Paper, wanted: dict[str, object], taken: Sequence[Draft] = ()) -> Begun:
         self._tell_changes(self.rooms.changes.notice())
         attempt = ulid(self.rooms.ledger.now(), self.rooms.entropy(10))
         snapshot = encode_paper(paper)
@@ -242,8 +243,9 @@ class Starting:
             "full": paper.full,
             "filter": wanted,
         }
-        events = self.rooms.ledger.append([Draft(ATTEMPT_STARTED, body, attempt)], snapshot=snapshot)
-        return attempt, paper, events
+        started = Draft(ATTEMPT_STARTED, body, attempt)
+        events = self.rooms.ledger.append([started, *taken], snapshot=snapshot)
+        return attempt, paper, events[:1]
 
     def _exam_sitting(self, attempt: str, paper: Paper, events: Sequence[Event]) -> ExamSitting:
         from keykata.study.exam_sitting import ExamSitting

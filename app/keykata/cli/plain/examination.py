@@ -72,7 +72,8 @@ class Examination:
                 if not self._step():
                     self._say_left_open()
                     return False
-            self._out.lines(report_lines(self._sitting.report()))
+            report = self._sitting.report()
+            self._out.lines(report_lines(report, self._dojo.readiness_after(report)))
         finally:
             self._saved(self._sitting.leave)
         return True

@@ -13,14 +13,7 @@ from keykata.study.dojo import Dojo
 from keykata.study.phrases import date_phrase, plural
 from keykata.study.progress_views import Past, Progress
 from keykata.study.ready_views import ReadinessView
-from keykata.study.ready_words import (
-    between_phrase,
-    gain_phrase,
-    needs_phrase,
-    ready_phrase,
-    tell_phrase,
-    width_phrase,
-)
+from keykata.study.ready_words import gain_phrase, ready_sentence, tell_phrase, width_phrase
 from keykata.study.wording import coming_line, long_date_phrase, moment_phrase
 
 Json = Mapping[str, Any]
@@ -59,13 +52,10 @@ def stats_lines(opened: Dojo) -> Iterator[str]:
 
 def readiness_lines(view: ReadinessView | None) -> Iterator[str]:
     """How likely passing is today, and what would gain and tell most."""
-    if view is None or view.ready is None:
-        more = f" {needs_phrase(view)}" if view else ""
-        yield f"Ready? Too few to say.{more}"
+    yield f"Ready? {ready_sentence(view) if view else 'Too few to say.'}"
+    ready = view.ready if view else None
+    if ready is None:
         return
-    ready = view.ready
-    tries = plural(view.tries, "first try", "first tries")
-    yield f"Ready? {ready_phrase(ready)}, {between_phrase(ready)}, by {tries}."
     yield f"One paper would probably bring {ready.score_low} to {ready.score_high}."
     for gain in ready.gains:
         yield f"Gains most: task {gain.task}, {one_line(gain.name)}: {gain_phrase(gain)}."

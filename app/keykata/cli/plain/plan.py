@@ -11,7 +11,7 @@ from keykata.cli.plain.speech import sentence
 from keykata.study import pack_text
 from keykata.study.dojo import Dojo
 from keykata.study.plan_views import Pack, PlanPage
-from keykata.study.plan_words import day_line, exam_line, notes, today_line
+from keykata.study.plan_words import begun, day_line, exam_line, notes, today_line
 
 ASKED = "Say pack, exam and its date as 2026-12-14, exam none, or back."
 
@@ -43,10 +43,9 @@ def plan_lines(page: PlanPage) -> Iterator[str]:
         yield "To plan the days: keykata config exam-date 2026-12-14"
     for row in page.days:
         line = day_line(row, page.mock_minutes)
-        begun = row.in_days == 0 and not row.mock and row.repeat + row.last != page.today.repeat
         if row.in_days or row.mock:
             yield line
-        elif begun:
+        elif begun(page):
             yield f"Left of today's time: {line.removeprefix('Today: ')}"
     yield from notes(page)
 

@@ -9,16 +9,24 @@ from keykata.cli.plain.timing import MINUTE, duration_words
 from keykata.core.rounding import percent, round_half_up
 from keykata.study.pacing import habits
 from keykata.study.phrases import plural
+from keykata.study.ready_views import ReadinessView
+from keykata.study.ready_words import ready_sentence
 from keykata.study.views import DomainLine, Earlier, Report
 from keykata.study.wording import coming_line, long_date_phrase, share_phrase
 
 
-def report_lines(report: Report) -> Iterator[str]:
-    """Everything a handed-in test or exam is told with, most important first."""
+def report_lines(report: Report, ready: ReadinessView | None = None) -> Iterator[str]:
+    """Everything a handed-in test or exam is told with, most important first.
+
+    Args:
+        ready: what all first tries say after it, where that is to be told.
+    """
     yield f"{sentence(report.title)} {long_date_phrase(report.day)}. {_time_used(report)}"
     yield from _estimate(report)
     yield from _counts(report)
     yield from (_domain_line(domain) for domain in report.domains)
+    if ready is not None:
+        yield f"Ready? {ready_sentence(ready)}"
     yield from _habit_lines(report)
     yield from (_earlier_line(earlier) for earlier in report.earlier)
     yield from missed_lines(report)

@@ -43,7 +43,7 @@ _GAP = re.compile("▁+")
 _SIGNS = re.compile("|".join(sorted((re.escape(sign) for sign in _WORDS), key=len, reverse=True)))
 _SILENT = ("Cc", "Cf", "Co", "Cs", "Cn", "So")
 _SPACES = re.compile(r"[^\S\n]+")
-_LAST_SPACE = re.compile(r" +([.,;:!?])")
+_LAST_SPACE = re.compile(r" +([.,;:!?])(?=\s|$|[\"')])")  # not the point of a name: `.env`, `::/0`
 _ENDS = (".", "?", "!", ":", ";")
 
 

@@ -11,6 +11,8 @@ from keykata.practice.attempt import Turn
 from keykata.practice.paper import QuestionSlot
 from keykata.study.pacing import SLOW, Habits, habits
 from keykata.study.phrases import about_minutes, date_phrase, plural
+from keykata.study.ready_views import ReadinessView
+from keykata.study.ready_words import ready_sentence
 from keykata.study.views import Report
 from keykata.study.wording import score_line
 from keykata.tui.actions import bindings_of
@@ -45,6 +47,17 @@ class ExamReportScreen(Frame):
         self._report = report
         self._said = said
         self._habits: Habits = habits(report.paper, report.attempt)
+        self._ready: ReadinessView | None = None
+
+    def on_mount(self) -> None:
+        """The report first; what it says of being ready takes a moment."""
+        super().on_mount()
+        self.call_after_refresh(self._ask_ready)
+
+    def _ask_ready(self) -> None:
+        self._ready = self.guarded(lambda: self.dojo.readiness_after(self._report))
+        if self._ready is not None:
+            self.show()
 
     def area(self) -> str:
         """The registry's area."""
@@ -86,6 +99,9 @@ class ExamReportScreen(Frame):
             sheet.blank()
         self._score(sheet)
         self._domains(sheet)
+        if self._ready is not None:
+            sheet.blank()
+            sheet.text(ready_sentence(self._ready), lead=Content.styled("Ready?   ", BOLD))
         self._did(sheet)
         sheet.blank()
         self._next(sheet)

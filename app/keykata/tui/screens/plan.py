@@ -7,7 +7,7 @@ from textual.content import Content
 from keykata.study.home_views import PlanRow
 from keykata.study.phrases import date_phrase, exam_phrase
 from keykata.study.plan_views import PlanPage
-from keykata.study.plan_words import exam_line, next_mock, notes, today_line
+from keykata.study.plan_words import day_name, exam_line, next_mock, notes, today_line
 from keykata.tui import ways
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
@@ -28,9 +28,9 @@ class PlanScreen(Frame):
         self._page: PlanPage | None = None
 
     def on_mount(self) -> None:
-        """The frame first, then the plan: over many cards it takes a moment."""
+        """The frame first, then the plan."""
         super().on_mount()
-        self.call_after_refresh(self._work_out)
+        self._work_out()
 
     def on_screen_resume(self) -> None:
         """Practice changes it."""
@@ -74,7 +74,7 @@ class PlanScreen(Frame):
         sheet.blank()
         for line in load_chart(page.days, page.minutes, sheet.width):
             sheet.line(line)
-        mock = f"M mock exam ({next_mock(page)})   " if next_mock(page) else ""
+        mock = f"M mock exam, {next_mock(page)}   " if next_mock(page) else ""
         sheet.text(f"{mock}E exam", indent=6, style=DIM)
         sheet.blank()
         for note in notes(page):
@@ -91,16 +91,16 @@ class PlanScreen(Frame):
         line = "".join(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True))
         sheet.line(f"{'':<14}{line}", style=DIM)
         for row in page.days:
-            sheet.line(self._row(row, widths, page.mock_minutes))
-        sheet.line(Content.assemble(f"{date_phrase(page.exam_date or ''):<14}", ("the exam", BOLD)))
+            sheet.line(self._row(row, widths, page))
+        sheet.line(Content.assemble(f"{date_phrase(page.exam_date or ''):<16}", ("the exam", BOLD)))
 
     @staticmethod
-    def _row(row: PlanRow, widths: list[int], mock_minutes: int) -> Content:
-        name = "Today" if row.in_days == 0 else date_phrase(row.day)
+    def _row(row: PlanRow, widths: list[int], page: PlanPage) -> Content:
+        name = day_name(row, page)
         if row.mock:
             words = f"mock exam {row.mock}"
             room = sum(widths) - len(words) - 2
-            return Content.assemble(f"{name:<14}  ", (words, BOLD), f"{mock_minutes:>{max(1, room)}}")
+            return Content.assemble(f"{name:<14}  ", (words, BOLD), f"{page.mock_minutes:>{max(1, room)}}")
         counts = (row.repeat, row.last, row.new, row.questions, row.minutes)
         cells = "".join(f"{count or '–':>{width}}" for count, width in zip(counts, widths, strict=True))
         return Content(f"{name:<14}{cells}")

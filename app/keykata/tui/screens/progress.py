@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
-from threading import Event
 from typing import TypeVar
 
-from keykata.core.errors import KeyKataError
+from textual import work
+
 from keykata.study.fitting import FitResult
 from keykata.study.progress_words import fit_result_words
 from keykata.study.wording import share_of
 from keykata.tui.actions import bindings_of
-from keykata.tui.screens.frame import error_words
 from keykata.tui.screens.progress_view import COST_DAYS, ProgressView
 
 T = TypeVar("T")
 LOOKING = "look"
 FITTING = "fit"
+RESETTING = "reset"
+STOPS = "esc stops it."
 
 
 class ProgressScreen(ProgressView):
@@ -40,24 +40,19 @@ class ProgressScreen(ProgressView):
     def _read(self) -> None:
         self._now = self.guarded(self.dojo.progress) or self._now
         self._ready = self.dojo.readiness()
-        self.run_worker(self._look(), group=LOOKING, exclusive=True)
+        self._look()
 
+    @work(group=LOOKING, exclusive=True)
     async def _look(self) -> None:
-        past = await self._apart(lambda stop: self.dojo.look_at_all(stop.is_set))
-        if past is not None:
-            self._past = past
+        past = await self.apart(lambda stop: self.dojo.look_at_all(stop.is_set))
+        if past is None:
+            return
+        self._past = past
+        self.show()
+        points = await self.apart(lambda stop: self.dojo.look_at_readiness(stop.is_set))
+        if points:
+            self._points = points
             self.show()
-
-    async def _apart(self, work: Callable[[Event], T | None]) -> T | None:
-        """The result of work on a thread; it is told to stop when this page no longer waits for it."""
-        stop = Event()
-        try:
-            return await asyncio.to_thread(work, stop)
-        except KeyKataError as error:
-            self.say(error_words(error))
-            return None
-        finally:
-            stop.set()
 
     # --- actions -----------------------------------------------------------------------------------------
 
@@ -108,13 +103,14 @@ class ProgressScreen(ProgressView):
     def action_fit(self) -> None:
         """Fit the memory model in the background."""
         if self._doing:
-            self.say("It is being fitted. esc stops it.")
+            self.say(self._doing)
         elif self._now is not None and not self._now.writable:
             self.say("Nothing can be saved here, so nothing is fitted.")
         else:
             self._tell("Fitting")
-            self.run_worker(self._fit(), group=FITTING, exclusive=True)
+            self._fit()
 
+    @work(group=FITTING, exclusive=True)
     async def _fit(self) -> None:
         loop = asyncio.get_running_loop()
 
@@ -122,7 +118,7 @@ class ProgressScreen(ProgressView):
             loop.call_soon_threadsafe(self._tell, words)
 
         try:
-            found = await self._apart(lambda stop: self.dojo.fit(stop.is_set, tell))
+            found = await self.apart(lambda stop: self.dojo.fit(stop.is_set, tell))
         finally:
             self._doing = ""
         if isinstance(found, FitResult):
@@ -133,18 +129,31 @@ class ProgressScreen(ProgressView):
             self.show_prompt()
 
     def action_reset_fit(self) -> None:
-        """Back to the published weights."""
+        """Back to the published weights, in the background: every card is reckoned anew."""
         if self._doing:
-            self.say("It is being fitted. esc stops it.")
+            self.say(self._doing)
+        elif self._now is not None and not self._now.writable:
+            self.say("Nothing can be saved here, so the weights stay.")
+        else:
+            self._doing = "Going back to the published weights."
+            self.show_prompt()
+            self._reset_fit()
+
+    @work(group=RESETTING, exclusive=True)
+    async def _reset_fit(self) -> None:
+        try:
+            changed = await self.apart(lambda _: self.dojo.reset_fit())
+        finally:
+            self._doing = ""
+        if changed is None:
+            self.show_prompt()
             return
-        changed = self.guarded(self.dojo.reset_fit)
-        if changed is not None:
-            self._read()
-            self.show()
-            self.say("The published weights hold." if changed else "The published weights hold already.")
+        self._read()
+        self.show()
+        self.say("The published weights hold." if changed else "The published weights hold already.")
 
     def _tell(self, words: str) -> None:
-        self._doing = f"{words}. esc stops it."
+        self._doing = f"{words}. {STOPS}"
         self.show_prompt()
 
     def show_prompt(self) -> None:
@@ -154,7 +163,7 @@ class ProgressScreen(ProgressView):
 
     def action_back(self) -> None:
         """Stop the fit, or go back."""
-        if self._doing:
+        if self._doing.endswith(STOPS):
             self.workers.cancel_group(self, FITTING)
             self._doing = ""
             self.show()

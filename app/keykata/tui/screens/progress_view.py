@@ -8,9 +8,9 @@ from keykata.core.rounding import round_half_up
 from keykata.study import progress_words as words
 from keykata.study.phrases import date_phrase, plural
 from keykata.study.progress_views import Past, Progress
-from keykata.study.ready_views import ReadinessView
+from keykata.study.ready_views import ReadinessPoint, ReadinessView
 from keykata.tui.screens.frame import Frame
-from keykata.tui.screens.ready_lines import lay_ready
+from keykata.tui.screens.ready_lines import lay_gains, lay_history, lay_ready
 from keykata.tui.signs import CHOSEN, EVEN, HERE, NOT_YET
 from keykata.tui.widgets.progress_charts import against, bar, exam_lines, forecast_lines, year_lines
 from keykata.tui.widgets.sheet import ACCENT, BOLD, DIM, Sheet
@@ -37,6 +37,7 @@ class ProgressView(Frame):
         self._now: Progress | None = None
         self._past: Past | None = None
         self._ready: ReadinessView | None = None
+        self._points: tuple[ReadinessPoint, ...] = ()
         self._cost_days = COST_DAYS[0]
         self._doing = ""
 
@@ -78,6 +79,8 @@ class ProgressView(Frame):
             self._weakest(sheet, past)
             if self._ready is not None:
                 lay_ready(sheet, self._ready)
+                lay_gains(sheet, self._ready)
+                lay_history(sheet, self._points)
             self._retention(sheet, past)
             self._calibration(sheet, past)
             self._mastery(sheet, past)
@@ -214,7 +217,7 @@ class ProgressView(Frame):
             return
         for line in exam_lines(past.exams[-EXAMS_SHOWN:], past.pass_score, sheet.width):
             sheet.line(line)
-        sheet.text(f"Estimated, from 100 to 1000; {past.pass_score} passes.", style=DIM)
+        sheet.text("Estimated, from 100 to 1000.", style=DIM)
 
     def _times(self, sheet: Sheet, past: Past) -> None:
         sheet.blank()
@@ -248,7 +251,9 @@ class ProgressView(Frame):
             return
         for cost in costs:
             here = CHOSEN if cost.retention == now.retention else " "
-            sheet.text(words.cost_words(cost), lead=f"{here} {words.share(cost.retention)}  ")
+            lead, told = f"{here} {words.share(cost.retention)}  ", words.cost_words(cost)
+            fits = len(lead) + len(told) <= sheet.width
+            sheet.text(told if fits else words.short_cost(cost), lead=lead)
         sheet.text(
             f"Simulated with your cards over the next {self._cost_days} days; c changes it.", style=DIM
         )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from keykata.core.rounding import round_half_up
-from keykata.study.ready_views import ReadinessView
+from keykata.study.phrases import date_phrase
+from keykata.study.ready_views import ReadinessPoint, ReadinessView
 from keykata.study.ready_words import (
     between_phrase,
+    gain_phrase,
     needs_phrase,
+    percent_of,
     ready_phrase,
     tell_phrase,
     width_phrase,
@@ -17,6 +22,8 @@ from keykata.tui.signs import CHOSEN, HEAVY, THIN
 from keykata.tui.widgets.sheet import ACCENT, BOLD, DIM, Sheet
 
 LEAD = "Ready?   "
+LEAST_POINTS, POINTS_SHOWN = 2, 8
+MOST_BAND = 50
 
 
 def lay_ready(sheet: Sheet, view: ReadinessView) -> None:
@@ -44,6 +51,28 @@ def lay_ready(sheet: Sheet, view: ReadinessView) -> None:
             sheet.pair(indent + words, Content.assemble(("r", ACCENT), (" starts", DIM)), target="tell")
         else:
             sheet.text(f"{words} ({width_phrase(tell)})", lead=indent, target="tell")
+
+
+def lay_gains(sheet: Sheet, view: ReadinessView) -> None:
+    """The task statements that gain most, once something is said."""
+    if view.ready is None:
+        return
+    sheet.blank()
+    sheet.heading("What would gain most")
+    for gain in view.ready.gains:
+        sheet.text(f"{gain.name}: {gain_phrase(gain)}", lead=f"  {gain.task}  ")
+
+
+def lay_history(sheet: Sheet, points: Sequence[ReadinessPoint]) -> None:
+    """What was said at the end of the last study days, a line each on the scale from 0 to 100 %."""
+    if len(points) < LEAST_POINTS:
+        return
+    sheet.blank()
+    sheet.heading("How likely passing was")
+    for point in points[-POINTS_SHOWN:]:
+        head = f"  {date_phrase(point.day):<12}{percent_of(point.probability):>2} %  "
+        band = _band(point.low, point.probability, point.high, min(MOST_BAND, sheet.width - len(head)))
+        sheet.line(Content.assemble(head, band))
 
 
 def _band(low: float, at: float, high: float, width: int) -> Content:

@@ -16,6 +16,7 @@ DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY_LABEL = 4
 MOST = 9
 TEN = 10
+FEWEST = 6
 HEIGHT = 5
 LABEL = 6
 Part = tuple[str, str]
@@ -90,8 +91,11 @@ def forecast_lines(days: Sequence[DayCount], width: int) -> list[Content]:
 
 
 def exam_lines(exams: Sequence[ExamPoint], passes: int, width: int) -> list[Content]:
-    """Each mock exam on the scale from 100 to 1000, with the line that passes: `  712 ─────┃─●──`."""
-    cells = max(TEN, width - 2 * LABEL - 12)
+    """Each mock exam on the scale from 100 to 1000: `24 Nov   712  ─────●─┃──  not yet`.
+
+    The last line tells the score that passes; its sign stands in every line, unless the exam's own is there.
+    """
+    cells = max(FEWEST, width - len("24 Nov   712    not yet"))
 
     def place(scaled: int) -> int:
         return max(0, min(cells - 1, round_half_up((scaled - 100) / 900 * (cells - 1))))
@@ -105,4 +109,5 @@ def exam_lines(exams: Sequence[ExamPoint], passes: int, width: int) -> list[Cont
         verdict = "passes" if exam.scaled >= passes else "not yet"
         head = f"{day.day:>2} {day:%b}  {exam.scaled:>4}  "
         lines.append(Content.assemble(head, *parts, f"  {verdict}"))
-    return lines
+    pass_line = f"{'passes':<8}{passes:>4}  {' ' * place(passes)}"
+    return [*lines, Content.assemble((pass_line, DIM), (CUT, "$warning"))]
