@@ -30,9 +30,14 @@ QUIET, ANSWERING, ESCAPING = 0.02, 0.15, 0.3  # seconds
 
 
 class Terminal:
-    """A program in a terminal of a given size; every wait is bounded."""
+    """A program in a terminal of a given size; every wait is bounded.
 
-    def __init__(self, home: Path, *arguments: str, columns: int = 80, rows: int = 24) -> None:
+    `code` is a text of Python to run instead of `-m keykata`.
+    """
+
+    def __init__(
+        self, home: Path, *arguments: str, columns: int = 80, rows: int = 24, code: str = ""
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         env = {
@@ -43,7 +48,7 @@ class Terminal:
             "KEYKATA_HOME": str(home),
             "KEYKATA_CACHE": str(shared_cache()),
         }
-        command = ["-m", "keykata", *arguments]
+        command = [*(("-c", code) if code else ("-m", "keykata")), *arguments]
         self._child = pexpect.spawn(sys.executable, command, dimensions=(rows, columns), env=env, timeout=5)
 
     def text(self) -> str:
