@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=500, help="kills at random moments")
     parser.add_argument("--seed", type=int, default=None, help="the same moments again")
     parser.add_argument("--minutes", type=float, default=25, help="no new run begins after these")
-    parser.add_argument("--small", action="store_true", help="small sizes of the other faults")
+    parser.add_argument("--small", action="store_true", help="small banks, histories and faults")
     parser.add_argument("--only", action="append", help="only this scene or fault; may be given again")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     given = parser.parse_args()
@@ -38,7 +38,7 @@ def main() -> int:
 
 def torture(folder: Path, given: argparse.Namespace, chance: random.Random, end: float) -> dict[str, Tally]:
     """Every scene and fault; its tally by name."""
-    makers = all_scenes(folder, chance)
+    makers = all_scenes(folder, chance, small=given.small)
     found: dict[str, Tally] = {}
     for name, fault in all_faults(folder, folder / "bank" / "made", chance, small=given.small).items():
         if not given.only or name in given.only:

@@ -14,6 +14,7 @@ from benching.made import write_bank, write_history
 
 from torturing.victim import APP, Place, Said, killed
 
+QUESTIONS, FEW = 1_000, 250  # of the bank; as many as a quiz asks at the least
 LINES = "A\n" * 300
 RATINGS = "3\nA\n3\n" * 200
 NEXT_STEP = """
@@ -51,7 +52,7 @@ class Tally:
 class Practising:
     """quiz, exam or review: what was acknowledged is in the log, and the attempt can be taken up."""
 
-    def __init__(self, folder: Path, bank: Path, mode: str, chance: random.Random) -> None:
+    def __init__(self, folder: Path, bank: Path, mode: str, chance: random.Random, questions: int) -> None:
         self.tally = Tally()
         self._mode = mode
         self._chance = chance
@@ -60,7 +61,7 @@ class Practising:
         self._lines = RATINGS if mode == "review" else LINES
         self._span = 1.6
         if mode == "review":
-            write_history(self._place.home, 1_000, 3_000)
+            write_history(self._place.home, questions, 3 * questions)
 
     def run(self) -> None:
         """One kill."""
@@ -98,13 +99,13 @@ class Practising:
 class Caring:
     """backup, restore or doctor --rebuild: the log is whole, and no half-written backup bears a name."""
 
-    def __init__(self, folder: Path, bank: Path, what: str, chance: random.Random) -> None:
+    def __init__(self, folder: Path, bank: Path, what: str, chance: random.Random, questions: int) -> None:
         self.tally = Tally()
         self._what = what.split()
         self._name = what
         self._chance = chance
         self._place = Place(folder / self._what[0], folder / "cache", bank)
-        write_history(self._place.home, 1_000, 4_000)
+        write_history(self._place.home, questions, 4 * questions)
         done = self._place.run("backup")
         self._ids = self._place.ids()
         self.tally.blame(done.code == 0, f"{what}: no backup at first: {done.err[-200:]}")
@@ -131,7 +132,7 @@ class Caring:
 class Migrating:
     """A step to a newer database: before it or after it, never between, with a whole backup from before."""
 
-    def __init__(self, folder: Path, bank: Path, chance: random.Random) -> None:
+    def __init__(self, folder: Path, bank: Path, chance: random.Random, questions: int) -> None:
         self.tally = Tally()
         self._chance = chance
         self._bank = bank
@@ -145,7 +146,7 @@ class Migrating:
         self._name = f"{self._next:03}_next"
         (self._steps / f"{self._name}.sql").write_text(NEXT_STEP, encoding="utf-8")
         self._old = folder / "old"
-        write_history(self._old, 1_000, 4_000)
+        write_history(self._old, questions, 4 * questions)
 
     def run(self) -> None:
         """One kill, on a fresh copy of the older home."""
@@ -184,15 +185,16 @@ def _holds(path: Path) -> int:
             return -1
 
 
-def all_scenes(folder: Path, chance: random.Random) -> dict[str, Callable[[], object]]:
+def all_scenes(folder: Path, chance: random.Random, *, small: bool) -> dict[str, Callable[[], object]]:
     """Every scene by its name, each made when it is first run."""
-    bank = write_bank(folder / "bank", 1_000)
+    count = FEW if small else QUESTIONS
+    bank = write_bank(folder / "bank", count)
     return {
-        "quiz": lambda: Practising(folder, bank, "quiz", chance),
-        "exam": lambda: Practising(folder, bank, "exam", chance),
-        "review": lambda: Practising(folder, bank, "review", chance),
-        "backup": lambda: Caring(folder, bank, "backup", chance),
-        "restore": lambda: Caring(folder, bank, "restore", chance),
-        "rebuild": lambda: Caring(folder, bank, "doctor --rebuild", chance),
-        "migration": lambda: Migrating(folder, bank, chance),
+        "quiz": lambda: Practising(folder, bank, "quiz", chance, count),
+        "exam": lambda: Practising(folder, bank, "exam", chance, count),
+        "review": lambda: Practising(folder, bank, "review", chance, count),
+        "backup": lambda: Caring(folder, bank, "backup", chance, count),
+        "restore": lambda: Caring(folder, bank, "restore", chance, count),
+        "rebuild": lambda: Caring(folder, bank, "doctor --rebuild", chance, count),
+        "migration": lambda: Migrating(folder, bank, chance, count),
     }

@@ -25,12 +25,19 @@ KEYS = {
     "pgdn": "\x1b[6~",
 }
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 40.0  # seconds until a screen must be there, on a machine with much else to do
+QUIET, ANSWERING, ESCAPING = 0.02, 0.15, 0.3  # seconds
 
 
 class Terminal:
-    """A program in a terminal of a given size; every wait is bounded."""
+    """A program in a terminal of a given size; every wait is bounded.
 
-    def __init__(self, home: Path, *arguments: str, columns: int = 80, rows: int = 24) -> None:
+    `code` is a text of Python to run instead of `-m keykata`.
+    """
+
+    def __init__(
+        self, home: Path, *arguments: str, columns: int = 80, rows: int = 24, code: str = ""
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         env = {
@@ -41,42 +48,63 @@ class Terminal:
             "KEYKATA_HOME": str(home),
             "KEYKATA_CACHE": str(shared_cache()),
         }
-        command = ["-m", "keykata", *arguments]
+        command = [*(("-c", code) if code else ("-m", "keykata")), *arguments]
         self._child = pexpect.spawn(sys.executable, command, dimensions=(rows, columns), env=env, timeout=5)
 
     def text(self) -> str:
         """The screen as lines of text."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def pump(self, seconds: float) -> bool:
-        """Read what comes for a while; False once the program has ended."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                self._stream.feed(self._child.read_nonblocking(65536, timeout=0.02))
-            except pexpect.TIMEOUT:
-                continue
-            except pexpect.EOF:
-                return False
-        return True
-
-    def wait(self, what: str | Callable[[str], bool], seconds: float = 20.0) -> str:
-        """Wait until the screen shows something; the screen as text."""
+    def wait(self, what: str | Callable[[str], bool], seconds: float = PATIENCE) -> str:
+        """Wait until the screen shows something and has come to rest; the screen as text."""
         end = time.monotonic() + seconds
         shown = what if callable(what) else lambda text: what in text
-        while time.monotonic() < end:
-            alive = self.pump(0.05)
+        alive = True
+        while alive and time.monotonic() < end:
             if shown(self.text()):
-                return self.text()
-            if not alive:
-                break
+                alive = self._rest()
+                if shown(self.text()):
+                    return self.text()
+            else:
+                alive = self._read(0.1) is not None
+        if shown(self.text()):
+            return self.text()
         raise AssertionError(f"never saw {what!r} on:\n{self.text()}")
 
     def press(self, *keys: str) -> None:
-        """Press keys, reading a little after each."""
+        """Press keys; the next when the screen has come to rest, or soon in any case."""
         for key in keys:
             self._child.send(KEYS.get(key, key))
-            self.pump(0.15)
+            if key == "esc":  # what follows it too closely would be one key with it
+                self._pump(ESCAPING)
+            elif self._read(ANSWERING):
+                self._rest()
+
+    def _read(self, seconds: float) -> bool | None:
+        """Draw what comes next: whether anything came in this time; None once the program has ended."""
+        try:
+            self._stream.feed(self._child.read_nonblocking(65536, timeout=seconds))
+        except pexpect.TIMEOUT:
+            return False
+        except pexpect.EOF:
+            return None
+        return True
+
+    def _rest(self) -> bool:
+        """Draw until nothing comes for a moment, within bounds; False once the program has ended."""
+        end = time.monotonic() + ANSWERING
+        while came := self._read(QUIET):
+            if time.monotonic() > end:
+                break
+        return came is not None
+
+    def _pump(self, seconds: float) -> bool:
+        """Draw what comes for a while; False once the program has ended."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if self._read(left) is None:
+                return False
+        return True
 
     def kill(self) -> None:
         """SIGKILL, as a power cut would."""
@@ -87,10 +115,10 @@ class Terminal:
         """SIGHUP, as a closed window would."""
         self._child.kill(signal.SIGHUP)
 
-    def wait_end(self, seconds: float = 10.0) -> int | None:
+    def wait_end(self, seconds: float = PATIENCE) -> int | None:
         """Wait until the program ends; its exit code."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end and self.pump(0.1):
+        while time.monotonic() < end and self._pump(0.1):
             pass
         self._child.close()
         return self._child.exitstatus

@@ -74,6 +74,7 @@ def answer(terminal: Terminal, position: int, total: int) -> None:
         terminal.press("3")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
 def test_a_first_day(learner: Learner, columns: int, rows: int) -> None:
     first = learner.opens(columns=columns, rows=rows)

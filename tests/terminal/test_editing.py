@@ -50,8 +50,7 @@ def test_an_edit_is_on_screen_at_once_and_an_error_is_told(
         terminal.wait("The wombat sleeps on it.")
         (tmp_path / "next").write_text(TERM.replace("sleeps on", "guards"), encoding="utf-8")
         terminal.press("i")
-        shown = terminal.wait("The wombat guards it.")
-        assert "read again" in shown
+        terminal.wait(lambda text: "The wombat guards it." in text and "read again" in text)
         assert (tmp_path / "said").read_text(encoding="utf-8") == f"--at {file}"
         (tmp_path / "next").write_text(TERM.replace("checked: 2026-11", "checked: soon"), encoding="utf-8")
         terminal.press("i")

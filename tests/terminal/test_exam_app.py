@@ -62,6 +62,7 @@ def candidate(tmp_path: Path) -> Iterator[Candidate]:
     made.close()
 
 
+@pytest.mark.long
 def test_a_whole_exam_survives_kills_and_ends_at_zero(candidate: Candidate) -> None:
     first = candidate.opens("--seed", "9")
     candidate.answers(first, 1, 9)

@@ -14,6 +14,7 @@ from support.anki_items import legacy, note
 from support.exchange_samples import FOREIGN, samples
 from support.program import run
 
+pytestmark = pytest.mark.terminal
 BOTH = sorted(name for name, form in FORMATS.items() if form.reads and form.writes)
 ENDINGS = {
     "markdown": "md",

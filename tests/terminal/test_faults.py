@@ -40,6 +40,7 @@ def spoil_root(folder: Path, table: str) -> bytes:
     return bytes(data)
 
 
+@pytest.mark.long
 def test_a_dozen_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "torturing", "--runs", "12", "--seed", "3", "--small", "--json"],

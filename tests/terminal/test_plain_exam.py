@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from support.exam_files import write_exam_bank
-from support.program import environment, run
+from support.program import environment, run, run_afresh
 from support.recount import SCORED, UNSCORED, as_told, recounted
 from support.terminal import Terminal
 
@@ -83,7 +83,9 @@ def test_a_whole_exam_and_its_numbers_from_the_log(tmp_path: Path, bank: str) ->
 
 def test_the_same_seed_gives_the_same_paper_and_so_does_repeat(tmp_path: Path, bank: str) -> None:
     options = ("exam", "--json", "--bank", bank)
-    first, second = (json.loads(run(tmp_path, *options, "--seed", "3", said=ALL).stdout) for _ in range(2))
+    first, second = (
+        json.loads(begin(tmp_path, *options, "--seed", "3", said=ALL).stdout) for begin in (run, run_afresh)
+    )
     other = json.loads(run(tmp_path, *options, "--seed", "4", said=ALL).stdout)
     again = json.loads(run(tmp_path, *options, "--repeat", first["id"], said=ALL).stdout)
     papers = [

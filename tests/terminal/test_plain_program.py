@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from support.program import environment, run
+from support.program import environment
+from support.program import run_afresh as run
 
 pytestmark = pytest.mark.terminal
 FIVE = "A\nB\nA\nC\nD\n"

@@ -228,10 +228,10 @@ def test_near_pairs_are_those_of_the_plain_definition() -> None:
 
 
 def test_ten_thousand_equal_stems_do_not_explode() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     pairs = near_pairs(question(number, "a company stores its data in a bucket") for number in range(10_000))
     assert len(pairs) == 9_999
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_part_in_two_places_of_a_term(tmp_path: Path) -> None:

@@ -160,8 +160,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_files_give_a_problem_quickly(tmp_path: Path, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     bank = read_bank(tmp_path, {"terms/hostile.yaml": text})
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert any(found.place.file.endswith("hostile.yaml") for found in bank.problems)
     assert len(bank.items) == 6

@@ -177,7 +177,7 @@ def test_a_stem_may_hold_its_own_answer_and_distractors_of_others(tmp_path: Path
 
 
 def test_exact_tests_stay_fast_over_ten_thousand_questions() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert unlikely(2700, 10_000, 1, 4)
     assert unlikely(4700, 6_000, 30_001, 40_003)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

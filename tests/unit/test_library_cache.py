@@ -25,6 +25,7 @@ class Desk:
         self.exams = write_exams(folder)
         self.cache: Path | None = folder / "cache"
         self.banks = [write_bank(folder, "one")]
+        self.shipped: set[Path] = set()
         self.read = 0
 
     def _reader(self) -> Reader:
@@ -34,7 +35,7 @@ class Desk:
     def open(self) -> Library:
         """Open the library; `read` says how often something had to be read."""
         self.read = 0
-        folders = [BankFolder(path) for path in self.banks]
+        folders = [BankFolder(path, shipped=path in self.shipped) for path in self.banks]
         return open_library(folders, exams_folder=self.exams, cache=self.cache, reader=self._reader)
 
 
@@ -166,6 +167,32 @@ def test_banks_that_lean_on_each_other_are_fresh_together(desk: Desk, tmp_path: 
     assert desk.read == 0
     (desk.banks[1] / "terms" / "two-term.yaml").unlink()
     assert desk.open().entry("one:across") is None
+
+
+def test_a_new_item_of_the_learners_own_has_no_shipped_bank_read_again(desk: Desk, tmp_path: Path) -> None:
+    desk.banks.append(write_bank(tmp_path, "two"))
+    desk.shipped = set(desk.banks)
+    write_question(desk.banks[0], "across", topic="two-term")
+    own = write_bank(tmp_path, "own")
+    desk.banks.append(own)
+    desk.open()
+    write_term(own, "another")
+    library = desk.open()
+    assert desk.read == 1
+    assert library.entry("own:another")
+    assert [entry.id for entry in library.questions_on("two:two-term")] == ["one:across", "two:two-question"]
+
+
+def test_a_learners_bank_leans_on_the_shipped_and_never_the_other_way(desk: Desk, tmp_path: Path) -> None:
+    desk.shipped = set(desk.banks)
+    own = write_bank(tmp_path, "own")
+    desk.banks.append(own)
+    write_question(own, "across", topic="one-term")
+    write_question(desk.banks[0], "astray", topic="own-term")
+    library = desk.open()
+    assert library.entry("own:across")
+    assert library.entry("one:astray") is None
+    assert "ref-unknown-term" in {problem.code for problem in library.problems}
 
 
 def test_a_fresh_cache_opens_without_yaml(desk: Desk) -> None:

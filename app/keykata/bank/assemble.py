@@ -2,7 +2,8 @@
 
 A reference may lead into another open bank, so what a bank holds can depend on the ids of the others. A bank
 that needs nobody is read once; one that leans on others is read again beside them, and its compiled form is
-fresh only while their ids stay the same.
+fresh only while their ids stay the same. A bank that comes with the program leans on such banks alone, so that
+a learner's own question does not have the shipped ones read again.
 """
 
 from __future__ import annotations
@@ -154,16 +155,22 @@ def _unsettled(bank: _Opened, opened: Sequence[_Opened]) -> bool:
     if bank.ids.leans:
         return bank.ids.leans != _leaning(bank, opened)
     found = bank.content.problems if isinstance(bank.content, LoadedBank) else bank.content.index.problems
-    return len(opened) > 1 and any(problem.code.startswith("ref-unknown-") for problem in found)
+    return bool(_others(bank, opened)) and any(problem.code.startswith("ref-unknown-") for problem in found)
+
+
+def _others(bank: _Opened, opened: Sequence[_Opened]) -> list[_Opened]:
+    """The banks a bank may refer to, in loading order."""
+    reach = [one for one in opened if one.folder.shipped] if bank.folder.shipped else opened
+    return [one for one in reach if one is not bank]
 
 
 def _leaning(bank: _Opened, opened: Sequence[_Opened]) -> str:
     """The hash of the ids of the other banks, in loading order."""
-    return sha256_hex(canonical_json([[one.ids.bank, one.ids.digest] for one in opened if one is not bank]))
+    return sha256_hex(canonical_json([[one.ids.bank, one.ids.digest] for one in _others(bank, opened)]))
 
 
 def _beside(bank: _Opened, opened: Sequence[_Opened]) -> Beside:
-    return {one.ids.bank: frozenset(one.ids.lines.split()) for one in opened if one is not bank}
+    return {one.ids.bank: frozenset(one.ids.lines.split()) for one in _others(bank, opened)}
 
 
 # --- on the shelf ----------------------------------------------------------------------------------------
