@@ -129,6 +129,10 @@ class Frame(Screen[None]):
             self.keykata.tell_error(error)
             return None
 
+    def kept(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Make a call to study that saves something; `then` comes when it is saved, which may be later."""
+        self.keykata.kept(call, then)
+
     def show(self, *, top: bool = False) -> None:
         """Lay everything out again."""
         if not self.is_mounted:

@@ -137,11 +137,12 @@ class ProgressScreen(ProgressView):
         if self._doing:
             self.say("It is being fitted. esc stops it.")
             return
-        changed = self.guarded(self.dojo.reset_fit)
-        if changed is not None:
-            self._read()
-            self.show()
-            self.say("The published weights hold." if changed else "The published weights hold already.")
+        self.kept(self.dojo.reset_fit, self._was_reset)
+
+    def _was_reset(self, changed: bool) -> None:
+        self._read()
+        self.show()
+        self.say("The published weights hold." if changed else "The published weights hold already.")
 
     def _tell(self, words: str) -> None:
         self._doing = f"{words}. esc stops it."
