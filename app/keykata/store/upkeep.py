@@ -6,9 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from keykata.core.errors import BusyError, KeyKataError
 from keykata.store import backups
-from keykata.store.database import connect, connect_read_only, speaking
+from keykata.store.database import BUSY_MS, connect, connect_read_only, speaking
 from keykata.store.derive import Deriver
+
+WAIT = BUSY_MS / 1000
 
 
 def copy_out(path: Path, to: Path) -> int:
@@ -19,6 +22,22 @@ def copy_out(path: Path, to: Path) -> int:
     """
     with closing(_reader(path)) as db:
         return backups.write(db, to)
+
+
+def is_free(path: Path) -> bool:
+    """Whether a write can begin just now; waits for another program as long as any write does.
+
+    Whatever else is wrong counts as free: the write itself says it best.
+    """
+    try:
+        with speaking(path), closing(sqlite3.connect(path, isolation_level=None, timeout=WAIT)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("ROLLBACK")
+    except BusyError:
+        return False
+    except (sqlite3.Error, KeyKataError):
+        return True
+    return True
 
 
 def refill(path: Path) -> None:

@@ -58,6 +58,12 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         """The hour (0..23) a study day begins."""
         return self.rooms.ledger.rollover_hour
 
+    def can_write_now(self) -> bool:
+        """Whether nobody else holds the database; waits a quarter of a second. For a worker."""
+        from keykata.store.upkeep import is_free
+
+        return is_free(self.rooms.ledger.store.path)
+
     def close(self) -> None:
         """Finish the backup of the day, and close the store."""
         self.rooms.ledger.close()

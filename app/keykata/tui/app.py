@@ -10,14 +10,14 @@ import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 import msgspec
 from rich.console import Console
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from keykata.core.errors import DamagedError, KeyKataError
+from keykata.core.errors import BusyError, DamagedError, KeyKataError
 from keykata.tui.exam_actions import SHUT_AREAS
 from keykata.tui.screens.frame import Frame, error_words
 from keykata.tui.screens.home import HomeScreen
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from keykata.study.quiz_settings import QuizSettings
     from keykata.study.sitting import Sitting
 
+T = TypeVar("T")
 TROUBLE_WIDTH = 120
 SHUT_WORDS = "Shut until the test is handed in."
 SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": 129}
@@ -192,14 +193,12 @@ class KeyKataApp(App[None]):
 
     def sit(self, begin: Callable[[], Sitting | ExamSitting], *, instead: bool = False) -> None:
         """Start or take up a sitting; `instead` leaves the present screen behind."""
+        self.kept(begin, lambda sitting: self._sit(sitting, instead=instead))
+
+    def _sit(self, sitting: Sitting | ExamSitting, *, instead: bool) -> None:
         from keykata.study.sitting import Sitting
         from keykata.tui.screens.sitting import SittingScreen
 
-        try:
-            sitting = begin()
-        except KeyKataError as error:
-            self.tell_error(error)
-            return
         screen = SittingScreen(sitting) if isinstance(sitting, Sitting) else self._exam(sitting)
         if instead:
             self.switch_screen(screen)
@@ -235,6 +234,25 @@ class KeyKataApp(App[None]):
             self.push_screen(pages.page_of(self.dojo, item, part))
         except KeyKataError as error:
             self.tell_error(error)
+
+    def kept(
+        self,
+        call: Callable[[], T],
+        then: Callable[[T], None],
+        refused: Callable[[KeyKataError], None] | None = None,
+    ) -> None:
+        """Make a call that saves something; `then` comes when it is saved, maybe later; errors are told."""
+        told = refused or self.tell_error
+        try:
+            found = call()
+        except BusyError:
+            from keykata.tui.screens.saving import SavingScreen
+
+            self.push_screen(SavingScreen(call, then, told))
+        except KeyKataError as error:
+            told(error)
+        else:
+            then(found)
 
     def tell(self, message: str) -> None:
         """Put a message on the line of the screen in front."""

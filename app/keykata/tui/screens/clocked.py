@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from textual.timer import Timer
 
+from keykata.core.errors import BusyError
 from keykata.tui.screens.item import ItemFrame
 from keykata.tui.widgets.exam_words import clock_words, until_it_changes
 
 SAVE_SECONDS = 5
+AGAIN = 1.0  # seconds
 EDGE = 0.02  # seconds past the change, so that it has happened
 
 
@@ -37,14 +42,23 @@ class ClockedFrame(ItemFrame):
         self.set_interval(SAVE_SECONDS, self._beat)
         self.wait()
 
+    def save_clock(self, leave: Callable[[], None]) -> None:
+        """Save the time used; while another program writes it is left for the next time."""
+
+        def save() -> None:
+            with suppress(BusyError):
+                leave()
+
+        self.guarded(save)
+
     def wait(self) -> None:
         """Until the words of the clock change again."""
         if self._change is not None:
             self._change.stop()
         left = self.left()
         self._told = clock_words(left)
-        if left:
-            self._change = self.set_timer(until_it_changes(left) + EDGE, self._changed)
+        if left is not None:  # at zero its end could not be saved yet: once more soon
+            self._change = self.set_timer(until_it_changes(left) + EDGE if left else AGAIN, self._changed)
 
     def close_clock(self) -> bool:
         """The clock says no more; False when that was so already: both timers may come due at once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from keykata.core.errors import KeyKataError
 from keykata.practice.paper import LETTERS
 from keykata.study.views import Report, Tick
 from keykata.tui.actions import bindings_of
@@ -69,26 +70,32 @@ class ExamScreen(ExamView):
         self._show_report(self.sitting.report, said=f"{AT_ZERO} {trouble}".strip())
 
     def _show_report(self, make: Callable[[], Report], said: str = "") -> None:
-        report = self.guarded(make)
-        if report is not None and self.close_clock():
+        self.kept(make, lambda report: self._shown(report, said))
+
+    def _shown(self, report: Report, said: str) -> None:
+        if self.close_clock():
             self.app.switch_screen(ExamReportScreen(report, said=said))
 
-    def _do(self, call: Callable[[], object]) -> bool:
-        """Call the sitting and show what it stands at; False when it refused, in words."""
-        tick = self.guarded(self.sitting.tick)
-        if tick is None or self._heed(tick):
-            return False
+    def _do(self, call: Callable[[], object], then: Callable[[], object] = lambda: None) -> None:
+        """Call the sitting, show what it stands at and go on; what it refuses is said."""
+        self.kept(self.sitting.tick, lambda tick: self._ticked(tick, call, then))
+
+    def _ticked(self, tick: Tick, call: Callable[[], object], then: Callable[[], object]) -> None:
+        if self._heed(tick):
+            return
         if tick.moved:
             self._moved_on()
-            return False
+            return
 
-        def run() -> bool:
-            call()
-            return True
+        def done(_: object) -> None:
+            self.reload()
+            then()
 
-        done = self.guarded(run) is True
-        self.reload()
-        return done
+        def refused(error: KeyKataError) -> None:
+            self.keykata.tell_error(error)
+            self.reload()
+
+        self.keykata.kept(call, done, refused)
 
     # --- choosing ----------------------------------------------------------------------------------------
 
@@ -129,11 +136,14 @@ class ExamScreen(ExamView):
         if full and place not in now.turn.chosen:
             self.show()
             self.say(f"Select {now.selects}: let one go first.")
-        elif self._do(lambda: self.sitting.choose(place)):
-            turn = self._now.turn
-            if place in turn.chosen and place in turn.struck:
-                self._do(lambda: self.sitting.strike(place))
+        else:
+            self._do(lambda: self.sitting.choose(place), lambda: self._chose(place))
         self.body.show_target(option_target(place))
+
+    def _chose(self, place: int) -> None:
+        turn = self._now.turn
+        if place in turn.chosen and place in turn.struck:
+            self._do(lambda: self.sitting.strike(place))
 
     def action_clear(self) -> None:
         """Nothing is chosen any more."""
@@ -153,10 +163,12 @@ class ExamScreen(ExamView):
             self.say(f"A capital crosses {letter} out, and back. Is caps lock on?")
 
     def _strike(self, place: int) -> None:
-        if self._do(lambda: self.sitting.strike(place)):
-            turn = self._now.turn
-            if place in turn.struck and place in turn.chosen:
-                self._do(lambda: self.sitting.choose(place))
+        self._do(lambda: self.sitting.strike(place), lambda: self._struck(place))
+
+    def _struck(self, place: int) -> None:
+        turn = self._now.turn
+        if place in turn.struck and place in turn.chosen:
+            self._do(lambda: self.sitting.choose(place))
 
     def action_assure(self, confidence: str) -> None:
         """How sure the choice is: the report tells what it cost, or gave."""
@@ -188,11 +200,13 @@ class ExamScreen(ExamView):
             self._go(self._now.position + by)
 
     def _go(self, position: int) -> None:
-        if self._do(lambda: self.sitting.go(position)):
-            self.wait()
-            self._listing, self._option = False, 0
-            self._list = self._list.at(position)
-            self.show(top=True)
+        self._do(lambda: self.sitting.go(position), lambda: self._went(position))
+
+    def _went(self, position: int) -> None:
+        self.wait()
+        self._listing, self._option = False, 0
+        self._list = self._list.at(position)
+        self.show(top=True)
 
     def action_move(self, by: int) -> None:
         """Between options, or along the list."""
@@ -234,9 +248,11 @@ class ExamScreen(ExamView):
 
     def action_hand_in(self) -> None:
         """The page that says what is blank."""
-        if self._do(self.sitting.leave):
-            self._listing = False
-            self.app.push_screen(HandInScreen(self, self._handed_in, self._go))
+        self._do(self.sitting.leave, self._ask_to_hand_in)
+
+    def _ask_to_hand_in(self) -> None:
+        self._listing = False
+        self.app.push_screen(HandInScreen(self, self._handed_in, self._go))
 
     def _handed_in(self) -> None:
         self._show_report(self.sitting.hand_in)
@@ -262,4 +278,4 @@ class ExamScreen(ExamView):
 
     def leave(self) -> None:
         """Save the clock."""
-        self.guarded(self.sitting.leave)
+        self.save_clock(self.sitting.leave)

@@ -133,6 +133,10 @@ class Frame(Screen[None]):
             self.keykata.tell_error(error)
             return None
 
+    def kept(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Make a call to study that saves something; `then` comes when it is saved, which may be later."""
+        self.keykata.kept(call, then)
+
     def begin(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> Worker[None]:
         """Start something that waits for a thread; what runs in the group is given up."""
         begun: Worker[None] = self.run_worker(work, group=group, exclusive=True)

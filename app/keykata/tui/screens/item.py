@@ -63,11 +63,9 @@ class ItemFrame(Frame):
     def action_keep(self) -> None:
         """Keep it, or let it go."""
         on = not self.is_kept()
-        try:
-            self.dojo.keep(self.item_id(), on)
-        except KeyKataError as error:
-            self.say(error_words(error))
-            return
+        self.kept(lambda: self.dojo.keep(self.item_id(), on), lambda _: self._kept(on=on))
+
+    def _kept(self, *, on: bool) -> None:
         self.reload()
         self.say("Kept for good. Practise has a list of what is kept." if on else "No longer kept.")
 

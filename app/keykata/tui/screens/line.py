@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,6 +13,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from keykata.core.errors import KeyKataError
+
+if TYPE_CHECKING:
+    from keykata.tui.app import KeyKataApp
 
 
 class LineModal(ModalScreen[str | None]):
@@ -48,11 +51,11 @@ class LineModal(ModalScreen[str | None]):
         if not text.strip() and not self._empty:
             self._hint("Nothing is written yet. esc goes back.")
             return
-        try:
-            self._save(text)
-        except KeyKataError as error:
-            self._hint(f"{error.message} {error.hint}".strip())
-            return
+        cast("KeyKataApp", self.app).kept(
+            lambda: self._save(text), lambda _: self._saved(text), lambda error: self._hint(_words(error))
+        )
+
+    def _saved(self, text: str) -> None:
         self.dismiss(text)
 
     def keep(self) -> str:
@@ -63,7 +66,7 @@ class LineModal(ModalScreen[str | None]):
         try:
             self._save(text)
         except KeyKataError as error:
-            return f"{error.message} {error.hint}".strip()
+            return _words(error)
         return ""
 
     def action_cancel(self) -> None:
@@ -72,6 +75,10 @@ class LineModal(ModalScreen[str | None]):
 
     def _hint(self, text: str) -> None:
         self.query_one("#hint", Static).update(Content(text))
+
+
+def _words(error: KeyKataError) -> str:
+    return f"{error.message} {error.hint}".strip()
 
 
 def close_over(screen: Screen[None]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keykata.practice.paper import LETTERS, QuestionSlot, SortSlot
 from keykata.study.phrases import plural
+from keykata.study.views import Report, Standing
 from keykata.study.wording import CAUSE_WORDS
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import open_terms
@@ -24,8 +25,9 @@ class SittingScreen(SittingView):
 
     def look(self) -> None:
         """The clock of a timed quiz: show it, warn, and end at zero."""
-        if self.sitting.item_left() == 0 and self._chosen:
-            self._respond_late()
+        if self.sitting.item_left() == 0 and self._chosen and not self._respond_late():
+            self.wait()
+            return
         tick = self.guarded(self.sitting.tick)
         if tick is not None and tick.moved:
             self._moved_on()
@@ -39,11 +41,12 @@ class SittingScreen(SittingView):
             self.keykata.tell(f"{plural(min(tick.warnings), 'minute')} left.")
         self.wait()
 
-    def _respond_late(self) -> None:
-        """At the end of a question's own time its choice counts as it stands."""
+    def _respond_late(self) -> bool:
+        """At the end of a question's own time its choice counts as it stands; False when it is not saved."""
         after = self.guarded(lambda: self.sitting.respond(self._chosen))
         if after is not None:
             self._now = after
+        return after is not None
 
     def _moved_on(self) -> None:
         """Nothing was chosen in time: the next one, or the end."""
@@ -118,7 +121,9 @@ class SittingScreen(SittingView):
             self.say(f"A capital crosses {letter} out, and back. Is caps lock on?")
 
     def _strike(self, place: int) -> None:
-        self.guarded(lambda: self.sitting.strike(place))
+        self.kept(lambda: self.sitting.strike(place), lambda _: self._struck(place))
+
+    def _struck(self, place: int) -> None:
         self._now = self.sitting.standing()
         if place in self._now.turn.struck:
             self._chosen = tuple(other for other in self._chosen if other != place)
@@ -156,35 +161,35 @@ class SittingScreen(SittingView):
                 "Choose an option first." if wanted == 1 else f"Select {wanted}: {len(self._chosen)} so far."
             )
             return
-        after = self.guarded(lambda: self.sitting.respond(self._chosen, confidence))
-        if after is not None:
-            self._now = after
-            self.show(top=True)
+        self.kept(lambda: self.sitting.respond(self._chosen, confidence), self._answered)
+
+    def _answered(self, after: Standing) -> None:
+        self._now = after
+        self.show(top=True)
 
     def _sort(self, place: int) -> None:
         slot = self._now.slot
         if not isinstance(slot, SortSlot) or place >= len(slot.choices):
             return
-        after = self.guarded(lambda: self.sitting.respond((place,)))
-        if after is None:
-            return
-        self._now = after
-        if after.turn.correct:
-            self._go_on(before=slot.because)
-        else:
-            self.show(top=True)
+        because = slot.because
+
+        def sorted_(after: Standing) -> None:
+            if after.turn.correct:
+                self._go_on(before=because)
+            else:
+                self._answered(after)
+
+        self.kept(lambda: self.sitting.respond((place,)), sorted_)
 
     def _rate(self, rating: int) -> None:
         if not self._turned or self._now.turn.answered:
             return
-        if self.guarded(lambda: self.sitting.rate(rating)) is not None:
-            self._go_on()
+        self.kept(lambda: self.sitting.rate(rating), lambda _: self._go_on())
 
     def _cause(self, number: int) -> None:
         names = tuple(CAUSE_WORDS)
         if self._now.turn.correct is False and number <= len(names):
-            self.guarded(lambda: self.sitting.cause(names[number - 1]))
-            self.reload()
+            self.kept(lambda: self.sitting.cause(names[number - 1]), lambda _: self.reload())
 
     def _go_on(self, before: str = "") -> None:
         on = self.guarded(self.sitting.advance)
@@ -200,8 +205,10 @@ class SittingScreen(SittingView):
         self.wait()
 
     def _end(self, said: str = "") -> None:
-        report = self.guarded(self.sitting.finish)
-        if report is not None and self.close_clock():
+        self.kept(self.sitting.finish, lambda report: self._ended(report, said))
+
+    def _ended(self, report: Report, said: str) -> None:
+        if self.close_clock():
             self.app.switch_screen(ReportScreen(report, said=said))
 
     # --- the other keys ----------------------------------------------------------------------------------
@@ -217,11 +224,13 @@ class SittingScreen(SittingView):
 
     def action_undo(self) -> None:
         """Withdraw the last answer and stand there again."""
-        undone = self.guarded(self.sitting.undo)
-        if undone:
+        self.kept(self.sitting.undo, self._undone)
+
+    def _undone(self, done: bool) -> None:
+        if done:
             self._arrive()
             self.say("Taken back. It counts as seen.")
-        elif undone is False:
+        else:
             self.say("There is nothing to take back.")
 
     def action_later(self) -> None:
@@ -234,8 +243,7 @@ class SittingScreen(SittingView):
 
     def action_mark(self) -> None:
         """Mark it, or let the mark go."""
-        self.guarded(self.sitting.mark)
-        self.reload()
+        self.kept(self.sitting.mark, lambda _: self.reload())
 
     def action_hide_times(self) -> None:
         """Hide the sorter's times, or show them again."""
@@ -255,4 +263,4 @@ class SittingScreen(SittingView):
 
     def leave(self) -> None:
         """Save the clock."""
-        self.guarded(self.sitting.leave)
+        self.save_clock(self.sitting.leave)

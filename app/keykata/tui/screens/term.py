@@ -90,12 +90,11 @@ class TermScreen(TermView):
 
     def action_take_on(self) -> None:
         """Its facts enter the queue."""
-        entered = self.guarded(lambda: self.dojo.take_on(self._page.id))
-        if entered is not None:
-            self.reload()
-            self.say(
-                f"{plural(entered, 'fact')} taken on." if entered else "All its facts are taken on already."
-            )
+        self.kept(lambda: self.dojo.take_on(self._page.id), self._taken_on)
+
+    def _taken_on(self, entered: int) -> None:
+        self.reload()
+        self.say(f"{plural(entered, 'fact')} taken on." if entered else "All its facts are taken on already.")
 
     def action_compare(self) -> None:
         """Open its comparison."""
