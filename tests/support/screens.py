@@ -8,8 +8,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from keykata.study.dojo import Dojo
-from keykata.tui.app import KeyKataApp, Start
+from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.frame import Frame
+from keykata.tui.starts import Start
 from keykata.tui.widgets.body import Body
 from keykata.tui.widgets.foot import Foot
 from keykata.tui.widgets.head import Head

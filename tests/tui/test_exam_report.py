@@ -9,10 +9,11 @@ import pytest
 
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
-from keykata.tui.app import KeyKataApp, Start
+from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.exam import ExamScreen
 from keykata.tui.screens.exam_report import ExamReportScreen
 from keykata.tui.screens.sitting import SittingScreen
+from keykata.tui.starts import Start
 from keykata.tui.widgets.charts import scale_line, time_chart
 from support.exam_banks import write_exam_bank
 from support.homes import Desk

@@ -10,8 +10,9 @@ import pytest
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
 from keykata.tui.actions import find_action
-from keykata.tui.app import KeyKataApp, Start
+from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.exam import ExamScreen
+from keykata.tui.starts import Start
 from support.exam_banks import write_exam_bank
 from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, message, place_of, text, too_wide

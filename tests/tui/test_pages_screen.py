@@ -12,10 +12,10 @@ from keykata.practice.paper import QuestionSlot
 from keykata.study.dojo import Dojo
 from keykata.tui.action import EVERYWHERE
 from keykata.tui.actions import actions_in, find_action
-from keykata.tui.app import Start
 from keykata.tui.registry import ACTIONS
 from keykata.tui.screens.help import AREA_NAMES, HelpScreen
 from keykata.tui.screens.sitting import SittingScreen
+from keykata.tui.starts import Start
 from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, frame, message, place_of, text, too_wide
 

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from keykata.study.dojo import Dojo
-from keykata.tui.app import Start
+from keykata.tui.starts import Start
 from support.screens import LARGE, SMALL, app_of, message, text
 from unit.test_study_previewing import QUESTIONS
 

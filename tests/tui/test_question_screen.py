@@ -8,8 +8,9 @@ import pytest
 
 from keykata.practice.form import Filter
 from keykata.study.dojo import Dojo
-from keykata.tui.app import KeyKataApp, Start
+from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.sitting import SittingScreen
+from keykata.tui.starts import Start
 from support.homes import Desk
 from support.screens import (
     HOSTILE,

@@ -18,7 +18,7 @@ from keykata.core.safe import safe_line
 if TYPE_CHECKING:
     from keykata.study.authoring import NewKind
     from keykata.study.dojo import Dojo
-    from keykata.tui.app import Start
+    from keykata.tui.starts import Start
 
 
 @click.command()
@@ -29,7 +29,7 @@ def preview(context: click.Context, file: Path) -> None:
     """See the items of FILE as the learner will; every save is on screen at once."""
 
     def start(_: Dojo) -> Start:
-        from keykata.tui.app import Start
+        from keykata.tui.starts import Start
 
         return Start(what="preview", file=str(file))
 

@@ -16,7 +16,7 @@ from keykata.study.places import Places
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
     from keykata.study.front import Frontage
-    from keykata.tui.app import Start
+    from keykata.tui.starts import Start
 
 PROGRAM = "keykata"
 
@@ -55,7 +55,7 @@ def draw(where: Places, start: Callable[[Dojo], Start] | None = None, *, called:
 def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
     from keykata.cli.clock import SystemClock
     from keykata.study.front import Frontage
-    from keykata.tui.app import run_app
+    from keykata.tui.running import run_app
 
     frontage = Frontage(where, SystemClock())
     with Door(where) as door:

@@ -13,7 +13,7 @@ from keykata.core.errors import UsageError
 
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
-    from keykata.tui.app import Start
+    from keykata.tui.starts import Start
 
 SHOWN = 5
 MOST_HITS = 1000
@@ -28,7 +28,7 @@ def show(context: click.Context, words: tuple[str, ...]) -> None:
     name = " ".join(words)
 
     def start(opened: Dojo) -> Start:
-        from keykata.tui.app import Start
+        from keykata.tui.starts import Start
 
         return Start(what="page", page=_page_called(opened, name))
 

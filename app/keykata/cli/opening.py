@@ -13,7 +13,7 @@ from keykata.cli.out import stdout
 
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
-    from keykata.tui.app import Start
+    from keykata.tui.starts import Start
 
 __all__ = ["has_terminal", "open_home", "open_screen"]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from keykata.study.exam_sitting import ExamSitting
     from keykata.study.sitting import Sitting
     from keykata.study.views import Report
-    from keykata.tui.app import Start
+    from keykata.tui.starts import Start
 
 PracticeMode = Literal["today", "review", "quiz", "exam", "drill"]
 Begin = Callable[["Dojo"], "Sitting | ExamSitting"]
@@ -170,7 +170,7 @@ def begun(begin: Begin) -> Callable[[Dojo], Start]:
     """What opens the screen on something that was begun before there is one."""
 
     def start(opened: Dojo) -> Start:
-        from keykata.tui.app import Start
+        from keykata.tui.starts import Start
 
         return Start(what="resume", attempt=begin(opened).id)
 
@@ -185,13 +185,13 @@ def _start(
     seed: int | None = None,
 ) -> Start:
     from keykata.practice.form import Filter
-    from keykata.tui.app import Start
+    from keykata.tui.starts import Start
 
     return Start(what=what, wanted=wanted or Filter(), count=count, seed=seed)
 
 
 def _resumed(opened: Dojo, mode: PracticeMode) -> Start | None:
-    from keykata.tui.app import Start
+    from keykata.tui.starts import Start
 
     attempt = opened.latest_open(mode)
     return Start(what="resume", attempt=attempt) if attempt else None

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import io
 import locale
 import os
 import signal
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-import msgspec
-from rich.console import Console
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -27,35 +23,17 @@ from keykata.tui.themes import NAMES, THEMES
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from keykata.practice.form import Filter
     from keykata.study.dojo import Dojo
     from keykata.study.exam_sitting import ExamSitting
     from keykata.study.front import Front, Frontage
     from keykata.study.home_views import Around, Home
     from keykata.study.quiz_settings import QuizSettings
     from keykata.study.sitting import Sitting
+    from keykata.tui.starts import Start
 
 T = TypeVar("T")
-TROUBLE_WIDTH = 120
 SHUT_WORDS = "Shut until the test is handed in."
 SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": 129}
-
-
-class Start(msgspec.Struct, frozen=True):
-    """What to open straight away.
-
-    Attributes:
-        what: today, review, a quiz by `wanted`, `count` and `seed`, a page (`page`: full item id), an open
-            attempt to go on with (`attempt`), or the preview of a `file`.
-    """
-
-    what: Literal["today", "review", "quiz", "page", "resume", "preview"]
-    wanted: Filter | None = None
-    count: int | None = None
-    seed: int | None = None
-    page: str = ""
-    attempt: str = ""
-    file: str = ""
 
 
 def _let_go(_home: Home, _around: Around) -> None:
@@ -150,32 +128,10 @@ class KeyKataApp(App[None]):
         gc.freeze()
         gc.enable()
         if self.start is not None:
-            self._open_start(self.start)
+            from keykata.tui.starts import open_start
+
+            open_start(self, self.start)
         self.sync(asked=False)
-
-    def _open_start(self, start: Start) -> None:
-        dojo = self.dojo
-        match start.what:
-            case "today":
-                self.sit(lambda: dojo.start_today(seed=start.seed))
-            case "review":
-                self.sit(lambda: dojo.start_review(count=start.count, seed=start.seed))
-            case "quiz":
-                from keykata.practice.form import Filter
-
-                wanted, count = start.wanted or Filter(), start.count or 10
-                self.sit(lambda: dojo.start_quiz(wanted, count=count, seed=start.seed))
-            case "page":
-                self.open_page(start.page)
-            case "resume":
-                self.sit(lambda: dojo.resume(start.attempt))
-            case "preview":
-                self._preview(start.file)
-
-    def _preview(self, file: str) -> None:
-        from keykata.tui.preview.screen import PreviewScreen
-
-        self.push_screen(PreviewScreen(Path(file)))
 
     # --- other computers ---------------------------------------------------------------------------------
 
@@ -327,28 +283,3 @@ class KeyKataApp(App[None]):
         if self.trouble is None and isinstance(error, KeyKataError):
             self.trouble = error
         super()._handle_exception(error)
-
-
-class ScreenFaultError(RuntimeError):
-    """A fault of the app itself, with what Textual said of it: for the log file, not for the terminal."""
-
-
-def run_app(door: Callable[[], Dojo], start: Start | None = None, frontage: Frontage | None = None) -> int:
-    """Run the app until it is left; its exit code.
-
-    Args:
-        door, start, frontage: as `KeyKataApp` takes them.
-
-    Raises:
-        KeyKataError: the data of the home could not be read any more.
-        ScreenFaultError: the app broke; the terminal is restored, and the text says how.
-    """
-    app = KeyKataApp(door, start, frontage)
-    trouble = io.StringIO()
-    app.error_console = Console(file=trouble, width=TROUBLE_WIDTH, markup=False, highlight=False)
-    app.run()
-    if app.trouble is not None:
-        raise app.trouble
-    if trouble.getvalue():
-        raise ScreenFaultError(trouble.getvalue())
-    return app.return_code or 0

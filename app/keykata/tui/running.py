@@ -1,0 +1,43 @@
+"""Running the app, and telling how it ended."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from keykata.tui.app import KeyKataApp
+
+if TYPE_CHECKING:
+    from keykata.study.dojo import Dojo
+    from keykata.study.front import Frontage
+    from keykata.tui.starts import Start
+
+TROUBLE_WIDTH = 120
+
+
+class ScreenFaultError(RuntimeError):
+    """A fault of the app itself, with what Textual said of it: for the log file, not for the terminal."""
+
+
+def run_app(door: Callable[[], Dojo], start: Start | None = None, frontage: Frontage | None = None) -> int:
+    """Run the app until it is left; its exit code.
+
+    Args:
+        door, start, frontage: as `KeyKataApp` takes them.
+
+    Raises:
+        KeyKataError: the data of the home could not be read any more.
+        ScreenFaultError: the app broke; the terminal is restored, and the text says how.
+    """
+    app = KeyKataApp(door, start, frontage)
+    trouble = io.StringIO()
+    app.error_console = Console(file=trouble, width=TROUBLE_WIDTH, markup=False, highlight=False)
+    app.run()
+    if app.trouble is not None:
+        raise app.trouble
+    if trouble.getvalue():
+        raise ScreenFaultError(trouble.getvalue())
+    return app.return_code or 0

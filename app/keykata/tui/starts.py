@@ -1,0 +1,52 @@
+"""What the app can be opened at, and opening it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from keykata.practice.form import Filter
+
+if TYPE_CHECKING:
+    from keykata.tui.app import KeyKataApp
+
+QUIZ = 10  # questions
+
+
+class Start(msgspec.Struct, frozen=True):
+    """What to open straight away.
+
+    Attributes:
+        what: today, review, a quiz by `wanted`, `count` and `seed`, a page (`page`: full item id), an open
+            attempt to go on with (`attempt`), or the preview of a `file`.
+    """
+
+    what: Literal["today", "review", "quiz", "page", "resume", "preview"]
+    wanted: Filter = Filter()
+    count: int | None = None
+    seed: int | None = None
+    page: str = ""
+    attempt: str = ""
+    file: str = ""
+
+
+def open_start(app: KeyKataApp, start: Start) -> None:
+    """Open it over Home."""
+    dojo = app.dojo
+    match start.what:
+        case "today":
+            app.sit(lambda: dojo.start_today(seed=start.seed))
+        case "review":
+            app.sit(lambda: dojo.start_review(count=start.count, seed=start.seed))
+        case "quiz":
+            app.sit(lambda: dojo.start_quiz(start.wanted, count=start.count or QUIZ, seed=start.seed))
+        case "page":
+            app.open_page(start.page)
+        case "resume":
+            app.sit(lambda: dojo.resume(start.attempt))
+        case "preview":
+            from keykata.tui.preview.screen import PreviewScreen
+
+            app.push_screen(PreviewScreen(Path(start.file)))
