@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 DEFAULT_ROLLOVER_HOUR = 4
 MS = 1000
@@ -20,9 +21,20 @@ def study_day(at: int, utc_offset: int, rollover_hour: int = DEFAULT_ROLLOVER_HO
     return (local - timedelta(hours=rollover_hour)).date().isoformat()
 
 
+def day_number(day: str) -> int:
+    """A study date as the number of its day, to reckon with."""
+    return date.fromisoformat(day).toordinal()
+
+
+@lru_cache(maxsize=2048)
+def day_text(number: int) -> str:
+    """The study date of a day's number; the last date there is when it lies beyond."""
+    return date.fromordinal(min(number, date.max.toordinal())).isoformat()
+
+
 def days_between(earlier: str, later: str) -> int:
     """Whole days from one study date to another; negative when the second is earlier."""
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+    return day_number(later) - day_number(earlier)
 
 
 def add_days(day: str, days: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from keykata.core.event import Event
+from keykata.memory.told import Said
 
 EVENT_COLUMNS = "id, at, day, device, seq, kind, attempt, item, card, body"
 LOG_ORDER = "at, device, seq, id"
@@ -25,6 +26,7 @@ _VOIDS = (
     f"{_SELECT} WHERE kind = 'void' AND json_extract(body, '$.target') IN (SELECT value FROM json_each(?))"
 )
 decode = msgspec.json.Decoder().decode
+read_said = msgspec.json.Decoder(Said).decode
 
 
 def to_event(row: Sequence[Any]) -> Event:
