@@ -200,6 +200,12 @@ def outlooks(
     return tuple(found)
 
 
+def steps_follow(state: CardState | None, rating: Rating, kind: str) -> bool:
+    """Whether a rating would lead to a step within the day."""
+    stood = _Next(state.phase, state.step, 0) if state is not None and state.reps else _NEW
+    return _next(stood, rating, choice=kind in CHOICE_KINDS).seconds > 0
+
+
 def _further(card: str, before: CardState | None, answer: _Answer, engine: Engine) -> CardState:
     """What one more answer makes of a state (None: of a card that was not in the queue)."""
     if before is None or not before.reps:

@@ -19,6 +19,7 @@ from keykata.core.event import Event
 from keykata.core.ids import item_of
 from keykata.memory.engine import Engine
 from keykata.memory.fold import fold_told
+from keykata.memory.model import CardState
 from keykata.memory.told import Told
 from keykata.memory.weights import SETTING, fitted_weights
 from keykata.store import log
@@ -28,6 +29,7 @@ from keykata.store.derived import (
     DROP,
     ITEM_KINDS,
     KINDS,
+    MOVE_CARD,
     PUT,
     card_row,
     listed,
@@ -75,7 +77,7 @@ class Deriver:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._engine = Engine()
-        self._told = ""  # the setting the engine was made of, as it is stored
+        self._weighed = ""  # the setting the engine was made of, as it is stored
 
     def touched_by(self, events: Iterable[Event], *, fresh: bool) -> None:
         """Refill every row that these events concern; they are in the log already.
@@ -118,27 +120,28 @@ class Deriver:
         return [name, *(row[0] for row in rows)]
 
     def _refill(self, touched: _Touched) -> None:
-        for card in self._present(touched.cards):
-            self._put(
-                "card", card, card_row(card, fold_told(card, self._told_of("card", card), self._engine))
-            )
-        for item in self._present(touched.items):
-            self._put("item", item, item_row(item, self._told_of("item", item)))
+        for card, names in self._homes(touched.cards):
+            self._put_card(card, fold_told(card, self._told("card", names), self._engine))
+        for item, names in self._homes(touched.items):
+            self._put("item", item, item_row(item, self._told("item", names)))
         for attempt in sorted(touched.attempts):
             self._put("attempt", attempt, self._attempt(attempt))
-        sums = [(*counted([e.body.get("correct")]), e.attempt) for e in touched.added]
-        for total in sums:
-            self._db.execute(_ADD, total)
+        for event in touched.added:
+            self._db.execute(_ADD, (*counted([event.body.get("correct")]), event.attempt))
 
-    def _told_of(self, table: str, name: str) -> list[Told]:
-        """What is told of a card or an item, and of those moved to it, in log order."""
-        names = self.members(name) if self._any_links() else [name]
-        rows = self._db.execute(
-            *(_OF_ONE[table], names) if len(names) == 1 else (_OF_MANY[table], [json.dumps(names)])
-        )
+    def _homes(self, names: Iterable[str]) -> list[tuple[str, list[str]]]:
+        """The present ids of these, each with every id whose progress goes on under it."""
+        if self._db.execute("SELECT 1 FROM link LIMIT 1").fetchone() is None:
+            return [(name, [name]) for name in sorted(names)]
+        return [(name, self.members(name)) for name in self._present(names)]
+
+    def _told(self, table: str, names: list[str]) -> list[Told]:
+        """What is told of cards or items, in log order."""
+        one = len(names) == 1
+        sql, value = (_OF_ONE[table], names[0]) if one else (_OF_MANY[table], json.dumps(names))
         return [
             (kind, at, day_number(day), attempt, log.read_said(body), counts)
-            for at, kind, day, attempt, body, counts in rows
+            for at, kind, day, attempt, body, counts in self._db.execute(sql, (value,))
         ]
 
     def _attempt(self, attempt: str) -> Row | None:
@@ -148,14 +151,18 @@ class Deriver:
                 tally.take(kind, at, day, body)
         return tally.row()
 
+    def _put_card(self, card: str, state: CardState | None) -> None:
+        if state is not None and state.reps > 1:
+            moved = self._db.execute(MOVE_CARD, {"card": card, **msgspec.structs.asdict(state)})
+            if moved.rowcount:
+                return
+        self._put("card", card, card_row(card, state))
+
     def _put(self, table: str, name: str, row: Row | None) -> None:
         if row is None:
             self._db.execute(DROP[table], (name,))
         else:
             self._db.execute(PUT[table], row)
-
-    def _any_links(self) -> bool:
-        return self._db.execute("SELECT 1 FROM link LIMIT 1").fetchone() is not None
 
     def _links(self) -> dict[str, str]:
         """The present id of every id moved away, cards and items alike."""
@@ -185,8 +192,6 @@ class Deriver:
     def _present(self, names: Iterable[str]) -> list[str]:
         """The names under which the progress of these goes on."""
         found = sorted(set(names))
-        if not self._any_links():
-            return found
         marks = json.dumps(found)
         rows = self._db.execute(
             "SELECT old, present FROM link WHERE old IN (SELECT value FROM json_each(?))", (marks,)
@@ -203,8 +208,8 @@ class Deriver:
     def _follow_weights(self) -> None:
         """Reckon by the weights in force, which another program may have set meanwhile."""
         told = self._weights_told()
-        if told != self._told:
-            self._told, self._engine = told, Engine(engine_weights(told))
+        if told != self._weighed:
+            self._weighed, self._engine = told, Engine(engine_weights(told))
 
     def _weights_told(self) -> str:
         row = self._db.execute("SELECT value FROM setting WHERE name = ?", (SETTING,)).fetchone()
