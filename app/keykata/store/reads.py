@@ -110,7 +110,8 @@ class Reads(PastReads, AttemptReads):
 
     def card(self, card: str) -> CardState | None:
         """The state of a card; None when it is not in the queue."""
-        return self.cards([card]).get(card)
+        row = next(iter(self._read(f"SELECT {_STATE} FROM card WHERE card = ?", card)), None)
+        return None if row is None else _state(row)
 
     def cards(self, cards: Sequence[str]) -> dict[str, CardState]:
         """The states of those of the cards that are in the queue."""
