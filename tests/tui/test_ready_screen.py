@@ -9,15 +9,14 @@ import pytest
 
 from keykata.practice.form import Filter
 from keykata.study.dojo import Dojo
-from support.exam_banks import write_exam_bank
 from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, text, too_wide
 
 
 @pytest.fixture
-def dojo(tmp_path: Path) -> Iterator[Dojo]:
+def dojo(tmp_path: Path, wide_bank: Path) -> Iterator[Dojo]:
     """A learner with a bank held to the blueprint."""
-    desk = Desk(tmp_path, write_exam_bank(tmp_path))
+    desk = Desk(tmp_path, wide_bank)
     yield desk.open()
     desk.close()
 
