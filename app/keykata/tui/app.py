@@ -197,7 +197,7 @@ class KeyKataApp(App[None]):
         then: Callable[[T], None],
         refused: Callable[[KeyKataError], None] | None = None,
     ) -> None:
-        """Make a call that saves something; `then` comes when it is saved, maybe later; errors are told."""
+        """Make a call that saves something; `then` comes once it is saved, maybe later; errors are told."""
         told = refused or self.tell_error
         try:
             found = call()
