@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from keykata.study.sitting import Sitting
 
 TROUBLE_WIDTH = 120
+# A look at everything that lives takes as long as several paints; what a screen leaves behind is little.
+COLLECT_AFTER = (20_000, 20, 50)
 SHUT_WORDS = "Shut until the test is handed in."
 SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": 129}
 
@@ -97,6 +99,7 @@ class KeyKataApp(App[None]):
 
     def _started(self) -> None:
         gc.freeze()
+        gc.set_threshold(*COLLECT_AFTER)
         gc.enable()
         if self.start is not None:
             self._open_start(self.start)
