@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from keykata.core.errors import UnreadableError
 from keykata.study.dojo import Dojo
 from keykata.study.front import Front, Frontage
 from keykata.tui.app import KeyKataApp
@@ -133,3 +134,17 @@ async def test_keys_pressed_on_a_front_do_what_they_say(desk: Desk, cache: Path)
         await pilot.press("enter")
         await pilot.pause()
         assert "1 of" in text(start.app)
+
+
+async def test_what_cannot_be_opened_behind_a_front_ends_the_app_in_words(desk: Desk, cache: Path) -> None:
+    await first_day(desk, cache)
+    broken = UnreadableError("The database is damaged.", hint="Restore it.")
+
+    def door() -> Dojo:
+        raise broken
+
+    app = KeyKataApp(door, None, Start(desk, cache).frontage)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+    assert app.trouble is broken
+    assert app.return_code == broken.exit_code

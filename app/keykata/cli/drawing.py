@@ -59,6 +59,8 @@ def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
 
     frontage = Frontage(where, SystemClock())
     with Door(where) as door:
+        if start is None and frontage.kept() is None:
+            door()  # what cannot be opened is told before the screen is taken
         code = run_app(door, start(door()) if start else None, frontage)
         _leave(door(), frontage if code == 0 else None)
     if code == 0:

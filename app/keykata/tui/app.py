@@ -282,7 +282,9 @@ class KeyKataApp(App[None]):
         self.exit(return_code=code)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Textual ends the app; what is said then depends on whose fault it was."""
-        if self.trouble is None and isinstance(error, KeyKataError):
-            self.trouble = error
-        super()._handle_exception(error)
+        """The app ends; an error that has words of its own is told by them, not by a traceback."""
+        if not isinstance(error, KeyKataError):
+            super()._handle_exception(error)
+            return
+        self.trouble = self.trouble or error
+        self.exit(return_code=error.exit_code)
