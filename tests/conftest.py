@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+from support.exam_banks import write_exam_bank
 
 settings.register_profile("checks", deadline=None)
 settings.load_profile("checks")
 
 FIRST = ("long", "terminal")  # the longest at the end would be waited for by nobody but them
+
+
+@pytest.fixture(scope="session")
+def wide_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a bank of 420 questions held to the blueprint, for those who only read it."""
+    return write_exam_bank(tmp_path_factory.mktemp("wide"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -44,6 +44,18 @@ def test_learners_are_told_what_comes_out(study: Any) -> None:
         assert abs(sum(told - true for told, true in group)) < 0.15 * len(group)
 
 
+def test_those_who_lose_ground_are_told_an_interval_that_holds(study: Any) -> None:
+    rng = random.Random(20261127)
+    worse = next(manner for manner in study.MANNERS if manner.name == "getting worse")
+    found = [
+        study.trial(study.made(worse, length, rng), length, rng) for length in LENGTHS for _ in range(EACH)
+    ]
+    figures = study.summary(found)
+    assert figures.covered >= 0.8
+    assert figures.bias < 0.15
+    assert figures.brier < figures.naive
+
+
 def test_the_picture_of_the_study_is_the_one_in_the_page() -> None:
     page = (SCRIPTS.parent / "docs" / "readiness.md").read_text(encoding="utf-8")
     assert "](readiness.svg)" in page

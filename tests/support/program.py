@@ -14,6 +14,7 @@ from support.warm import warm
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 60
 STREAMS = ("in", "out", "err")
+AT_START = ("PYTHON", "LANG", "LC_")  # what an interpreter looks at when it starts
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -47,7 +48,7 @@ def run_afresh(
 
 def run(folder: Path, *arguments: str, said: str = "", **more: str) -> subprocess.CompletedProcess[str]:
     """The same from a process that has read the modules already, where processes can be forked."""
-    if not hasattr(os, "fork"):
+    if not hasattr(os, "fork") or any(name.startswith(AT_START) for name in more):
         return run_afresh(folder, *arguments, said=said, **more)
     with tempfile.TemporaryDirectory() as place:
         streams = [Path(place) / name for name in STREAMS]

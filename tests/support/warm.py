@@ -110,7 +110,9 @@ def _become(order: dict[str, object]) -> None:
     assert isinstance(streams, list)
     assert isinstance(arguments, list)
     for number, path in enumerate(streams):
-        os.dup2(os.open(path, os.O_WRONLY if number else os.O_RDONLY), number)
+        opened = os.open(path, os.O_WRONLY if number else os.O_RDONLY)
+        os.dup2(opened, number)
+        os.close(opened)
     os.environ.clear()
     os.environ.update(env)
     os.chdir(str(order["folder"]))

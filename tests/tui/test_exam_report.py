@@ -15,22 +15,16 @@ from keykata.tui.screens.exam_report import ExamReportScreen
 from keykata.tui.screens.sitting import SittingScreen
 from keykata.tui.starts import Start
 from keykata.tui.widgets.charts import scale_line, time_chart
-from support.exam_banks import write_exam_bank
 from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, message, text, too_wide
 
 COMPARISON = "kms:kms-key-kinds"
 
 
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_exam_bank(tmp_path_factory.mktemp("banks"))
-
-
 @pytest.fixture
-def wide(tmp_path: Path, bank: Path) -> Iterator[Desk]:
+def wide(tmp_path: Path, wide_bank: Path) -> Iterator[Desk]:
     """A learner's computer with a bank for whole exams."""
-    made = Desk(tmp_path, bank)
+    made = Desk(tmp_path, wide_bank)
     yield made
     made.close()
 

@@ -13,22 +13,16 @@ from keykata.tui.actions import find_action
 from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.exam import ExamScreen
 from keykata.tui.starts import Start
-from support.exam_banks import write_exam_bank
 from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, message, place_of, text, too_wide
 
 WHOLE = 65
 
 
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_exam_bank(tmp_path_factory.mktemp("banks"))
-
-
 @pytest.fixture
-def wide(tmp_path: Path, bank: Path) -> Iterator[Desk]:
+def wide(tmp_path: Path, wide_bank: Path) -> Iterator[Desk]:
     """A learner's computer with a bank for whole exams."""
-    made = Desk(tmp_path, bank, shipped=False)
+    made = Desk(tmp_path, wide_bank, shipped=False)
     yield made
     made.close()
 

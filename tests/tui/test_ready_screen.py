@@ -9,7 +9,6 @@ import pytest
 
 from keykata.practice.form import Filter
 from keykata.study.dojo import Dojo
-from support.exam_banks import write_exam_bank
 from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, text, too_wide
 
@@ -17,9 +16,9 @@ DAYS = 3
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, wide_bank: Path) -> Iterator[Desk]:
     """A learner's computer with a bank held to the blueprint."""
-    made = Desk(tmp_path, write_exam_bank(tmp_path))
+    made = Desk(tmp_path, wide_bank)
     yield made
     made.close()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from math import comb
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from keykata.practice.ability import Cell, Course, Ground, fit, sigmoid
 from keykata.practice.blueprint import Blueprint, BlueprintDomain

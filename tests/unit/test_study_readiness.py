@@ -10,16 +10,15 @@ import pytest
 from keykata.cli.plain.numbers import stats_lines
 from keykata.practice.form import Filter
 from keykata.study.dojo import Dojo
-from support.exam_banks import write_exam_bank
 from support.homes import Desk
 
 DOMAINS = ("1", "2", "3", "4")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, wide_bank: Path) -> Iterator[Desk]:
     """A learner's computer with a bank of 420 questions held to the blueprint."""
-    made = Desk(tmp_path, write_exam_bank(tmp_path))
+    made = Desk(tmp_path, wide_bank)
     yield made
     made.close()
 

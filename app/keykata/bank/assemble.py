@@ -2,8 +2,8 @@
 
 A reference may lead into another open bank, so what a bank holds can depend on the ids of the others. A bank
 that needs nobody is read once; one that leans on others is read again beside them, and its compiled form is
-fresh only while their ids stay the same. A bank that comes with the program leans on such banks alone, so
-that a learner's own question does not have the shipped ones read again.
+fresh only while their ids stay the same. A bank that comes with the program leans on such banks alone: a
+learner's own question does not have the shipped ones read again.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from keykata.study.taking import Merged
 
 TENTHS = 10
+BREATH = 0.01  # seconds between two slices, so that an app on the same home gets its turn
 SHORT = 50_000  # entries or bytes: less is done before it is said
 
 
@@ -86,6 +88,7 @@ def progress(out: Out) -> Watch:
         if whole > SHORT and said < tenth < TENTHS:
             said = tenth
             out.line(f"{tenth * 100 // TENTHS} % done")
+        time.sleep(BREATH)
         return True
 
     return watch

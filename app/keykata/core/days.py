@@ -21,14 +21,21 @@ def study_day(at: int, utc_offset: int, rollover_hour: int = DEFAULT_ROLLOVER_HO
     return (local - timedelta(hours=rollover_hour)).date().isoformat()
 
 
+@lru_cache(maxsize=4096)
+def day_number(day: str) -> int:
+    """A study date as the number of its day, to reckon with."""
+    return date.fromisoformat(day).toordinal()
+
+
+@lru_cache(maxsize=2048)
+def day_text(number: int) -> str:
+    """The study date of a day's number; the last date there is when it lies beyond."""
+    return date.fromordinal(min(number, date.max.toordinal())).isoformat()
+
+
 def days_between(earlier: str, later: str) -> int:
     """Whole days from one study date to another; negative when the second is earlier."""
-    return _ordinal(later) - _ordinal(earlier)
-
-
-@lru_cache(maxsize=4096)
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
+    return day_number(later) - day_number(earlier)
 
 
 def add_days(day: str, days: int) -> str:

@@ -6,7 +6,7 @@ of an argument are ours (`fold`), because the engine accepts nonsense.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -16,13 +16,24 @@ from keykata.core.rounding import round_half_up
 from keykata.memory.model import Rating
 
 if TYPE_CHECKING:
-    from fsrs_rs_python import FSRS, MemoryState
+    from fsrs_rs_python import FSRS, FSRSItem, FSRSReview, MemoryState
 
 MIN_RETENTION, MAX_RETENTION = 0.70, 0.97
 MIN_INTERVAL, MAX_INTERVAL = 1, 36_500
 WEIGHTS = 21
 _DECAY = 20  # the place of the decay among FSRS-6's weights
 _OUTCOMES = ("again", "hard", "good", "easy")
+
+
+class _Reviews(dict[tuple[int, int], "FSRSReview"]):
+    """The engine's form of each review there is, made once: histories repeat a few thousand of them."""
+
+    def __missing__(self, review: tuple[int, int]) -> FSRSReview:
+        from fsrs_rs_python import FSRSReview
+
+        days, rating = review
+        made = self[review] = FSRSReview(rating, days)
+        return made
 
 
 class Engine:
@@ -55,6 +66,28 @@ class Engine:
         from fsrs_rs_python import MemoryState
 
         return MemoryState
+
+    @cached_property
+    def _item(self) -> type[FSRSItem]:
+        from fsrs_rs_python import FSRSItem
+
+        return FSRSItem
+
+    @cached_property
+    def _reviews(self) -> _Reviews:
+        return _Reviews()
+
+    def memory_after(self, reviews: Iterable[tuple[int, int]]) -> tuple[float, float]:
+        """Stability (days) and difficulty after the reviews of a card, of which there is one at least.
+
+        It is what `next_memory` comes to one by one, to the last bit, in a tenth of the time.
+
+        Args:
+            reviews: whole days since the one before (0 for the first), and how it went, a `Rating`.
+        """
+        known = self._reviews
+        after = self._fsrs.memory_state(self._item([known[review] for review in reviews]))
+        return after.stability, after.difficulty
 
     def next_memory(self, memory: tuple[float, float] | None, days: int, rating: int) -> tuple[float, float]:
         """Stability (days) and difficulty after a review.

@@ -1,28 +1,32 @@
 """The state of a card: a fold of its own events, and nothing else.
 
-Answering, undoing, merging and rebuilding all take the steps of `CardFold`. A step within the day only
-chooses when the card is shown next; each answer moves its memory through the engine, with 0 days between
-answers of one study day. Memory never depends on an interval, so days and fuzz are worked
-out once, at the end.
+Answering, undoing, merging and rebuilding all call `fold_told`. A step within the day only chooses when the
+card is shown next; each answer moves its memory through the engine, with 0 days between answers of one study
+day. Memory never depends on an interval, so that the engine goes through a card's reviews in one call,
+and days and fuzz are worked out once, at the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from math import isnan
-from typing import Any, NamedTuple, Protocol
+from operator import sub
+from typing import NamedTuple
 
 from keykata.core import event as ev
-from keykata.core.days import add_days, days_between
+from keykata.core.days import day_number, day_text
 from keykata.core.digest import seeded_unit
-from keykata.core.event import Event, voided
+from keykata.core.event import Event
 from keykata.core.rounding import round_half_up
 from keykata.memory.deck import card_kind
 from keykata.memory.engine import MAX_INTERVAL, MAX_RETENTION, MIN_RETENTION, Engine
 from keykata.memory.model import CardState, Outlook, Phase, Rating
+from keykata.memory.told import Said, Told, told
 
 MS = 1000
 CHOICE_KINDS = ("question", "sort")
+RATINGS = (1, 2, 3, 4)
+_INT = frozenset([int])  # a rating of another type, as true or 3.0, is none
 LEARNING_STEPS = (60, 600)  # seconds
 RELEARNING_STEP = 600
 CHOICE_STEP = 600  # after a wrong answer
@@ -32,25 +36,15 @@ FUZZ_FROM = 3  # days; shorter intervals are kept as they are
 FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float(MAX_INTERVAL), 0.05))  # as FSRS and Anki do
 
 
-class Told(Protocol):
-    """What the fold reads of an event; an `Event` is one, and so may a lighter row be."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def at(self) -> int: ...
-    @property
-    def day(self) -> str: ...
-    @property
-    def body(self) -> Mapping[str, Any]: ...
-
-
 class _Answer(NamedTuple):
-    """What the fold needs of one answer; `rating` is a `Rating`, `retention` within the engine's bounds."""
+    """What the fold needs of one answer.
+
+    `rating` is a `Rating`, `day` the number of its study date, `retention` within the engine's bounds.
+    """
 
     rating: int
     at: int
-    day: str
+    day: int
     retention: float
     choice: bool
     lucky: bool
@@ -73,129 +67,19 @@ _RELEARN = _Next("relearning", 0, RELEARNING_STEP)
 # Hard repeats a step: the first then lies between the first two, a lone one lasts half as long again
 _LEARN_HARD = (_Next("learning", 0, sum(LEARNING_STEPS) // 2), *_LEARN[1:])
 _RELEARN_HARD = _Next("relearning", 0, RELEARNING_STEP * 3 // 2)
+_PLACES = (_NEW, _REVIEW, *_LEARN, _LEARN_CHOICE, _RELEARN, _LEARN_HARD[0], _RELEARN_HARD)
+_IN_REVIEW = _PLACES.index(_REVIEW)
 
 
-class CardFold:
-    """The running fold of one card: `take` its live events in log order, then ask for its `state`."""
+class _Course(NamedTuple):
+    """What the answers of a card have come to; `stability` and `difficulty` as the engine keeps them."""
 
-    __slots__ = (
-        "_answer",
-        "_card",
-        "_difficulty",
-        "_engine",
-        "_entered_at",
-        "_first_day",
-        "_fuzz",
-        "_lapses",
-        "_last_day",
-        "_new_from",
-        "_next",
-        "_reps",
-        "_reset_to",
-        "_stability",
-        "_stale",
-    )
-
-    def __init__(self, card: str, engine: Engine, *, fuzz: bool = True) -> None:
-        self._card = card
-        self._engine = engine
-        self._fuzz = fuzz
-        self._entered_at: int | None = None
-        self._reset_to = ""
-        self._stale = False
-        self._start("")
-
-    def take(self, event: Told) -> None:
-        """Go on by one event that is not voided; kinds that move no card are passed over."""
-        if event.kind == ev.ANSWER:
-            answer = _answer_of(self._card, event)
-            if answer is not None:
-                if self._entered_at is None:
-                    self._enter(event)
-                self._learn(answer)
-                if self._reset_to and event.body.get("wording") != self._reset_to:
-                    self._stale = True
-        elif event.kind == ev.TAKEN_ON:
-            self._enter(event)
-        elif event.kind == ev.RESET and not self._reset_again(event):
-            self._enter(event)
-            self._start(event.day)
-
-    def state(self) -> CardState | None:
-        """What the events so far add up to; None when they never brought the card in."""
-        return None if self._entered_at is None else self._state(self._entered_at)
-
-    def after(self, before: CardState | None, answer: _Answer) -> CardState:
-        """What one more answer makes of a state (None: of a card that was not in the queue)."""
-        if before is not None and before.reps:
-            self._next = _Next(before.phase, before.step, 0)
-            self._stability, self._difficulty = before.stability, before.difficulty
-            self._reps, self._lapses = before.reps, before.lapses
-            self._last_day, self._first_day = before.last_day, before.first_day
-        self._learn(answer)
-        return self._state(answer.at if before is None else before.entered_at)
-
-    def _reset_again(self, event: Told) -> bool:
-        """Whether another device noticed the same change, and nothing older was answered since."""
-        new = str(event.body.get("new", ""))
-        again = new != "" and new == self._reset_to and not self._stale
-        self._reset_to, self._stale = new, False
-        return again
-
-    def _enter(self, event: Told) -> None:
-        if self._entered_at is None:
-            self._entered_at = event.at
-            self._new_from = event.day
-
-    def _start(self, day: str) -> None:
-        """Nothing is remembered of it; new, and due from a study date."""
-        self._new_from = day
-        self._stability = self._difficulty = 0.0
-        self._reps = self._lapses = 0
-        self._next = _NEW
-        self._answer: _Answer | None = None
-        self._first_day = self._last_day = ""
-
-    def _learn(self, answer: _Answer) -> None:
-        memory = (self._stability, self._difficulty) if self._reps else None
-        days = 0 if self._last_day in ("", answer.day) else days_between(self._last_day, answer.day)
-        self._stability, self._difficulty = self._engine.next_memory(memory, days, answer.rating)
-        self._lapses += answer.rating == Rating.AGAIN and self._next.phase == "review"
-        self._next = _next(self._next, answer)
-        self._reps += 1
-        self._answer = answer
-        self._first_day = self._first_day or answer.day
-        self._last_day = answer.day
-
-    def _state(self, entered_at: int) -> CardState:
-        last, coming = self._answer, self._next
-        if last is None:
-            return CardState(entered_at=entered_at, due_day=self._new_from)
-        interval = 0 if coming.seconds else self._days(last)
-        return CardState(
-            phase=coming.phase,
-            stability=self._stability,
-            difficulty=self._difficulty,
-            reps=self._reps,
-            lapses=self._lapses,
-            step=coming.step,
-            entered_at=entered_at,
-            last_at=last.at,
-            last_day=last.day,
-            interval=interval,
-            due_day=add_days(last.day, interval),
-            due_at=last.at + coming.seconds * MS if coming.seconds else 0,
-            last_rating=last.rating,
-            lucky=last.lucky,
-            sure_wrong=last.sure_wrong,
-            first_day=self._first_day,
-        )
-
-    def _days(self, last: _Answer) -> int:
-        if last.lucky:
-            return LUCKY_DAYS
-        interval = self._engine.interval(self._stability, last.retention)
-        return _fuzzed(self._card, self._reps, interval) if self._fuzz else interval
+    stability: float
+    difficulty: float
+    reps: int
+    lapses: int
+    first_day: int
+    coming: _Next
 
 
 def fold(card: str, events: Iterable[Event], engine: Engine, *, fuzz: bool = True) -> CardState | None:
@@ -207,13 +91,87 @@ def fold(card: str, events: Iterable[Event], engine: Engine, *, fuzz: bool = Tru
         engine: the weights to use.
         fuzz: off only to compare with an engine that has none.
     """
-    history = list(events)
-    gone = voided(history)
-    folding = CardFold(card, engine, fuzz=fuzz)
-    for event in history:
-        if event.id not in gone:
-            folding.take(event)
-    return folding.state()
+    return fold_told(card, told(events), engine, fuzz=fuzz)
+
+
+def fold_told(card: str, history: Sequence[Told], engine: Engine, *, fuzz: bool = True) -> CardState | None:
+    """The same of events in the light form; kinds that move no card are passed over.
+
+    Most of the time of a rebuild is spent here, so that histories are gone through by whole columns.
+    """
+    answers = _answers(history)
+    if len(answers) == len(history):
+        return _learned(card, answers[0][1], answers, engine, fuzz=fuzz) if answers else None
+    entry = next(filter(_enters, history), None)
+    if entry is None:
+        return None
+    _, entered_at, begun, *_ = entry
+    if any(kind == ev.RESET and counts for kind, _, _, _, _, counts in history):
+        begun, answers = _since_reset(history)
+    if not answers:
+        return CardState(entered_at=entered_at, due_day=day_text(begun))
+    return _learned(card, entered_at, answers, engine, fuzz=fuzz)
+
+
+def _answers(history: Sequence[Told]) -> list[Told]:
+    """The answers that count and can be read by this version; others move nothing."""
+    return [
+        one
+        for one in history
+        if one[0] == "answer" and one[5] and one[4].rating.__class__ is int and 1 <= one[4].rating <= 4
+    ]
+
+
+def _learned(card: str, entered_at: int, answers: Sequence[Told], engine: Engine, *, fuzz: bool) -> CardState:
+    """The state of a card from its answers, of which there is one at least."""
+    _, _, days, _, saids, _ = zip(*answers, strict=True)
+    shape = card_kind(card)
+    ratings = [said.rating for said in saids]
+    tables = [_ONWARD[(said.kind or shape) in CHOICE_KINDS] for said in saids]
+    gaps = [0, *map(sub, days[1:], days)]
+    if min(gaps) < 0:  # the clock was set back
+        gaps = [max(0, gap) for gap in gaps]
+    place = lapses = 0
+    for rating, table in zip(ratings, tables, strict=True):
+        if rating == 1 and place == _IN_REVIEW:
+            lapses += 1
+        place = table[place][rating]
+    memory = engine.memory_after(zip(gaps, ratings, strict=True))
+    course = _Course(*memory, len(answers), lapses, days[0], _PLACES[place])
+    return _state(card, entered_at, course, _answer_of(card, answers[-1]), engine, fuzz=fuzz)
+
+
+def _state(
+    card: str, entered_at: int, course: _Course, last: _Answer, engine: Engine, *, fuzz: bool = True
+) -> CardState:
+    """The state a course of answers has led to."""
+    coming = course.coming
+    interval = 0 if coming.seconds else _days(card, course, last, engine, fuzz=fuzz)
+    return CardState(
+        phase=coming.phase,
+        stability=course.stability,
+        difficulty=course.difficulty,
+        reps=course.reps,
+        lapses=course.lapses,
+        step=coming.step,
+        entered_at=entered_at,
+        last_at=last.at,
+        last_day=day_text(last.day),
+        interval=interval,
+        due_day=day_text(last.day + interval),
+        due_at=last.at + coming.seconds * MS if coming.seconds else 0,
+        last_rating=last.rating,
+        lucky=last.lucky,
+        sure_wrong=last.sure_wrong,
+        first_day=day_text(course.first_day),
+    )
+
+
+def _days(card: str, course: _Course, last: _Answer, engine: Engine, *, fuzz: bool) -> int:
+    if last.lucky:
+        return LUCKY_DAYS
+    interval = engine.interval(course.stability, last.retention)
+    return _fuzzed(card, course.reps, interval) if fuzz else interval
 
 
 def outlooks(
@@ -234,26 +192,79 @@ def outlooks(
     found = []
     for rating in Rating:
         lucky = choice and rating == Rating.HARD
-        answer = _Answer(int(rating), now, day, _within(retention), choice, lucky, sure_wrong=False)
-        after = CardFold(card, engine).after(state, answer)
+        answer = _Answer(
+            int(rating), now, day_number(day), _within(retention), choice, lucky, sure_wrong=False
+        )
+        after = _further(card, state, answer, engine)
         found.append(Outlook(rating, after.interval, (after.due_at - now) // MS if after.due_at else 0))
     return tuple(found)
 
 
-def _answer_of(card: str, event: Told) -> _Answer | None:
-    """The answer in an event; None for one this version cannot read, which then moves nothing."""
-    body = event.body
-    rating = body.get("rating")
-    if rating not in (1, 2, 3, 4):
-        return None
+def steps_follow(state: CardState | None, rating: Rating, kind: str) -> bool:
+    """Whether a rating would lead to a step within the day."""
+    stood = _Next(state.phase, state.step, 0) if state is not None and state.reps else _NEW
+    return _next(stood, rating, choice=kind in CHOICE_KINDS).seconds > 0
+
+
+def _further(card: str, before: CardState | None, answer: _Answer, engine: Engine) -> CardState:
+    """What one more answer makes of a state (None: of a card that was not in the queue)."""
+    if before is None or not before.reps:
+        memory = engine.next_memory(None, 0, answer.rating)
+        entered_at = answer.at if before is None else before.entered_at
+        course = _Course(*memory, 1, 0, answer.day, _next(_NEW, answer.rating, choice=answer.choice))
+        return _state(card, entered_at, course, answer, engine)
+    stood = _Next(before.phase, before.step, 0)
+    days = answer.day - day_number(before.last_day)
+    memory = engine.next_memory((before.stability, before.difficulty), days, answer.rating)
+    course = _Course(
+        *memory,
+        before.reps + 1,
+        before.lapses + (answer.rating == Rating.AGAIN and before.phase == "review"),
+        day_number(before.first_day),
+        _next(stood, answer.rating, choice=answer.choice),
+    )
+    return _state(card, before.entered_at, course, answer, engine)
+
+
+def _since_reset(history: Sequence[Told]) -> tuple[int, list[Told]]:
+    """The day's number of the last new beginning, and the answers after it.
+
+    Another device may notice the same change: a reset to the same wording says nothing new until something
+    older was answered.
+    """
+    begun, reset_to, stale, since = 0, "", False, 0
+    for number, (kind, _, day, _, said, counts) in enumerate(history, 1):
+        if counts and kind == ev.RESET:
+            new = str(said.new)
+            if not new or new != reset_to or stale:
+                begun, since = day, number
+            reset_to, stale = new, False
+        elif counts and kind == ev.ANSWER and reset_to and _readable(said) and said.wording != reset_to:
+            stale = True
+    return begun, _answers(history[since:])
+
+
+def _enters(event: Told) -> bool:
+    """Whether an event brings its card into the queue."""
+    kind, _, _, _, said, counts = event
+    return bool(counts) and (kind in (ev.TAKEN_ON, ev.RESET) or (kind == ev.ANSWER and _readable(said)))
+
+
+def _readable(said: Said) -> bool:
+    """Whether this version can read an answer; one that it cannot moves nothing."""
+    return said.rating in RATINGS and said.rating.__class__ is int
+
+
+def _answer_of(card: str, answer: Told) -> _Answer:
+    _, at, day, _, said, _ = answer
     return _Answer(
-        rating,
-        event.at,
-        event.day,
-        _within(body.get("retention")),
-        (body.get("kind") or card_kind(card)) in CHOICE_KINDS,
-        body.get("lucky") is True,
-        body.get("correct") is False and body.get("confidence") == "sure",
+        said.rating,
+        at,
+        day,
+        _within(said.retention),
+        (said.kind or card_kind(card)) in CHOICE_KINDS,
+        said.lucky is True,
+        said.correct is False and said.confidence == "sure",
     )
 
 
@@ -264,21 +275,30 @@ def _within(retention: object) -> float:
     return min(MAX_RETENTION, max(MIN_RETENTION, retention))
 
 
-def _next(before: _Next, answer: _Answer) -> _Next:
+def _next(before: _Next, rating: int, *, choice: bool) -> _Next:
     """The phase and step an answer leads to; days are the engine's to say."""
     lapsed = before.phase in ("review", "relearning")
-    if answer.rating == Rating.AGAIN:
-        if answer.choice:
+    if rating == Rating.AGAIN:
+        if choice:
             return _RELEARN if lapsed else _LEARN_CHOICE
         return _RELEARN if lapsed else _LEARN[0]
-    if answer.choice or before.phase == "review" or answer.rating == Rating.EASY:
+    if choice or before.phase == "review" or rating == Rating.EASY:
         return _REVIEW
     if lapsed:
-        return _RELEARN_HARD if answer.rating == Rating.HARD else _REVIEW
+        return _RELEARN_HARD if rating == Rating.HARD else _REVIEW
     step = min(before.step, len(_LEARN) - 1)
-    if answer.rating == Rating.HARD:
+    if rating == Rating.HARD:
         return _LEARN_HARD[step]
     return _LEARN[step + 1] if step + 1 < len(_LEARN) else _REVIEW
+
+
+# the same by number, for long histories: the place after each, by choice or not, place and rating
+_ONWARD = tuple(
+    tuple(
+        (0, *(_PLACES.index(_next(place, rating, choice=choice)) for rating in RATINGS)) for place in _PLACES
+    )
+    for choice in (False, True)
+)
 
 
 def _fuzzed(card: str, reps: int, interval: int) -> int:
@@ -288,9 +308,10 @@ def _fuzzed(card: str, reps: int, interval: int) -> int:
     """
     if interval < FUZZ_FROM:
         return interval
-    spread = 1.0 + sum(
-        factor * max(0.0, min(float(interval), end) - start) for start, end, factor in FUZZ_RANGES
-    )
+    spread = 1.0
+    for start, end, factor in FUZZ_RANGES:
+        if interval > start:
+            spread += factor * (min(float(interval), end) - start)
     low = max(2, round_half_up(interval - spread))
     high = min(MAX_INTERVAL, round_half_up(interval + spread))
     return low + int(seeded_unit("fuzz", f"{card}/{reps}") * (high - low + 1))

@@ -7,6 +7,7 @@ to, and nothing else does. The same fold serves a running sitting, a resumed one
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -75,8 +76,12 @@ class Attempt(msgspec.Struct, frozen=True):
 
     def next_open(self, after: int = 0) -> int | None:
         """The first unanswered position (from 1) past one, else the first before it, else None."""
-        positions = [place for place, turn in enumerate(self.turns, 1) if not turn.answered and not turn.late]
-        return next((place for place in positions if place > after), positions[0] if positions else None)
+        past = range(after + 1, len(self.turns) + 1)
+        for place in chain(past, range(1, len(self.turns) + 1)):
+            turn = self.turns[place - 1]
+            if not turn.answered and not turn.late:
+                return place
+        return None
 
     def last_answered(self) -> int | None:
         """The position (from 1) answered last, None before the first answer."""
@@ -169,9 +174,10 @@ def _answered(turn: Turn, event: Event) -> Turn:
 def _repeat(paper: Paper, attempt: Attempt, turn: Turn, event: Event) -> Attempt:
     """A fact still within its steps comes back at the end of a session that repeats."""
     slot: Slot = paper.slots[turn.slot]
-    shown = sum(other.slot == turn.slot for other in attempt.turns)
     wanted = bool(event.body.get("within_day")) and isinstance(slot, RecallSlot)
-    if not wanted or paper.mode not in REPEATING_MODES or shown > MAX_REPEATS:
+    if not wanted or paper.mode not in REPEATING_MODES:
+        return attempt
+    if sum(other.slot == turn.slot for other in attempt.turns) > MAX_REPEATS:
         return attempt
     return replace(attempt, turns=(*attempt.turns, Turn(slot=turn.slot)))
 

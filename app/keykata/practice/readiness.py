@@ -45,7 +45,7 @@ LEARNED = 0.5  # of what is missed in a task statement, when asked what would ga
 
 # (deviation of domains, of task statements, share), and (rise and wander in a unit of study, share)
 UNEVEN = ((0.12, 0.15, 0.30), (0.30, 0.35, 0.45), (0.75, 0.50, 0.25))
-MOVES = ((0.0, 0.0, 0.40), (0.0, 0.4, 0.20), (0.8, 0.2, 0.25), (1.5, 1.0, 0.15))
+MOVES = ((0.0, 0.15, 0.50), (0.8, 0.2, 0.18), (1.5, 1.0, 0.12), (-0.6, 0.3, 0.20))
 COURSES = tuple(
     Course(domains, tasks, rise, wander, one * other)
     for rise, wander, other in MOVES

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from keykata.practice.blueprint import Blueprint
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
+class Showing(msgspec.Struct, frozen=True, gc=False):
     """The first answer to a question: task statement, day (a whole number), right, said to be a guess."""
 
     task: str

@@ -15,12 +15,14 @@ from keykata.store.log import EVENT_COLUMNS, insert, to_event
 from keykata.store.reads import Reads
 from keykata.store.rows import FileMark, Taken
 
-MANY = 500  # entries
-SHARE = 50  # one entry's touched rows cost as much as a pass over so many of the log [measured]
 _MARK = ", ".join(FileMark.__struct_fields__)
 _PUT_MARK = (
     f"INSERT OR REPLACE INTO folder_file (folder, {_MARK})"
     f" VALUES (?, {', '.join('?' * len(FileMark.__struct_fields__))})"
+)
+_VOIDED = (
+    "SELECT 1 FROM event WHERE kind = 'void'"
+    " AND json_extract(body, '$.target') IN (SELECT value FROM json_each(?)) LIMIT 1"
 )
 _KNOWN = "SELECT {column} FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))"
 
@@ -65,7 +67,7 @@ class Arrivals(Reads):
                 else:
                     fresh.setdefault(event.id, event)
             insert(self._db, fresh.values())
-            self._follow(fresh)
+            self._deriver.touched_by(fresh.values(), fresh=not self._any_voided(fresh))
             self._put_marks(folder, marks)
         return Taken(
             ids=tuple(fresh),
@@ -120,11 +122,19 @@ class Arrivals(Reads):
             self._put_marks(folder, [mark])
         return len(rows)
 
-    def parcels(self, size: int) -> Iterator[Parcel]:
-        """The whole log in order, in parts of that many events, each with the papers that begin in it."""
+    def parcels(self, size: int, *, by_card: bool = False) -> Iterator[Parcel]:
+        """The whole log in order, in parts of that many events, each with the papers that begin in it.
+
+        Args:
+            by_card: what belongs to no card first, then card by card, each in order: who takes it in looks
+                at each history once.
+        """
         found: list[Event] = []
+        first = "card, " if by_card else ""
         with speaking(self.path):
-            for row in self._db.execute(f"SELECT {EVENT_COLUMNS} FROM event ORDER BY at, device, seq, id"):
+            for row in self._db.execute(
+                f"SELECT {EVENT_COLUMNS} FROM event ORDER BY {first}at, device, seq, id"
+            ):
                 found.append(to_event(row))
                 if len(found) == size:
                     yield found, self._sheets(found)
@@ -136,12 +146,9 @@ class Arrivals(Reads):
         """How many entries the log has."""
         return self._number("SELECT COUNT(*) FROM event")
 
-    def _follow(self, fresh: Mapping[str, Event]) -> None:
-        """Refill what these entries touch; of many, the whole costs less than each card's history again."""
-        if len(fresh) >= MANY and len(fresh) * SHARE >= self.length():
-            self._deriver.everything()
-        else:
-            self._deriver.touched_by(fresh.values(), fresh=False)
+    def _any_voided(self, names: Collection[str]) -> bool:
+        """Whether a void of one of them is known: it may have come before what it withdraws."""
+        return self._db.execute(_VOIDED, (json.dumps(sorted(names)),)).fetchone() is not None
 
     def _sheets(self, events: Sequence[Event]) -> dict[str, bytes]:
         """The papers of the attempts that begin among the events, packed as they are kept."""

@@ -15,6 +15,7 @@ from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 __all__ = ["DATABASE", "connect", "connect_read_only", "has_wal", "migrations", "speaking"]
 
 BUSY_MS = 250
+CHECKPOINT_PAGES = 16_000  # 64 MB: an answer never waits for a checkpoint that a quiet moment can make
 DATABASE = "keykata.db"
 TRIES = 4  # two programs that make a home at once: the switch to WAL does not wait by itself
 _MAGIC = b"SQLite format 3\0"
@@ -36,6 +37,17 @@ def connect(path: Path) -> sqlite3.Connection:
             return _connect(path)
     with speaking(path):
         return _connect(path)
+
+
+def checkpoint(path: Path) -> None:
+    """Bring what the write-ahead log holds into the database, as far as no other connection reads it there.
+
+    Raises:
+        UnwritableError: there is no room, or the disk fails; the log still holds everything.
+    """
+    with speaking(path), closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)) as db:
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def connect_beside(path: Path) -> sqlite3.Connection:
@@ -104,6 +116,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA journal_mode = WAL")  # refused on network folders: DELETE stays
         db.execute("PRAGMA synchronous = FULL")
+        db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         migrate(db, migrations(), home=path.parent)
         _probe(db)
     except (sqlite3.Error, KeyKataError):

@@ -8,56 +8,36 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import msgspec
 
 from keykata.core import event as ev
-from keykata.core.event import Event, voided
+from keykata.core.days import day_number
+from keykata.core.event import Event
 from keykata.core.ids import item_of
-from keykata.memory.deck import card_kind
 from keykata.memory.engine import Engine
-from keykata.memory.fold import CardFold
+from keykata.memory.fold import fold_told
 from keykata.memory.model import CardState
+from keykata.memory.told import Told
 from keykata.memory.weights import SETTING, fitted_weights
 from keykata.store import log
+from keykata.store.derived import (
+    ATTEMPT_KINDS,
+    CARD_KINDS,
+    DROP,
+    ITEM_KINDS,
+    KINDS,
+    MOVE_CARD,
+    PUT,
+    card_row,
+    listed,
+)
 from keykata.store.links import resolve
-from keykata.store.rows import AttemptRow, ItemRow
-from keykata.store.tallies import AttemptTally, ItemTally, Row, Told, counted
+from keykata.store.refill import refill
+from keykata.store.tallies import AttemptTally, Row, counted, item_row
 
-RowOf = Callable[[str, list[Event], frozenset[str]], Row | None]
 DERIVED = ("card", "item", "attempt", "setting", "link")
-CARD_KINDS = (ev.ANSWER, ev.TAKEN_ON, ev.RESET)
-ITEM_KINDS = (ev.ANSWER, ev.KEEP, ev.RESET)
-ATTEMPT_KINDS = (ev.ATTEMPT_STARTED, ev.ANSWER, ev.ATTEMPT_FINISHED)
-_FOLDED = tuple(sorted({*CARD_KINDS, *ITEM_KINDS, *ATTEMPT_KINDS}))
-
-
-_COLUMNS = {
-    "card": ("card", "item", "kind", *CardState.__struct_fields__),
-    "item": ItemRow.__struct_fields__,
-    "attempt": AttemptRow.__struct_fields__,
-}
-
-
-def _insert(table: str) -> str:
-    names = _COLUMNS[table]
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-
-
-def _upsert(table: str) -> str:
-    key, *rest = _COLUMNS[table]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
-    return f"{_insert(table)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
-
-
-_FILL = {table: _insert(table) for table in _COLUMNS}
-_PUT = {table: _upsert(table) for table in _COLUMNS}
-_DROP = {
-    "card": "DELETE FROM card WHERE card = ?",
-    "item": "DELETE FROM item WHERE item = ?",
-    "attempt": "DELETE FROM attempt WHERE id = ?",
-}
 _ADD = (
     "UPDATE attempt SET answered = answered + ?, objective = objective + ?, correct = correct + ?"
     " WHERE id = ?"
@@ -95,7 +75,7 @@ class Deriver:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._engine = Engine()
-        self._told = ""  # the setting the engine was made of, as it is stored
+        self._weighed = ""  # the setting the engine was made of, as it is stored
 
     def touched_by(self, events: Iterable[Event], *, fresh: bool) -> None:
         """Refill every row that these events concern; they are in the log already.
@@ -118,51 +98,17 @@ class Deriver:
         self._follow_weights()
         if touched.links:
             self._relink(touched)
-        self._refill("card", self._present(touched.cards), CARD_KINDS, self._card)
-        self._refill("item", self._present(touched.items), ITEM_KINDS, self._item)
-        self._refill("attempt", sorted(touched.attempts), ATTEMPT_KINDS, self._attempt)
-        sums = [(*counted(e), e.attempt) for e in touched.added if e.attempt not in touched.attempts]
-        self._db.executemany(_ADD, sums)
+        touched.added = [event for event in touched.added if event.attempt not in touched.attempts]
+        self._refill(touched)
 
     def everything(self) -> None:
-        """Empty every derived table and refill it from the log in one pass."""
-        for table in DERIVED:
-            self._db.execute(f"DELETE FROM {table}")
+        """Make every derived table what the log says, in one pass over it."""
         links = self._links()
+        self._db.execute("DELETE FROM link")
         self._db.executemany("INSERT INTO link VALUES (?, ?)", sorted(links.items()))
         self._settings()
         self._follow_weights()
-        gone = {
-            row[0]
-            for row in self._db.execute(
-                "SELECT json_extract(body, '$.target') FROM event WHERE kind = 'void'"
-            )
-        }
-        cards: dict[str, CardFold] = {}
-        items: dict[str, ItemTally] = {}
-        attempts: dict[str, AttemptTally] = {}
-        rows = self._db.execute(_EVERY, (json.dumps(_FOLDED),))
-        for name, at, day, device, seq, kind, attempt, item, card, body in rows:
-            event = Told(name, at, day, device, seq, kind, attempt, item, card, log.decode(body))
-            live = event.id not in gone
-            if live and event.card and event.kind in CARD_KINDS:
-                home = links.get(event.card, event.card)
-                folding = cards.get(home)
-                if folding is None:
-                    folding = cards[home] = CardFold(home, self._engine)
-                folding.take(event)
-            if event.item and event.kind in ITEM_KINDS and _tells_of_item(event):
-                home = links.get(event.item, event.item)
-                if home not in items:
-                    items[home] = ItemTally(home)
-                items[home].take(event, live=live)
-            if live and event.attempt and event.kind in ATTEMPT_KINDS:
-                if event.attempt not in attempts:
-                    attempts[event.attempt] = AttemptTally(event.attempt)
-                attempts[event.attempt].take(event)
-        self._fill("card", (_card_row(name, cards[name].state()) for name in sorted(cards)))
-        self._fill("item", (items[name].row() for name in sorted(items)))
-        self._fill("attempt", (attempts[name].row() for name in sorted(attempts)))
+        refill(self._db, self._engine, links)
 
     def members(self, name: str) -> list[str]:
         """An id and every one whose progress goes on under it; nothing for an id that was moved away."""
@@ -171,57 +117,50 @@ class Deriver:
         rows = self._db.execute("SELECT old FROM link WHERE present = ? ORDER BY old", (name,))
         return [name, *(row[0] for row in rows)]
 
-    def _refill(self, table: str, names: list[str], kinds: tuple[str, ...], row_of: RowOf) -> None:
-        """Refill the rows of these names, from one look at all their events."""
-        if not names:
-            return
-        homes = {name: name for name in names} | (self._olds(names) if table != "attempt" else {})
-        events = log.about(self._db, table, homes, kinds)
-        gone = voided(events)
-        histories: dict[str, list[Event]] = {name: [] for name in names}
-        for event in events:
-            about = getattr(event, table)
-            if event.kind != ev.VOID and about in homes:
-                histories[homes[about]].append(event)
-        for name, history in histories.items():
-            self._put(table, name, row_of(name, history, gone))
+    def _refill(self, touched: _Touched) -> None:
+        for card, names in self._homes(touched.cards):
+            self._put_card(card, fold_told(card, self._told("card", names), self._engine))
+        for item, names in self._homes(touched.items):
+            self._put("item", item, item_row(item, self._told("item", names)))
+        for attempt in sorted(touched.attempts):
+            self._put("attempt", attempt, self._attempt(attempt))
+        for event in touched.added:
+            self._db.execute(_ADD, (*counted([event.body.get("correct")]), event.attempt))
 
-    def _olds(self, names: list[str]) -> dict[str, str]:
-        """The ids whose progress goes on under these, each with its present one."""
-        rows = self._db.execute(
-            "SELECT old, present FROM link WHERE present IN (SELECT value FROM json_each(?))",
-            (json.dumps(names),),
-        )
-        return dict(rows.fetchall())
+    def _homes(self, names: Iterable[str]) -> list[tuple[str, list[str]]]:
+        """The present ids of these, each with every id whose progress goes on under it."""
+        if self._db.execute("SELECT 1 FROM link LIMIT 1").fetchone() is None:
+            return [(name, [name]) for name in sorted(names)]
+        return [(name, self.members(name)) for name in self._present(names)]
 
-    def _card(self, card: str, events: list[Event], gone: frozenset[str]) -> Row | None:
-        folding = CardFold(card, self._engine)
-        for event in events:
-            if event.id not in gone:
-                folding.take(event)
-        return _card_row(card, folding.state())
+    def _told(self, table: str, names: list[str]) -> list[Told]:
+        """What is told of cards or items, in log order."""
+        one = len(names) == 1
+        sql, value = (_OF_ONE[table], names[0]) if one else (_OF_MANY[table], json.dumps(names))
+        return [
+            (kind, at, day_number(day), attempt, log.read_said(body), counts)
+            for at, kind, day, attempt, body, counts in self._db.execute(sql, (value,))
+        ]
 
-    def _item(self, item: str, events: list[Event], gone: frozenset[str]) -> Row | None:
-        tally = ItemTally(item)
-        for event in events:
-            tally.take(event, live=event.id not in gone)
-        return tally.row()
-
-    def _attempt(self, attempt: str, events: list[Event], gone: frozenset[str]) -> Row | None:
+    def _attempt(self, attempt: str) -> Row | None:
         tally = AttemptTally(attempt)
-        for event in events:
-            if event.id not in gone:
-                tally.take(event)
+        for at, kind, day, _, body, counts in self._db.execute(_OF_ONE["attempt"], (attempt,)):
+            if counts:
+                tally.take(kind, at, day, body)
         return tally.row()
+
+    def _put_card(self, card: str, state: CardState | None) -> None:
+        if state is not None and state.reps > 1:
+            moved = self._db.execute(MOVE_CARD, {"card": card, **msgspec.structs.asdict(state)})
+            if moved.rowcount:
+                return
+        self._put("card", card, card_row(card, state))
 
     def _put(self, table: str, name: str, row: Row | None) -> None:
         if row is None:
-            self._db.execute(_DROP[table], (name,))
+            self._db.execute(DROP[table], (name,))
         else:
-            self._db.execute(_PUT[table], row)
-
-    def _fill(self, table: str, rows: Iterable[Row | None]) -> None:
-        self._db.executemany(_FILL[table], (row for row in rows if row is not None))
+            self._db.execute(PUT[table], row)
 
     def _links(self) -> dict[str, str]:
         """The present id of every id moved away, cards and items alike."""
@@ -243,12 +182,13 @@ class Deriver:
         self._db.execute("DELETE FROM link")
         self._db.executemany("INSERT INTO link VALUES (?, ?)", sorted(after.items()))
         for name in names:
-            self._db.execute(_DROP["card"], (name,))
-            self._db.execute(_DROP["item"], (name,))
+            self._db.execute(DROP["card"], (name,))
+            self._db.execute(DROP["item"], (name,))
         touched.cards |= names
         touched.items |= names
 
     def _present(self, names: Iterable[str]) -> list[str]:
+        """The names under which the progress of these goes on."""
         found = sorted(set(names))
         marks = json.dumps(found)
         rows = self._db.execute(
@@ -266,8 +206,8 @@ class Deriver:
     def _follow_weights(self) -> None:
         """Reckon by the weights in force, which another program may have set meanwhile."""
         told = self._weights_told()
-        if told != self._told:
-            self._told, self._engine = told, Engine(engine_weights(told))
+        if told != self._weighed:
+            self._weighed, self._engine = told, Engine(engine_weights(told))
 
     def _weights_told(self) -> str:
         row = self._db.execute("SELECT value FROM setting WHERE name = ?", (SETTING,)).fetchone()
@@ -283,23 +223,25 @@ class Deriver:
         self._db.executemany("INSERT INTO setting VALUES (?, ?)", sorted(told.items()))
 
 
+def _history(table: str, names: str) -> str:
+    """The events of some cards, items or attempts in log order, each with whether it counts."""
+    return (
+        "SELECT at, kind, day, attempt, body, NOT EXISTS (SELECT 1 FROM event AS gone"
+        " WHERE gone.kind = 'void' AND json_extract(gone.body, '$.target') = told.id)"
+        f" FROM event AS told WHERE {table} {names} AND kind IN ({listed(KINDS[table])})"
+        f" ORDER BY {log.LOG_ORDER}"
+    )
+
+
+_OF_ONE = {table: _history(table, "= ?") for table in KINDS}
+_OF_MANY = {table: _history(table, "IN (SELECT value FROM json_each(?))") for table in KINDS}
+
+
 def engine_weights(told: str) -> tuple[float, ...] | None:
     """The weights in a setting as it is stored; None for the defaults."""
     return fitted_weights(log.decode(told)) if told else None
 
 
-_EVERY = (
-    f"SELECT {log.EVENT_COLUMNS} FROM event INDEXED BY event_order"
-    f" WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY {log.LOG_ORDER}"
-)
-
-
-def _tells_of_item(event: Event | Told) -> bool:
+def _tells_of_item(event: Event) -> bool:
     """Facts have cards of their own; an item's row is about its questions."""
     return event.kind != ev.ANSWER or event.body.get("kind") == "question"
-
-
-def _card_row(card: str, state: CardState | None) -> Row | None:
-    if state is None:
-        return None
-    return (card, item_of(card), card_kind(card), *msgspec.structs.astuple(state))

@@ -37,7 +37,11 @@ def in_words(error: sqlite3.Error, path: Path) -> KeyKataError | None:
     """SQLite's complaint as one of ours; None when it complains of our own SQL."""
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     if code in _BUSY:
-        return BusyError("Another program is writing to the same home.", where=str(path), hint="Try again.")
+        return BusyError(
+            "Another program is writing to the same home; this was not saved.",
+            where=str(path),
+            hint="What was saved before is safe. Try again, or end the other program.",
+        )
     if code in _FULL:
         return UnwritableError(
             "The disk is full or failing; the answer was not saved.",

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from keykata.core.event import Event
+from keykata.memory.told import Said
 
 EVENT_COLUMNS = "id, at, day, device, seq, kind, attempt, item, card, body"
 LOG_ORDER = "at, device, seq, id"
@@ -25,6 +26,7 @@ _VOIDS = (
     f"{_SELECT} WHERE kind = 'void' AND json_extract(body, '$.target') IN (SELECT value FROM json_each(?))"
 )
 decode = msgspec.json.Decoder().decode
+read_said = msgspec.json.Decoder(Said).decode
 
 
 def to_event(row: Sequence[Any]) -> Event:
@@ -44,7 +46,10 @@ def insert(db: sqlite3.Connection, events: Iterable[Event]) -> None:
     Raises:
         sqlite3.Error: one is in the log already, or it could not be written.
     """
-    rows = [(e.id, e.at, e.day, e.device, e.seq, e.kind, e.attempt, e.item, e.card, _body(e)) for e in events]
+    rows = [
+        (e.id, e.at, e.day, e.device, e.seq, e.kind, e.attempt, e.item, e.card, _encode(e.body))
+        for e in events
+    ]
     db.executemany(f"INSERT INTO event ({EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
@@ -75,5 +80,4 @@ def of_kind(db: sqlite3.Connection, kind: str) -> Iterator[Event]:
     return (to_event(row) for row in rows)
 
 
-def _body(event: Event) -> str:
-    return json.dumps(event.body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode

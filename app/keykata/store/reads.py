@@ -32,7 +32,7 @@ _ANSWERS_OF_DAY = (
 
 _FIRST_OF = (
     "SELECT seen.item, told.day, seen.first_correct,"
-    " json_extract(told.body, '$.confidence') = 'guess', told.at, told.device, told.seq, told.id"
+    " json_extract(told.body, '$.confidence') = 'guess' AS guess, told.at, told.device, told.seq, told.id"
     " FROM item AS seen JOIN event AS told ON told.rowid = ("
     "SELECT rowid FROM event INDEXED BY event_item"
     " WHERE item IS NOT NULL AND kind = 'answer' AND item {names}"
@@ -41,11 +41,12 @@ _FIRST_OF = (
 )
 # an item that nothing was moved to is found without sorting its history: one look into the index
 _FIRST = (
+    "SELECT item, day, first_correct, guess FROM ("
     f"{_FIRST_OF.format(names='= seen.item', moved='NOT IN')} UNION ALL "
     + _FIRST_OF.format(
         names="IN (SELECT seen.item UNION ALL SELECT old FROM link WHERE present = seen.item)", moved="IN"
     )
-    + " ORDER BY 5, 6, 7, 8"
+    + ") ORDER BY at, device, seq, id"
 )
 
 
@@ -148,10 +149,12 @@ class Reads(PastReads, AttemptReads, CardReads):
 
     def first_answers(self) -> tuple[FirstAnswer, ...]:
         """The first answer to each question, in log order; one that was undone is left out for good."""
-        return tuple(
-            FirstAnswer(item, day, bool(right), bool(guess))
-            for item, day, right, guess, *_ in self._read(_FIRST)
-        )
+        days: dict[str, str] = {}  # one string for all the answers of a day
+        with speaking(self.path):
+            return tuple(
+                FirstAnswer(item, days.setdefault(day, day), bool(right), bool(guess))
+                for item, day, right, guess in self._db.execute(_FIRST)
+            )
 
     def answers(self) -> int:
         """How many answers count."""

@@ -157,6 +157,12 @@ class Store(Arrivals):
         self.clock_set_back = self.clock_set_back or set_back
         return tuple(events)
 
+    def version(self) -> tuple[int, int]:
+        """What changes with every change of the database, by this connection or by any other."""
+        with speaking(self.path):
+            seen = self._db.execute("PRAGMA data_version").fetchone()[0]
+        return self._db.total_changes, int(seen)
+
     def rebuild(self) -> None:
         """Refill everything that is derived, byte for byte."""
         with self._transaction():

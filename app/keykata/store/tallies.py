@@ -1,135 +1,105 @@
-"""What the events of an item and of an attempt add up to, one event after the other in log order."""
+"""What the events of an item and of an attempt add up to, in log order."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from keykata.core import event as ev
-from keykata.core.event import Event
+from keykata.memory.told import Told
+from keykata.store.log import decode, read_said
 
 RIGHT_DAYS = 2  # a missed item leaves the list after being right on this many different days
 Row = tuple[object, ...]
 
 
-class Told(msgspec.Struct, frozen=True, gc=False):
-    """An event in a lighter form, for passes over the whole log; its fields are those of `Event`."""
+def item_row(item: str, history: Sequence[Told]) -> Row | None:
+    """The row of an item from its questions' answers, whether it is kept, and its changes of wording.
 
-    id: str
-    at: int
-    day: str
-    device: str
-    seq: int
-    kind: str
-    attempt: str | None
-    item: str | None
-    card: str | None
-    body: dict[str, Any]
+    Of a withdrawn answer only a first one leaves a trace. None when there is nothing to say of the item.
+    """
+    asked = [one for one in history if one[0] == "answer" and one[4].kind == "question"]
+    live = [one for one in asked if one[5]]
+    kept = [one[4].on for one in history if one[0] == ev.KEEP and one[5]] if len(asked) < len(history) else ()
+    if not asked and not kept:
+        return None
+    marks = [one[4].correct for one in live]
+    _, last_at, _, last_attempt, *_ = live[-1] if live else ("", 0, 0, "")
+    return (
+        item,
+        len(live),
+        marks.count(True),
+        bool(asked[0][4].correct) if asked and asked[0][5] else None,
+        False in marks and _missed(live, marks),
+        last_at,
+        last_attempt or "",
+        _wording(history),
+        bool(kept and kept[-1]),
+    )
 
 
-class ItemTally:
-    """The running row of an item: its questions' answers and whether it is kept."""
+def _missed(live: Sequence[Told], marks: Sequence[object]) -> bool:
+    """Whether an item that was wrong is to be looked at again: not right on enough days since."""
+    wrong = len(marks) - 1 - marks[::-1].index(False)
+    days = {one[2] for one, mark in zip(live[wrong:], marks[wrong:], strict=True) if mark is True}
+    return len(days) < RIGHT_DAYS
 
-    def __init__(self, item: str) -> None:
-        self.item = item
-        self._known = self._asked = False
-        self._tries = self._right = self._last_at = 0
-        self._first_correct: bool | None = None
-        self._missed = False
-        self._days_right: set[str] = set()
-        self._last_attempt = self._wording = ""
-        self._kept = False
 
-    def take(self, event: Event | Told, *, live: bool) -> None:
-        """Go on by one event; of a withdrawn one only a first answer leaves a trace."""
-        body = event.body
-        if event.kind == ev.ANSWER and body.get("kind") == "question":
-            if not self._asked:
-                self._asked = self._known = True
-                self._first_correct = bool(body.get("correct")) if live else None
-            if live:
-                self._answered(event)
-        elif event.kind == ev.KEEP and live:
-            self._known = True
-            self._kept = bool(body.get("on"))
-        elif event.kind == ev.RESET and live:
-            self._wording = str(body.get("new", ""))
-
-    def row(self) -> Row | None:
-        """The row's values; None when there is nothing to say of the item."""
-        if not self._known:
-            return None
-        return (
-            self.item,
-            self._tries,
-            self._right,
-            self._first_correct,
-            self._missed,
-            self._last_at,
-            self._last_attempt,
-            self._wording,
-            self._kept,
-        )
-
-    def _answered(self, event: Event | Told) -> None:
-        self._tries += 1
-        self._last_at = event.at
-        self._last_attempt = str(event.attempt or "")
-        self._wording = str(event.body.get("wording", ""))
-        if event.body.get("correct") is False:
-            self._missed = True
-            self._days_right = set()
-        elif event.body.get("correct") is True:
-            self._right += 1
-            self._days_right.add(event.day)
-            self._missed = self._missed and len(self._days_right) < RIGHT_DAYS
+def _wording(history: Sequence[Told]) -> str:
+    """The wording an item was last answered in, or was last changed to."""
+    for kind, _, _, _, said, counts in reversed(history):
+        if counts and kind == ev.RESET:
+            return str(said.new)
+        if counts and kind == ev.ANSWER and said.kind == "question":
+            return str(said.wording)
+    return ""
 
 
 class AttemptTally:
-    """The running row of an attempt: how it began, how far it got, when it ended."""
+    """The running row of an attempt: how it began, how far it got, when it ended.
+
+    Attributes:
+        marks: what each live answer says of being right: true, false, or null for a fact.
+    """
+
+    __slots__ = ("_attempt", "_begun", "_finished_at", "marks")
 
     def __init__(self, attempt: str) -> None:
-        self.attempt = attempt
-        self._started: Event | Told | None = None
+        self._attempt = attempt
+        self._begun: tuple[str, int, Mapping[str, Any]] | None = None
         self._finished_at: int | None = None
-        self._answered = self._objective = self._correct = 0
+        self.marks: list[object] = []
 
-    def take(self, event: Event | Told) -> None:
-        """Go on by one live event."""
-        if event.kind == ev.ATTEMPT_STARTED:
-            self._started = self._started or event
-        elif event.kind == ev.ATTEMPT_FINISHED:
-            self._finished_at = event.at if self._finished_at is None else self._finished_at
-        elif event.kind == ev.ANSWER:
-            answered, objective, correct = counted(event)
-            self._answered += answered
-            self._objective += objective
-            self._correct += correct
+    def take(self, kind: str, at: int, day: str, body: str) -> None:
+        """Take a live event; of several beginnings and ends the first holds."""
+        if kind == ev.ANSWER:
+            self.marks.append(read_said(body).correct)
+        elif kind == ev.ATTEMPT_STARTED and self._begun is None:
+            self._begun = (day, at, decode(body))
+        elif kind == ev.ATTEMPT_FINISHED and self._finished_at is None:
+            self._finished_at = at
 
     def row(self) -> Row | None:
         """The row's values; None without the beginning."""
-        if self._started is None:
+        if self._begun is None:
             return None
-        body = self._started.body
+        day, at, body = self._begun
         return (
-            self.attempt,
+            self._attempt,
             str(body.get("mode") or ""),
             str(body.get("title") or ""),
             int(body.get("seed") or 0),
             str(body.get("feedback") or "each"),
             str(body.get("snapshot") or ""),
             int(body.get("items") or 0),
-            self._started.day,
-            self._started.at,
+            day,
+            at,
             self._finished_at,
-            self._answered,
-            self._objective,
-            self._correct,
+            *counted(self.marks),
         )
 
 
-def counted(answer: Event | Told) -> tuple[int, int, int]:
-    """What an answer adds to its attempt: one answered, one that is right or wrong, one that is right."""
-    correct = answer.body.get("correct")
-    return 1, int(correct is not None), int(correct is True)
+def counted(marks: Sequence[object]) -> tuple[int, int, int]:
+    """What answers add to their attempt: the answered, those that are right or wrong, the right ones."""
+    right = sum([mark is True for mark in marks])
+    return len(marks), sum([mark is not None for mark in marks]), right

@@ -62,6 +62,8 @@ class Cards:
     ) -> list[Draft]:
         """Events that bring in those of the cards that are not in the queue yet."""
         wanted = list(dict.fromkeys(cards))
+        if not wanted:
+            return []
         known = self.states(wanted)
         body = {"v": 1, "why": why} | ({"position": position} if position else {})
         return [

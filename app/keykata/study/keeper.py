@@ -1,21 +1,30 @@
-"""The backup of the day: made beside whatever goes on, in a thread with a connection of its own."""
+"""What a home needs beside the answers, in a quiet moment and in a thread of its own: the backup of the day,
+and bringing what the write-ahead log holds into the database.
+
+Both keep the disk busy, so that an answer given meanwhile would wait for them. They begin once nothing was
+written for a while, or when the home is closed.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keykata.core.errors import KeyKataError
 from keykata.store import backups
+from keykata.store.database import checkpoint
 
 if TYPE_CHECKING:
     import threading
 
-QUIET_SECONDS = 3.0  # the first answers of the day have the disk to themselves
+QUIET_SECONDS = 3.0
+PATIENCE = 200  # times of looking whether it is quiet; then it is done beside the answers
+MANY = 50  # writes after which the write-ahead log is worth emptying
 
 
 class Keeper:
-    """Sees to the day's backup after the first write of a study day.
+    """Sees to the day's backup after the first write of a study day, and to the write-ahead log.
 
     Attributes:
         trouble: why the last one could not be made; None when all went well.
@@ -23,33 +32,58 @@ class Keeper:
 
     def __init__(self, database: Path) -> None:
         self._database = database
-        self._day = ""
+        self._day = ""  # whose backup was seen to
+        self._wanted = ""  # whose backup is still to be made
+        self._writes = 0
+        self._unmoved = 0  # writes since the write-ahead log was emptied
         self._thread: threading.Thread | None = None
         self._hurry: threading.Event | None = None
         self.trouble: KeyKataError | None = None
 
     def wrote(self, day: str) -> None:
         """Something of a study day is on disk."""
-        if day == self._day or (self._thread is not None and self._thread.is_alive()):
+        self._writes += 1
+        self._unmoved += 1
+        if day != self._day:
+            self._day = day
+            self._wanted = "" if backups.daily_path(self._database, day).exists() else day
+        if not self._wanted and self._unmoved < MANY:
             return
-        self._day = day
-        if backups.daily_path(self._database, day).exists():
-            return
-        import threading
-
-        hurry = self._hurry = threading.Event()
-        self._thread = threading.Thread(target=self._make, args=(day, hurry), name="backup", daemon=True)
-        self._thread.start()
+        if self._thread is None or not self._thread.is_alive():
+            self._begin()
 
     def close(self) -> None:
-        """Wait until a backup under way is done."""
+        """Do what is left of the day's backup, and wait until it is done."""
         if self._hurry is not None and self._thread is not None:
             self._hurry.set()
             self._thread.join()
+        self._back_up()
 
-    def _make(self, day: str, hurry: threading.Event) -> None:
-        hurry.wait(QUIET_SECONDS)
+    def _begin(self) -> None:
+        import threading
+
+        hurry = self._hurry = threading.Event()
+        self._thread = threading.Thread(target=self._keep, args=(hurry,), name="keeper", daemon=True)
+        self._thread.start()
+
+    def _keep(self, hurry: threading.Event) -> None:
+        self._wait_for_quiet(hurry)
+        self._unmoved = 0
+        self._back_up()
+        if not hurry.is_set():  # closing the database empties the log anyway
+            with suppress(KeyKataError):  # it holds everything still, and the next time may do
+                checkpoint(self._database)
+
+    def _back_up(self) -> None:
+        day, self._wanted = self._wanted, ""
         try:
-            backups.write_daily(self._database, day)
+            if day:
+                backups.write_daily(self._database, day)
         except KeyKataError as error:
             self.trouble = error
+
+    def _wait_for_quiet(self, hurry: threading.Event) -> None:
+        for _ in range(PATIENCE):
+            seen = self._writes
+            if hurry.wait(QUIET_SECONDS) or seen == self._writes:
+                return

@@ -27,6 +27,8 @@ class Ledger:
         self.clock = clock
         self._weights: tuple[float, ...] | None = None
         self._engine = Engine()
+        self._settings: dict[str, object] = {}
+        self._settings_of: tuple[int, int] | None = None  # the version of the home they were read from
         self.keeper = Keeper(store.path)
 
     def now(self) -> int:
@@ -66,8 +68,14 @@ class Ledger:
         self.store.close()
 
     def setting(self, name: str) -> Any:
-        """The value of a setting that lives in the log, None when it was never set."""
-        return self.store.settings().get(name)
+        """The value of a setting that lives in the log, None when it was never set.
+
+        They are read again only when the home has changed, by this program or by another.
+        """
+        version = self.store.version()
+        if version != self._settings_of:
+            self._settings, self._settings_of = self.store.settings(), version
+        return self._settings.get(name)
 
     def set(self, name: str, value: Any) -> None:
         """Change a setting; the change is an event like any other."""

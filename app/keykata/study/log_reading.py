@@ -1,4 +1,4 @@
-"""Reading a file of the log in batches that one transaction takes."""
+"""Reading a file of the log in batches, and cutting these into what one short transaction takes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 from keykata.core.event import Event
 from keykata.exchange.log_lines import read_lines
 from keykata.exchange.log_model import Damage, Sheet
+from keykata.store.arrivals import Parcel
 from keykata.study.taking import Tally
 
-BATCH = 20_000  # entries a transaction: of a log of 100,000 each holds the database for about a second
+BATCH = 20_000  # entries that are looked at together
 BATCH_BYTES = 16 << 20  # of papers
+SLICE = 200  # entries a transaction, so that whoever answers meanwhile gets a turn soon
+SLICE_BYTES = 1 << 20  # of papers
 
 
 @dataclass(slots=True)
@@ -36,6 +39,19 @@ class Batch:
     def full(self) -> bool:
         """Whether it is enough for one transaction."""
         return len(self.events) >= BATCH or self.room < 0
+
+    def slices(self) -> Iterator[Parcel]:
+        """What one short transaction takes each: papers, what belongs to no card, then card by card."""
+        papers: dict[str, bytes] = {}
+        for hashed, packed in self.sheets.items():
+            papers[hashed] = packed
+            if sum(map(len, papers.values())) >= SLICE_BYTES:
+                yield (), papers
+                papers = {}
+        ordered = sorted(self.events, key=lambda event: (event.card or "", *event.order))
+        for first in range(0, max(len(ordered), 1), SLICE):
+            yield ordered[first : first + SLICE], papers
+            papers = {}
 
 
 def batches(

@@ -13,7 +13,7 @@ from keykata.exchange.log_model import Damage, Sheet
 from keykata.store.arrivals import Parcel
 from keykata.store.database import DATABASE
 from keykata.store.store import Store, open_other
-from keykata.study.log_reading import BATCH, batches
+from keykata.study.log_reading import SLICE, Batch, batches
 from keykata.study.taking import Merged, Tally
 
 SUFFIX = ".jsonl"
@@ -97,7 +97,7 @@ def log_files(folder: Path) -> tuple[Path, ...]:
 
 def _from_database(store: Store, other: Store, tally: Tally, watch: Watch, name: str) -> None:
     whole, done = other.length(), 0
-    for events, sheets in other.parcels(BATCH):
+    for events, sheets in other.parcels(SLICE, by_card=True):
         if not watch(done, whole):
             tally.stopped = True
             return
@@ -110,7 +110,9 @@ def _from_database(store: Store, other: Store, tally: Tally, watch: Watch, name:
             else:
                 good.append(checked)
         kept = {hashed: body for hashed, body in sheets.items() if Sheet(hashed, body).whole}
-        _take(store, (good, kept), tally, name, numbers)
+        taking = Batch(events=good, numbers=numbers, sheets=kept)
+        for parcel in taking.slices():
+            _take(store, parcel, tally, name, numbers)
         done += len(events)
     watch(done, whole)
 
@@ -126,10 +128,11 @@ def _from_log(store: Store, path: Path, tally: Tally, watch: Watch) -> None:
     try:
         size = path.stat().st_size
         for batch in batches(path, tally, to_the_end=True):
-            if not watch(batch.end, size):
-                tally.stopped = True
-                return
-            _take(store, (batch.events, batch.sheets), tally, path.name, batch.numbers)
+            for parcel in batch.slices():
+                if not watch(batch.end, size):
+                    tally.stopped = True
+                    return
+                _take(store, parcel, tally, path.name, batch.numbers)
     except OSError as error:
         hint = "keykata export log FILE writes one."
         raise UnreadableError(f"It cannot be read: {error.strerror}.", where=str(path), hint=hint) from error

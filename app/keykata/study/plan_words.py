@@ -72,7 +72,7 @@ def notes(page: PlanPage) -> Iterator[str]:
     if page.window_from:
         now = page.window_from == page.days[0].day
         since = "From now on" if now else f"From {date_phrase(page.window_from)} on"
-        yield f"{since} each card that would fall below {keep} % by the exam is shown once more."
+        yield f"{since}: one last look at each card that would fall below {keep} %."
     if page.safe:
         stay = "stays" if page.safe == 1 else "stay"
         yield f"{plural(page.safe, 'card')} {stay} above {keep} % until then without another look."

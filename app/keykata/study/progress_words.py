@@ -85,8 +85,8 @@ def cost_words(cost: Cost) -> str:
 
 
 def short_cost(cost: Cost) -> str:
-    """`12 reviews, 5 min a day`, where there is little room."""
-    return f"{plural(round_half_up(cost.reviews), 'review')}, {round_half_up(cost.minutes)} min a day"
+    """`12 a day, 5 min`, where there is little room."""
+    return f"{round_half_up(cost.reviews)} a day, {round_half_up(cost.minutes)} min"
 
 
 def pace_words(pace: Pace) -> str:

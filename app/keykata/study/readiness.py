@@ -127,14 +127,12 @@ class Readying:
 
     def _unseen(self, entries: Mapping[str, Entry], exam: BankExam) -> dict[str, int]:
         """How many questions of each domain were never shown and may be asked outside a sealed paper."""
-        rows, sealed = self._ledger.store.item_rows(), self._shelf.sealed
+        seen, sealed = self._ledger.store.last_answered(), self._shelf.sealed
         return dict(
             Counter(
                 domain.id
                 for entry in entries.values()
-                if entry.id not in sealed
-                and (entry.id not in rows or not rows[entry.id].tries)
-                and (domain := exam.domain_of(entry.task))
+                if entry.id not in sealed and entry.id not in seen and (domain := exam.domain_of(entry.task))
             )
         )
 

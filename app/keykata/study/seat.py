@@ -146,7 +146,7 @@ class Seat(ABC):
         return over
 
     def _still_open(self) -> None:
-        if self._expired() or self._ended_by_time():
+        if self._expired() or (self.finished and self._ended_by_time()):
             raise UsageError("The time is over; it has ended.", hint="Look at the report.")
         if self.finished:
             raise UsageError("This session has ended.", hint="Look at the report.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from keykata.core import event as ev
 from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event, voided
+from keykata.memory.fold import steps_follow
 from keykata.memory.leech import told_at
 from keykata.memory.model import CardState, Outlook, Rating
 from keykata.memory.rating import rate_answer
@@ -30,6 +31,7 @@ class _Here:
     """What is known of the position on show; thrown away on leaving it."""
 
     shown_at: float
+    state: CardState | None = None
     seen_before: bool = False
     entered: int = 0
     outlooks: tuple[Outlook, ...] = field(default_factory=tuple)
@@ -51,6 +53,7 @@ class Sitting(Seat):
     ) -> None:
         super().__init__(attempt_id, paper, events, ledger=ledger, cards=cards, reports=reports)
         self._repairs = repairs
+        self._costs = tuple(cost(slot.kind) for slot in paper.slots)
         self._position = self.attempt.next_open() or len(self.attempt.turns)
         self._here = self._arrive()
 
@@ -104,7 +107,7 @@ class Sitting(Seat):
             tested(slot) if not correct else (), why="missed", attempt=self.id, position=self._position
         )
         self._append([*drafts, *missed])
-        self._here = _Here(self._here.shown_at, self._here.seen_before, entered=len(missed))
+        self._here = replace(self._here, entered=len(missed), outlooks=())
         return self.standing()
 
     def rate(self, rating: int) -> Standing:
@@ -220,6 +223,7 @@ class Sitting(Seat):
         fresh = isinstance(slot, RecallSlot) and not self._turn().answered
         return _Here(
             shown_at=self._ledger.clock.monotonic(),
+            state=state,
             seen_before=state is not None and state.reps >= KNOWN_BEFORE,
             outlooks=self._cards.outlooks(slot.card, slot.kind) if fresh else (),
         )
@@ -256,7 +260,6 @@ class Sitting(Seat):
         *,
         lucky: bool,
     ) -> Draft:
-        outlook = self._cards.outlooks(slot.card, slot.kind)[rating - 1]
         counted = body | {
             "correct": correct,
             "rating": int(rating),
@@ -264,7 +267,7 @@ class Sitting(Seat):
             "lucky": lucky,
             "seconds": round(self._ledger.clock.monotonic() - self._here.shown_at, 3),
             "retention": self._ledger.retention,
-            "within_day": outlook.interval == 0 and not lucky,
+            "within_day": steps_follow(self._here.state, rating, slot.kind),
         }
         if isinstance(slot, QuestionSlot):
             counted["wording"] = slot.wording
@@ -275,7 +278,8 @@ class Sitting(Seat):
         return Again(days=self._cards.by_the_exam(state.interval), seconds=seconds)
 
     def _minutes_left(self) -> int:
-        left = sum(cost(self.paper.slots[turn.slot].kind) for turn in self.attempt.turns if not turn.answered)
+        costs = self._costs
+        left = sum([costs[turn.slot] for turn in self.attempt.turns if not turn.answer_id])
         return -(-left // MINUTE)
 
 

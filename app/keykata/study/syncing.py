@@ -16,13 +16,13 @@ from keykata.core.event import Event
 from keykata.exchange.log_lines import header_line
 from keykata.store.rows import FileMark
 from keykata.store.store import Store
-from keykata.study.log_reading import batches
+from keykata.study.log_reading import Batch, batches
 from keykata.study.merging import PAPER_MISSING, SUFFIX, Watch, log_files, settle_name
 from keykata.study.sending import parcel_lines
 from keykata.study.taking import Merged, Tally
 
 ENDING = 128  # bytes that tell whether a file still ends as it did
-PARCEL = 5000
+PARCEL = 1000
 NOT_AS_LEFT = -1  # something else wrote to our file: next time everything is read
 
 
@@ -102,15 +102,13 @@ class _Run:
             mark = FileMark(name=path.name)
         whole, lines, held = mark.whole, mark.lines, False
         for batch in batches(path, self._tally, start=mark.whole, lines=mark.lines):
-            if not self._watch(self._done + batch.end - mark.whole, self._size):
-                self._tally.stopped = True
+            missing = self._take(batch, self._done + batch.end - mark.whole)
+            if self._tally.stopped:
                 return
-            taken = self._store.merge(batch.events, batch.sheets)
-            self._tally.take(taken)
-            self._shared.update(batch.numbers.keys() - set(taken.held))
-            for name in taken.held:
+            self._shared.update(batch.numbers.keys() - set(missing))
+            for name in missing:
                 self._tally.skip(path.name, batch.numbers[name], PAPER_MISSING)
-            held = held or bool(taken.held)  # the paper may come later: its line is read again then
+            held = held or bool(missing)  # the paper may come later: its line is read again then
             if not held:
                 whole, lines = batch.sound, batch.sound_lines
         self._done += now.st_size
@@ -124,6 +122,18 @@ class _Run:
                 ending=ending(path, whole),
             )
             self._store.merge((), {}, folder=self._key, marks=(left,))
+
+    def _take(self, batch: Batch, done: int) -> list[str]:
+        """Take a batch in, in short transactions; the beginnings of attempts whose paper is nowhere."""
+        held: list[str] = []
+        for parcel in batch.slices():
+            if not self._watch(done, self._size):
+                self._tally.stopped = True
+                break
+            taken = self._store.merge(*parcel)
+            self._tally.take(taken)
+            held += taken.held
+        return held
 
     def _append(
         self, events: Sequence[Event], sheets: Mapping[str, bytes], mark: FileMark | None

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from keykata.tui.starts import Start
 
 T = TypeVar("T")
+# A look at everything that lives takes as long as several paints; what a screen leaves behind is little.
+COLLECT_AFTER = (20_000, 20, 50)
 SHUT_WORDS = "Shut until the test is handed in."
 SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": 129}
 
@@ -126,6 +128,7 @@ class KeyKataApp(App[None]):
         if isinstance(home, HomeScreen):
             home.look_around()
         gc.freeze()
+        gc.set_threshold(*COLLECT_AFTER)
         gc.enable()
         if self.start is not None:
             from keykata.tui.starts import open_start
@@ -197,7 +200,7 @@ class KeyKataApp(App[None]):
         then: Callable[[T], None],
         refused: Callable[[KeyKataError], None] | None = None,
     ) -> None:
-        """Make a call that saves something; `then` comes when it is saved, maybe later; errors are told."""
+        """Make a call that saves something; `then` comes once it is saved, maybe later; errors are told."""
         told = refused or self.tell_error
         try:
             found = call()

@@ -10,7 +10,7 @@ from keykata.cli.plain.ear import Ear
 from keykata.cli.plain.exam_telling import list_line, opening_lines, place_lines
 from keykata.cli.plain.grammar import Ask, Blank, Choose, Command, Intent, Refused, parse_line
 from keykata.cli.plain.offers import lack_lines
-from keykata.cli.plain.patience import patiently
+from keykata.cli.plain.patience import left_well, patiently
 from keykata.cli.plain.reporting import report_lines
 from keykata.cli.plain.speech import one_line, sentence
 from keykata.cli.plain.telling import aided_lines, asked
@@ -62,7 +62,7 @@ class Examination:
         Raises:
             UnwritableError: a choice could not be saved; nothing of it was kept.
         """
-        try:
+        with left_well(self._sitting, self._out):
             self._out.lines(opening_lines(self._sitting))
             if self._sitting.mode == "exam" and not self._sitting.paper.full and not self._shown:
                 self._out.lines(lack_lines(self._dojo.exam_offer()))
@@ -74,8 +74,6 @@ class Examination:
                     return False
             report = self._sitting.report()
             self._out.lines(report_lines(report, self._dojo.readiness_after(report)))
-        finally:
-            self._saved(self._sitting.leave)
         return True
 
     # --- one line in, one step ---------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def stats_lines(opened: Dojo) -> Iterator[str]:
     yield f"Scheduler: {words.calibration_words(past)}"
     for one in past.bins if past.reviews >= words.LEAST_REVIEWS else ():
         came = f"{words.share(one.measured)} came" if one.reviews >= words.LEAST_REVIEWS else "too few to say"
-        yield f"Expected {words.bin_words(one).strip()}: {came}, {plural(one.reviews, 'review')}."
+        yield f"Expected {' '.join(words.bin_words(one).split())}: {came}, {plural(one.reviews, 'review')}."
     for line in home.tries:
         right = f"{line.right} of {line.tried} right at first sight" if line.tried else "nothing tried yet"
         yield f"{one_line(line.name)}, {line.weight} % of the exam: {right}."

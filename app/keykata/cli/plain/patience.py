@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Protocol, TypeVar
 
 from keykata.cli.out import Out
-from keykata.core.errors import BusyError
+from keykata.core.errors import BusyError, KeyKataError
 
 TRIES = 40  # each waits a quarter of a second inside the store
 T = TypeVar("T")
+
+
+class Leaving(Protocol):
+    """A sitting that can be left open."""
+
+    def leave(self) -> None:
+        """Save the clock."""
+
+
+@contextmanager
+def left_well(sitting: Leaving, out: Out) -> Iterator[None]:
+    """Save the clock of a sitting at its end; when it ends by a fault one try is enough, and hides nothing.
+
+    Raises:
+        UnwritableError: the clock could not be saved.
+    """
+    try:
+        yield
+    except BaseException:
+        with suppress(KeyKataError):
+            sitting.leave()
+        raise
+    patiently(sitting.leave, out)
 
 
 def patiently(act: Callable[[], T], out: Out) -> T:

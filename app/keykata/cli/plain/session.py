@@ -18,7 +18,7 @@ from keykata.cli.plain.grammar import (
     Reveal,
     parse_line,
 )
-from keykata.cli.plain.patience import patiently
+from keykata.cli.plain.patience import left_well, patiently
 from keykata.cli.plain.speech import one_line, sentence, short
 from keykata.cli.plain.telling import (
     CAUSES_LINE,
@@ -75,7 +75,7 @@ class Session:
         Raises:
             UnwritableError: an answer could not be saved; nothing of it was kept.
         """
-        try:
+        with left_well(self._sitting, self._out):
             self._out.lines(opening_lines(self._sitting))
             while not self._over():
                 if not self._step():
@@ -83,8 +83,6 @@ class Session:
                     return False
             self._saved(self._sitting.finish)
             self._out.lines(sentence(line) for line in session_lines(self._sitting.report()))
-        finally:
-            self._saved(self._sitting.leave)
         return True
 
     def _over(self) -> bool:

@@ -60,7 +60,9 @@ def lay_gains(sheet: Sheet, view: ReadinessView) -> None:
     sheet.blank()
     sheet.heading("What would gain most")
     for gain in view.ready.gains:
-        sheet.text(f"{gain.name}: {gain_phrase(gain)}", lead=f"  {gain.task}  ")
+        lead = f"  {gain.task}  "
+        sheet.text(gain.name, lead=lead)
+        sheet.text(gain_phrase(gain), indent=len(lead), style=DIM)
 
 
 def lay_history(sheet: Sheet, points: Sequence[ReadinessPoint]) -> None:

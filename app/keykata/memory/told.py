@@ -1,0 +1,46 @@
+"""Events in the light form that folds go through: what is said in a body, and nothing else of it.
+
+There may be a hundred thousand, so a told event is a plain tuple.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from keykata.core.days import day_number
+from keykata.core.event import Event, voided
+
+
+class Said(msgspec.Struct, frozen=True, gc=False):
+    """What folds read of the body of an event; keys as in `core.event`.
+
+    Whatever a log says must fold, so that no value is trusted to be of its kind.
+    """
+
+    kind: Any = None
+    rating: Any = None
+    retention: Any = None
+    correct: Any = None
+    confidence: Any = None
+    lucky: Any = None
+    wording: Any = ""
+    new: Any = ""
+    on: Any = None
+
+
+# Kind, moment (ms UTC), number of its study date, attempt, body, and whether it counts (0: it was withdrawn).
+Told = tuple[str, int, int, str | None, Said, int]
+
+
+def told(events: Iterable[Event]) -> list[Told]:
+    """Events in the light form, in their order; those that a void among them withdraws do not count."""
+    history = list(events)
+    gone = voided(history)
+    return [(e.kind, e.at, day_number(e.day), e.attempt, _said(e), int(e.id not in gone)) for e in history]
+
+
+def _said(event: Event) -> Said:
+    return Said(**{name: event.body[name] for name in Said.__struct_fields__ if name in event.body})

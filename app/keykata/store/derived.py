@@ -1,0 +1,60 @@
+"""The derived tables that are folds of events: which events move their rows, and how the rows are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from keykata.core import event as ev
+from keykata.core.ids import item_of
+from keykata.memory.deck import card_kind
+from keykata.memory.model import CardState
+from keykata.store.rows import AttemptRow, ItemRow
+from keykata.store.tallies import Row
+
+CARD_KINDS = (ev.ANSWER, ev.TAKEN_ON, ev.RESET)
+ITEM_KINDS = (ev.ANSWER, ev.KEEP, ev.RESET)
+ATTEMPT_KINDS = (ev.ATTEMPT_STARTED, ev.ANSWER, ev.ATTEMPT_FINISHED)
+KINDS = {"card": CARD_KINDS, "item": ITEM_KINDS, "attempt": ATTEMPT_KINDS}
+_COLUMNS = {
+    "card": ("card", "item", "kind", *CardState.__struct_fields__),
+    "item": ItemRow.__struct_fields__,
+    "attempt": AttemptRow.__struct_fields__,
+}
+
+
+def listed(kinds: Iterable[str]) -> str:
+    """Kinds of events as a list in SQL."""
+    return ", ".join(f"'{kind}'" for kind in kinds)
+
+
+def _insert(table: str) -> str:
+    names = _COLUMNS[table]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+def _upsert(table: str) -> str:
+    key, *rest = _COLUMNS[table]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
+    return f"{_insert(table)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
+
+
+ROWS = {table: f"SELECT {', '.join(names)} FROM {table}" for table, names in _COLUMNS.items()}
+PUT = {table: _upsert(table) for table in _COLUMNS}
+# An answer mostly leaves a card in its phase; then three of the five indices need not be written.
+_STAYS = ("card", "phase", "entered_at", "first_day")
+_FOLLOWS = ("item", "kind")  # from the card's id
+_MOVED = [name for name in _COLUMNS["card"] if name not in (*_STAYS, *_FOLLOWS)]
+MOVE_CARD = (
+    f"UPDATE card SET {', '.join(f'{name} = :{name}' for name in _MOVED)}"
+    f" WHERE {' AND '.join(f'{name} = :{name}' for name in _STAYS)}"
+)
+DROP = {table: f"DELETE FROM {table} WHERE {names[0]} = ?" for table, names in _COLUMNS.items()}
+
+
+def card_row(card: str, state: CardState | None) -> Row | None:
+    """The row of a card; None when it never entered the queue."""
+    if state is None:
+        return None
+    return (card, item_of(card), card_kind(card), *msgspec.structs.astuple(state))
