@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from keykata.bank.model import Entry
-from keykata.bank.search_index import fold_name
+from keykata.bank.search_index import stem_of, words_of
 
 _STOP = re.compile(r"[\w-]+:(?=[\w*])|[.,;:!?](?=\s|$)|[()\[\]“”\"]")
+_TOKEN = re.compile(f"{_STOP.pattern}|[^\\W_]+")
 _BREAK = ""  # stands between the words of two clauses; no word is empty
 
 
@@ -67,8 +68,25 @@ class NameFinder:
 
 def _words(text: str) -> list[str]:
     """The folded words of a text, with a break between its clauses."""
+    if text.isascii():
+        return _ascii_words(text)
     words: list[str] = []
     for clause in _STOP.split(text):
-        if folded := fold_name(clause).split():
+        if folded := [stem_of(word) for word in words_of(clause)]:
             words += [*([_BREAK] if words else ()), *folded]
+    return words
+
+
+def _ascii_words(text: str) -> list[str]:
+    """The same for a text without accents, which most are: in one pass."""
+    words: list[str] = []
+    ended = False
+    for token in _TOKEN.findall(text.casefold()):
+        if not token[-1].isalnum():
+            ended = bool(words)
+            continue
+        if ended:
+            words.append(_BREAK)
+            ended = False
+        words.append(stem_of(token))
     return words

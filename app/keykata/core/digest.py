@@ -28,13 +28,13 @@ def seeded_key(seed: int, purpose: str, name: str) -> bytes:
 def seeded_order(values: Iterable[T], seed: int, purpose: str, name: Callable[[T], str]) -> list[T]:
     """The values in the order drawn from a seed: that of their `seeded_key`."""
     begun = hashlib.sha256(f"{seed}\x1f{purpose}\x1f".encode()).copy
-
-    def key(value: T) -> bytes:
+    held = list(values)
+    keys = []
+    for named in map(name, held):
         whole = begun()
-        whole.update(name(value).encode())
-        return whole.digest()
-
-    return sorted(values, key=key)
+        whole.update(named.encode())
+        keys.append(whole.digest())
+    return [held[place] for place in sorted(range(len(held)), key=keys.__getitem__)]
 
 
 def seeded_unit(purpose: str, name: str) -> float:

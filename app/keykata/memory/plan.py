@@ -7,6 +7,7 @@ retention by exam day gets one last showing in a final window, which is as long 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import itemgetter
@@ -128,7 +129,8 @@ def make_plan(
     count = max(0, days_between(means.today, means.exam_day))
     mocks = mock_days(count, means)
     stakes = _stakes(rows, worth, means, engine)
-    need = sum(worth.seconds[rows[place][2]] for _, place in stakes)
+    kinds = Counter(rows[place][2] for _, place in stakes)
+    need = sum(worth.seconds[kind] * count for kind, count in kinds.items())
     rooms, share = _rooms(need, means, count, mocks)
     kept, crowded_out = _fitting(stakes, rows, worth, need, sum(rooms))
     shaky = [_shaky(rows[place], stake, worth, means.today) for stake, place in kept]
@@ -181,7 +183,12 @@ def _fitting(
         return stakes, ()
     kept: list[tuple[float, int]] = []
     out: list[str] = []
-    for stake, place in sorted(stakes, key=itemgetter(0), reverse=True):
+    least = min(worth.seconds.values())
+    ordered = sorted(stakes, key=itemgetter(0), reverse=True)
+    for at, (stake, place) in enumerate(ordered):
+        if room < least:  # nothing fits any more
+            out += [rows[place][0] for _, place in ordered[at:]]
+            break
         seconds = worth.seconds[rows[place][2]]
         if seconds <= room:
             kept.append((stake, place))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import heappop, heappush
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -55,7 +56,8 @@ def order_due(
         limit: at most so many, the most urgent ones.
         aim: the exam, which is not past.
     """
-    return apart(sorted(rows, key=lambda row: _urgency(row, day, engine, aim))[:limit])
+    urgency = _urgency(day, engine, aim)
+    return apart(sorted(rows, key=urgency)[:limit])
 
 
 def at_stake(row: DueRow, aim: Aim, engine: Engine) -> float:
@@ -69,14 +71,36 @@ def recall_on(row: DueRow, day: str, engine: Engine) -> float:
     return engine.retrievability(row.stability, days)
 
 
-def _urgency(row: DueRow, day: str, engine: Engine, aim: Aim | None) -> tuple[int, float, str]:
-    if row.sure_wrong:
-        return (0, 0.0, row.card)
-    if aim is not None:
-        return (1, -at_stake(row, aim, engine), row.card)
-    if row.phase in ("learning", "relearning"):
-        return (1, 0.0, row.card)
-    return (2, recall_on(row, day, engine), row.card)
+def _urgency(day: str, engine: Engine, aim: Aim | None) -> Callable[[DueRow], tuple[int, float, str]]:
+    """What rows are sorted by. A queue may hold all there is, so that ages are reckoned once a day."""
+    ages = _Ages(aim.day if aim else day)
+    factor, decay = engine.curve
+    weights = aim.weights if aim else None
+
+    def urgency(row: DueRow) -> tuple[int, float, str]:
+        if row.sure_wrong:
+            return (0, 0.0, row.card)
+        if weights is None and row.phase in ("learning", "relearning"):
+            return (1, 0.0, row.card)
+        stability = row.stability
+        recall = (1 + factor * ages[row.last_day] / stability) ** -decay if stability > 0 else 0.0
+        if weights is None:
+            return (2, recall, row.card)
+        return (1, -(weights[row.item] * (1.0 - recall)), row.card)
+
+    return urgency
+
+
+class _Ages(dict[str, int]):
+    """Whole days from a study date to a fixed one, 0 when it is later or there is none."""
+
+    def __init__(self, day: str) -> None:
+        super().__init__({"": 0})
+        self._day = day
+
+    def __missing__(self, earlier: str) -> int:
+        age = self[earlier] = max(0, days_between(earlier, self._day))
+        return age
 
 
 def on_another_day(
@@ -101,12 +125,13 @@ def on_another_day(
     met = set(seen)
     kept = []
     tomorrow = add_days(day, 1)
+    floor = desired - WAITING_COSTS
     for row in rows:
         names = kin(row)
         if (
             row.phase == "review"
             and not met.isdisjoint(names.shuns)
-            and recall_on(row, tomorrow, engine) >= desired - WAITING_COSTS
+            and recall_on(row, tomorrow, engine) >= floor
         ):
             continue
         kept.append(row)
@@ -120,40 +145,80 @@ def apart(rows: Sequence[Row], of: Callable[[Row], str] = attrgetter("item")) ->
     Args:
         of: the name of a row, its item when left out; "" meets nothing.
     """
-    waiting: list[tuple[str, Row]] = []
-    out: list[tuple[str, Row]] = []
+    waiting = _Waiting[Row]()
+    out: list[Row] = []
+    last = ""  # the name of the last row
     for row in rows:
-        named = of(row), row
-        if waiting:
-            _next_of_another(out, waiting)
-        if out and out[-1][0] == named[0] != "":
-            waiting.append(named)
+        if waiting and (found := waiting.other_than(last)):
+            last, other = found
+            out.append(other)
+        name = of(row)
+        if name == last != "":
+            waiting.add(name, row)
         else:
-            out.append(named)
-    while _next_of_another(out, waiting):
-        pass
-    for named in waiting:
-        out.insert(_gap(out, named[0]), named)
-    return [row for _, row in out]
+            out.append(row)
+            last = name
+    while found := waiting.other_than(last):
+        last, other = found
+        out.append(other)
+    left = waiting.left(last)
+    return _between(out, left, last, of) if left else out
 
 
-def _next_of_another(out: list[tuple[str, Row]], waiting: list[tuple[str, Row]]) -> bool:
-    """Let the first waiting row in that does not share the name of the last."""
-    last = out[-1][0] if out else ""
-    for place, (name, _) in enumerate(waiting):
-        if name != last or not name:
-            out.append(waiting.pop(place))
-            return True
-    return False
+class _Waiting(Generic[Row]):
+    """Rows that wait for a neighbour of another name, by name, each in the order it came."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, deque[tuple[int, Row]]] = {}
+        self._heads: list[tuple[int, str]] = []  # a heap: the first that waits of each name
+        self._came = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._heads)
+
+    def add(self, name: str, row: Row) -> None:
+        """Let a row wait."""
+        self._came += 1
+        queue = self._rows.setdefault(name, deque())
+        if not queue:
+            heappush(self._heads, (self._came, name))
+        queue.append((self._came, row))
+
+    def other_than(self, last: str) -> tuple[str, Row] | None:
+        """The first to come of another name, which waits no more; None when there is none."""
+        if not self._heads:
+            return None
+        same = heappop(self._heads) if self._heads[0][1] == last else None
+        name = heappop(self._heads)[1] if self._heads else ""
+        if same is not None:
+            heappush(self._heads, same)
+        if not name:
+            return None
+        queue = self._rows[name]
+        row = queue.popleft()[1]
+        if queue:
+            heappush(self._heads, (queue[0][0], name))
+        return name, row
+
+    def left(self, name: str) -> list[Row]:
+        """All that wait under a name."""
+        return [row for _, row in self._rows.get(name, ())]
 
 
-def _gap(rows: Sequence[tuple[str, Row]], name: str) -> int:
-    """The last place where a name meets none like it; the end when there is none."""
-    for place in range(len(rows), -1, -1):
-        around = rows[max(0, place - 1) : place + 1]
-        if not any(other == name != "" for other, _ in around):
-            return place
-    return len(rows)
+def _between(rows: list[Row], left: list[Row], name: str, of: Callable[[Row], str]) -> list[Row]:
+    """Rows of one name put from the end on where they meet none of it, one a gap; the rest come last."""
+    free = iter(left)
+    out: list[Row] = []
+    meets = False
+    for row in reversed(rows):
+        same = of(row) == name
+        if not (same or meets or not out) and (one := next(free, None)) is not None:
+            out.append(one)
+        out.append(row)
+        meets = same
+    if not meets and (one := next(free, None)) is not None:
+        out.append(one)
+    return [*reversed(out), *free]
 
 
 def first_of_each(

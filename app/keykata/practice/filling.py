@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import msgspec
 
@@ -22,6 +23,7 @@ LOOKS = 5_000  # items a repair may look at: bounds the time on banks that canno
 
 Apart = Mapping[str, frozenset[str]]
 _NONE: frozenset[str] = frozenset()
+_SHAPE = attrgetter("domain", "task", "selects")
 
 
 class ExamItem(msgspec.Struct, frozen=True):
@@ -132,9 +134,9 @@ def quotas(items: Iterable[ExamItem], needs: Mapping[str, int]) -> Quotas:
     """
     room: dict[str, Counter[str]] = {domain: Counter() for domain in needs}
     multiples = total = 0
-    for (domain, task, many), held in Counter((i.domain, i.task, i.selects > 1) for i in items).items():
+    for (domain, task, selects), held in Counter(map(_SHAPE, items)).items():
         room[domain][task] += held
-        multiples += held * many
+        multiples += held * (selects > 1)
         total += held
     count = sum(needs.values())
     fewest, most = multiple_band(count)
@@ -168,11 +170,11 @@ def fill(ordered: Sequence[ExamItem], needs: Mapping[str, int], apart: Apart) ->
 def _filled(parts: Sequence[Sequence[ExamItem]], wanted: Quotas, apart: Apart) -> Selection:
     """A form filled part after part, then repaired over all of them."""
     selection = Selection(apart)
-    ordered = [item for part in parts for item in part]
+    ordered = parts[0] if len(parts) == 1 else [item for part in parts for item in part]
     filler = _Filler(selection, ordered, wanted)
     for part in parts:
-        filler.take([item for item in part if item.selects > 1], wanted.multiples)
-        filler.take([item for item in part if item.selects <= 1], wanted.multiples)
+        filler.take((item for item in part if item.selects > 1), wanted.multiples)
+        filler.take((item for item in part if item.selects <= 1), wanted.multiples)
     for by_task, most in (
         (True, wanted.most_multiples),
         (False, wanted.most_multiples),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,15 +88,6 @@ class PastReads:
                 found[day] -= count
         return {day: count for day, count in sorted(found.items()) if count > 0}
 
-    def due_until(self, last: str) -> dict[str, int]:
-        """How many cards are due on each study date up to the last, those of past dates too."""
-        sql = (
-            "SELECT due_day, COUNT(*) FROM card WHERE phase <> 'new' AND due_day <= ?"
-            " GROUP BY due_day ORDER BY due_day"
-        )
-        with speaking(self.path):
-            return dict(self._db.execute(sql, (last,)).fetchall())
-
     def learned_rows(self) -> tuple[LearnedRow, ...]:
         """Every card that was answered, by id."""
         with speaking(self.path):
@@ -107,15 +98,6 @@ class PastReads:
         with speaking(self.path):
             row = self._db.execute("SELECT MAX(lapses) FROM card WHERE item = ?", (item,)).fetchone()
         return int(row[0] or 0)
-
-    def entered(self, items: Sequence[str]) -> dict[str, frozenset[str]]:
-        """The cards of these items that are in the queue, by item; only of items that have any."""
-        sql = "SELECT item, card FROM card WHERE item IN (SELECT value FROM json_each(?))"
-        found: dict[str, set[str]] = {}
-        with speaking(self.path):
-            for item, card in self._db.execute(sql, (json.dumps(list(items)),)):
-                found.setdefault(item, set()).add(card)
-        return {item: frozenset(cards) for item, cards in found.items()}
 
     def told(self) -> Iterator[ToldRow]:
         """Every answer that counts, every new beginning and every change of the weights, in log order."""

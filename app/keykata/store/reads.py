@@ -14,19 +14,16 @@ import msgspec
 
 from keykata.core.errors import UnreadableError
 from keykata.core.event import NOTE, Event, voided
-from keykata.memory.model import CardRow, CardState
-from keykata.memory.queue import DueRow
 from keykata.store.attempts import AttemptReads
+from keykata.store.cards import CardReads
 from keykata.store.derive import Deriver
 from keykata.store.faults import speaking
 from keykata.store.log import EVENT_COLUMNS, LOG_ORDER, about, to_event
 from keykata.store.past import PastReads
-from keykata.store.rows import Counts, FirstAnswer, ItemRow, NewRow
+from keykata.store.rows import FirstAnswer, ItemRow
 
 BEFORE_ALL = (-(1 << 62), "", 0)
-_STATE = ", ".join(CardState.__struct_fields__)
 _ITEM = ", ".join(ItemRow.__struct_fields__)
-_DUE = "phase <> 'new' AND due_day <= ? AND due_at <= ?"
 _ANSWERS_OF_DAY = (
     "SELECT COUNT(*) FROM event AS told WHERE kind = 'answer' AND day = ? AND NOT EXISTS"
     " (SELECT 1 FROM event AS gone WHERE gone.kind = 'void'"
@@ -53,7 +50,7 @@ _FIRST = (
 )
 
 
-class Reads(PastReads, AttemptReads):
+class Reads(PastReads, AttemptReads, CardReads):
     """The reading half of a store; nothing here changes anything."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, deriver: Deriver) -> None:
@@ -108,45 +105,6 @@ class Reads(PastReads, AttemptReads):
 
     # --- reading: what follows from it -------------------------------------------------------------------
 
-    def card(self, card: str) -> CardState | None:
-        """The state of a card; None when it is not in the queue."""
-        row = next(iter(self._read(f"SELECT {_STATE} FROM card WHERE card = ?", card)), None)
-        return None if row is None else _state(row)
-
-    def cards(self, cards: Sequence[str]) -> dict[str, CardState]:
-        """The states of those of the cards that are in the queue."""
-        sql = f"SELECT card, {_STATE} FROM card WHERE card IN (SELECT value FROM json_each(?))"
-        return {row[0]: _state(row[1:]) for row in self._read(sql, json.dumps(list(cards)))}
-
-    def cards_of_kind(self, kind: str) -> tuple[str, ...]:
-        """The ids of the cards of a kind that are in the queue."""
-        return tuple(row[0] for row in self._read("SELECT card FROM card WHERE kind = ? ORDER BY card", kind))
-
-    def due_rows(self, day: str, now: int) -> tuple[DueRow, ...]:
-        """The cards due at a moment (ms UTC) of a study date."""
-        return self._due_rows(_DUE, day, now)
-
-    def rows_of(self, cards: Sequence[str]) -> tuple[DueRow, ...]:
-        """The same of these cards, due or not."""
-        return self._due_rows("card IN (SELECT value FROM json_each(?))", json.dumps(list(cards)))
-
-    def answered_rows(self) -> list[CardRow]:
-        """Every card that was ever answered, by id."""
-        sql = (
-            "SELECT card, item, kind, stability, difficulty, last_day, due_day FROM card"
-            " WHERE phase <> 'new' ORDER BY card"
-        )
-        return [tuple(row) for row in self._read(sql)]
-
-    def items_with_cards(self) -> frozenset[str]:
-        """The items of which a card is in the queue."""
-        return frozenset(row[0] for row in self._read("SELECT DISTINCT item FROM card"))
-
-    def due_kinds_until(self, day: str) -> dict[str, int]:
-        """How many cards fall due on or before a study date, by kind."""
-        sql = "SELECT kind, COUNT(*) FROM card WHERE phase <> 'new' AND due_day <= ? GROUP BY kind"
-        return {row[0]: row[1] for row in self._read(sql, day)}
-
     def answered_on(self, day: str) -> tuple[str, ...]:
         """The cards that were answered on a study date, undone ones too: they were seen."""
         sql = "SELECT DISTINCT card FROM event WHERE kind = 'answer' AND day = ? AND card IS NOT NULL"
@@ -163,47 +121,6 @@ class Reads(PastReads, AttemptReads):
     def size(self) -> int:
         """A number that grows with every event of the log, wherever it came from."""
         return self._number("SELECT COALESCE(MAX(rowid), 0) FROM event")
-
-    def new_rows(self) -> tuple[NewRow, ...]:
-        """Cards that entered and were never answered, oldest first."""
-        sql = "SELECT card, item, kind FROM card WHERE phase = 'new' ORDER BY entered_at, card"
-        return tuple(NewRow(*row) for row in self._read(sql))
-
-    def new_today(self, day: str) -> int:
-        """How many facts were answered for the first time on a study date."""
-        sql = "SELECT COUNT(*) FROM card WHERE first_day = ? AND kind NOT IN ('question', 'sort')"
-        return self._number(sql, day)
-
-    def due_by_day(self, after: str, days: int) -> tuple[tuple[str, int], ...]:
-        """How many cards come back on the study dates after one, the first so many dates that have any."""
-        sql = (
-            "SELECT due_day, COUNT(*) FROM card WHERE phase <> 'new' AND due_day > ?"
-            " GROUP BY due_day ORDER BY due_day LIMIT ?"
-        )
-        return tuple((row[0], row[1]) for row in self._read(sql, after, days))
-
-    def due_later(self, day: str, now: int) -> int:
-        """How many cards come back later on this study date: a step within the day is not over yet."""
-        sql = "SELECT COUNT(*) FROM card WHERE phase <> 'new' AND due_day <= ? AND due_at > ?"
-        return self._number(sql, day, now)
-
-    def counts(self, day: str, now: int) -> Counts:
-        """Cards by phase, and how many are due."""
-        rows = dict(tuple(row) for row in self._read("SELECT phase, COUNT(*) FROM card GROUP BY phase"))
-        return Counts(
-            new=rows.get("new", 0),
-            learning=rows.get("learning", 0) + rows.get("relearning", 0),
-            review=rows.get("review", 0),
-            due=self._number(f"SELECT COUNT(*) FROM card WHERE {_DUE}", day, now),
-        )
-
-    def known_by_item(self) -> dict[str, int]:
-        """How many cards of each item are known for now."""
-        sql = (
-            "SELECT item, COUNT(*) FROM card WHERE phase = 'review' AND last_rating > 1 AND lucky = 0"
-            " AND kind <> 'question' GROUP BY item"
-        )
-        return {row[0]: row[1] for row in self._read(sql)}
 
     def items(self, items: Sequence[str]) -> dict[str, ItemRow]:
         """What is known of these items."""
@@ -257,31 +174,12 @@ class Reads(PastReads, AttemptReads):
         rows = [str(row[0]) for row in self._read("PRAGMA integrity_check")]
         return () if rows == ["ok"] else tuple(rows)
 
-    def _due_rows(self, where: str, *values: object) -> tuple[DueRow, ...]:
-        sql = f"SELECT card, item, kind, phase, stability, last_day, sure_wrong FROM card WHERE {where}"
-        return tuple(
-            DueRow(
-                card=row[0],
-                item=row[1],
-                kind=row[2],
-                phase=row[3],
-                stability=row[4],
-                last_day=row[5],
-                sure_wrong=bool(row[6]),
-            )
-            for row in self._read(sql, *values)
-        )
-
     def _read(self, sql: str, *values: object) -> list[sqlite3.Row]:
         with speaking(self.path):
             return self._db.execute(sql, values).fetchall()
 
     def _number(self, sql: str, *values: object) -> int:
         return int(self._read(sql, *values)[0][0])
-
-
-def _state(row: Sequence[object]) -> CardState:
-    return msgspec.convert(dict(zip(CardState.__struct_fields__, row, strict=True)), CardState, strict=False)
 
 
 def _item(row: Sequence[Any]) -> ItemRow:

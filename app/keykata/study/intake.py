@@ -74,9 +74,11 @@ class Intake:
         if most <= 0:
             return []
         shares = self.shares
-        entered = self._ledger.store.entered(list(shares))
+        store = self._ledger.store
+        counts = store.cards_by_item()
+        entered: dict[str, Collection[str]] = {}  # of the terms whose turn came
         turns = [
-            (-share / (len(entered.get(term, ())) + 1), place, term, 0)
+            (-share / (counts.get(term, 0) + 1), place, term, 0)
             for place, (term, share) in enumerate(shares.items())
         ]
         heapify(turns)
@@ -84,8 +86,10 @@ class Intake:
         found: list[Pick] = []
         while turns and len(found) < most:
             _, place, term, given = heappop(turns)
-            known = entered.get(term, frozenset())
-            pick = self._next(term, known | taken, may)
+            known = entered.get(term)
+            if known is None:
+                known = entered[term] = store.entered(term)
+            pick = self._next(term, known, taken, may)
             if pick is None:
                 continue
             found.append(pick)
@@ -94,9 +98,11 @@ class Intake:
                 heappush(turns, (-shares[term] / (len(known) + given + 2), place, term, given + 1))
         return found
 
-    def _next(self, term: str, known: Collection[str], may: Callable[[str, str], bool]) -> Pick | None:
+    def _next(
+        self, term: str, known: Collection[str], taken: Collection[str], may: Callable[[str, str], bool]
+    ) -> Pick | None:
         for spec in self._of(term):
-            if spec.card not in known and may(spec.card, spec.kind):
+            if spec.card not in known and spec.card not in taken and may(spec.card, spec.kind):
                 return spec.card, spec.kind
         return None
 

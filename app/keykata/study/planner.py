@@ -134,7 +134,10 @@ class Planner:
         """The plan from today to an exam day, worked out anew."""
         from keykata.memory.plan import Worth, make_plan
 
-        rows = [row for row in self._ledger.store.answered_rows() if self._open(row[1])]
+        rows = self._ledger.store.answered_rows()
+        shut = {item for item in {row[1] for row in rows} if not self._open(item)}
+        if shut:
+            rows = [row for row in rows if row[1] not in shut]
         worth = Worth(COSTS, self.weights)
         return make_plan(rows, self._waiting(exam), worth, self._means(exam), self._ledger.engine)
 

@@ -54,12 +54,12 @@ class Queues:
         ledger, store = self._ledger, self._ledger.store
         now, day = ledger.now(), ledger.today()
         exam = self._planner.exam_day()
-        rows = store.due_rows(FOR_EVER if exam == day else day, now)
         plan = self._planner.final_plan() if exam else None
+        rows = store.due_rows(FOR_EVER if exam == day else day, now, pressing=plan is not None)
         if plan is not None:
             shown = frozenset(plan.last_today)
             last = [row for row in store.rows_of(plan.last_today) if row.last_day != day]
-            rows = (*last, *(row for row in rows if _pressing(row) and not _is_last(row, shown, day)))
+            rows = (*last, *(row for row in rows if not _is_last(row, shown, day)))
         sealed = self._shelf.sealed
         askable = [row for row in rows if self._askable(row.item, sealed)]
         aim = self._planner.weights.aim(exam) if exam else None
@@ -218,8 +218,3 @@ def _pairs(rows: Iterable[DueRow]) -> list[tuple[str, str]]:
 def _is_last(row: DueRow, shown: frozenset[str], day: str) -> bool:
     """Whether it stands among the last showings; one that was answered today had it."""
     return row.card in shown and row.last_day != day
-
-
-def _pressing(row: DueRow) -> bool:
-    """What the plan's last showings do not hold back: a step within the day, a confident error."""
-    return row.phase != "review" or row.sure_wrong

@@ -16,6 +16,7 @@ class Siblings:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._known: dict[str, Kin] = {}
 
     def kin(self, card: str, kind: str) -> Kin:
         """The names of a card, and those it keeps away from."""
@@ -30,9 +31,12 @@ class Siblings:
             )
         if kind == "sort":
             return Kin(frozenset({card}), frozenset({card}))
-        part = "/".join(card.split("/")[:2])
-        own = part if kind == "cell" else item
-        return Kin(frozenset({own, part}), frozenset({own, f"? {part}"}))
+        part = "/".join(card.split("/", 2)[:2])
+        known = self._known.get(part)
+        if known is None:
+            own = part if kind == "cell" else item
+            known = self._known[part] = Kin(frozenset({own, part}), frozenset({own, f"? {part}"}))
+        return known
 
     def met(self, cards: Iterable[tuple[str, str]]) -> set[str]:
         """Every name that (card, kind) pairs go by."""
