@@ -12,6 +12,8 @@ class Row:
     Attributes:
         what: in words. value: measured, in `unit`. floor: what it is held against, in the same unit; None for
             an absolute bar. bar: the largest allowed ratio to the floor, or the largest allowed value.
+        beside: taken in the same run to read the value by, in the same unit; the bar does not look at it.
+        beside_what: what that is.
     """
 
     what: str
@@ -19,6 +21,8 @@ class Row:
     unit: str
     bar: float
     floor: float | None = None
+    beside: float | None = None
+    beside_what: str = ""
 
     @property
     def measured(self) -> float:
@@ -40,4 +44,5 @@ class Row:
         times = " x" if self.floor else f" {self.unit}"
         told = f"{self.measured:.3g}{times} (bar {self.bar:g}{times})"
         state = "holds" if self.holds else "FAILS"
-        return f"{state}  {self.what}: {told}  [{self.value:.3g} {self.unit}{floor}]"
+        beside = f"; {self.beside_what} {self.beside:.3g} {self.unit}" if self.beside is not None else ""
+        return f"{state}  {self.what}: {told}  [{self.value:.3g} {self.unit}{floor}{beside}]"

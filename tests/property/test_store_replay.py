@@ -16,6 +16,7 @@ from support.clocks import START, CountingEntropy
 
 CARDS = ("b:q1", "b:q2", "b:q3", "b:t/one/c1", "b:t/two/c1", "b:u/one/c1")
 MINUTE = 60_000
+HOMES = ("one", "other")
 cards = st.sampled_from(CARDS)
 moves = st.one_of(
     st.tuples(st.just("answer"), cards, st.integers(1, 4)),
@@ -28,6 +29,8 @@ moves = st.one_of(
     st.tuples(st.just("finish"), cards, st.just(0)),
     st.tuples(st.just("set"), cards, st.integers(5, 60)),
 )
+
+sent = moves.filter(lambda move: move[0] != "start")  # one without a paper is held back by a merge
 
 
 def draft(what: str, card: str, number: int, past: list[str]) -> Draft | None:
@@ -58,19 +61,46 @@ def rows(store: Store) -> list[list[tuple[object, ...]]]:
     return found
 
 
+def play(store: Store, script: list[tuple[str, str, int]]) -> None:
+    past: list[str] = []
+    for number, (what, card, value) in enumerate(script):
+        told = draft(what, card, value, past)
+        if told is not None:
+            now, day = START + number * MINUTE, add_days("2026-11-23", number // 4)
+            past += [event.id for event in store.append([told], now=now, day=day)]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(moves, max_size=25))
 def test_rebuilding_changes_nothing(script: list[tuple[str, str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder), entropy=CountingEntropy())
-        past: list[str] = []
-        for number, (what, card, value) in enumerate(script):
-            told = draft(what, card, value, past)
-            if told is not None:
-                now, day = START + number * MINUTE, add_days("2026-11-23", number // 4)
-                past += [event.id for event in store.append([told], now=now, day=day)]
+        play(store, script)
         before = rows(store)
         store.rebuild()
         after = rows(store)
         store.close()
     assert after == before
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(sent, max_size=16), st.lists(sent, max_size=16), st.integers(1, 5))
+def test_two_homes_that_met_late_hold_the_same_rows_as_a_rebuild(
+    one: list[tuple[str, str, int]], other: list[tuple[str, str, int]], batch: int
+) -> None:
+    """Their moments collide, so that the order between them is that of the devices."""
+    with tempfile.TemporaryDirectory() as folder:
+        homes = [open_store(Path(folder, name), entropy=CountingEntropy(name)) for name in HOMES]
+        for store, script in zip(homes, (one, other), strict=True):
+            play(store, script)
+        ours, theirs = homes
+        coming = list(theirs.events())[::-1]
+        for first in range(0, len(coming), batch):
+            ours.merge(coming[first : first + batch], {})
+        theirs.merge(list(ours.events()), {})
+        merged = rows(ours)
+        assert rows(theirs) == merged
+        for store in homes:
+            store.rebuild()
+            assert rows(store) == merged
+            store.close()

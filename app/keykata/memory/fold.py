@@ -20,16 +20,11 @@ from keykata.core.event import Event
 from keykata.core.rounding import round_half_up
 from keykata.memory.deck import card_kind
 from keykata.memory.engine import MAX_INTERVAL, MAX_RETENTION, MIN_RETENTION, Engine
-from keykata.memory.model import CardState, Outlook, Phase, Rating
+from keykata.memory.model import CardState, Outlook, Rating
+from keykata.memory.steps import CHOICE_KINDS, IN_REVIEW, NEW, ONWARD, PLACES, RATINGS, Next, next_step
 from keykata.memory.told import Said, Told, told
 
 MS = 1000
-CHOICE_KINDS = ("question", "sort")
-RATINGS = (1, 2, 3, 4)
-_INT = frozenset([int])  # a rating of another type, as true or 3.0, is none
-LEARNING_STEPS = (60, 600)  # seconds
-RELEARNING_STEP = 600
-CHOICE_STEP = 600  # after a wrong answer
 DEFAULT_RETENTION = 0.9
 LUCKY_DAYS = 1
 FUZZ_FROM = 3  # days; shorter intervals are kept as they are
@@ -51,26 +46,6 @@ class _Answer(NamedTuple):
     sure_wrong: bool
 
 
-class _Next(NamedTuple):
-    """Where an answer leads: `seconds` to the next step within the day, 0 when it rests for days."""
-
-    phase: Phase
-    step: int
-    seconds: int
-
-
-_NEW = _Next("new", 0, 0)
-_REVIEW = _Next("review", 0, 0)
-_LEARN = tuple(_Next("learning", step, seconds) for step, seconds in enumerate(LEARNING_STEPS))
-_LEARN_CHOICE = _Next("learning", 0, CHOICE_STEP)
-_RELEARN = _Next("relearning", 0, RELEARNING_STEP)
-# Hard repeats a step: the first then lies between the first two, a lone one lasts half as long again
-_LEARN_HARD = (_Next("learning", 0, sum(LEARNING_STEPS) // 2), *_LEARN[1:])
-_RELEARN_HARD = _Next("relearning", 0, RELEARNING_STEP * 3 // 2)
-_PLACES = (_NEW, _REVIEW, *_LEARN, _LEARN_CHOICE, _RELEARN, _LEARN_HARD[0], _RELEARN_HARD)
-_IN_REVIEW = _PLACES.index(_REVIEW)
-
-
 class _Course(NamedTuple):
     """What the answers of a card have come to; `stability` and `difficulty` as the engine keeps them."""
 
@@ -79,7 +54,7 @@ class _Course(NamedTuple):
     reps: int
     lapses: int
     first_day: int
-    coming: _Next
+    coming: Next
 
 
 def fold(card: str, events: Iterable[Event], engine: Engine, *, fuzz: bool = True) -> CardState | None:
@@ -127,17 +102,17 @@ def _learned(card: str, entered_at: int, answers: Sequence[Told], engine: Engine
     _, _, days, _, saids, _ = zip(*answers, strict=True)
     shape = card_kind(card)
     ratings = [said.rating for said in saids]
-    tables = [_ONWARD[(said.kind or shape) in CHOICE_KINDS] for said in saids]
+    tables = [ONWARD[(said.kind or shape) in CHOICE_KINDS] for said in saids]
     gaps = [0, *map(sub, days[1:], days)]
     if min(gaps) < 0:  # the clock was set back
         gaps = [max(0, gap) for gap in gaps]
     place = lapses = 0
     for rating, table in zip(ratings, tables, strict=True):
-        if rating == 1 and place == _IN_REVIEW:
+        if rating == 1 and place == IN_REVIEW:
             lapses += 1
         place = table[place][rating]
     memory = engine.memory_after(zip(gaps, ratings, strict=True))
-    course = _Course(*memory, len(answers), lapses, days[0], _PLACES[place])
+    course = _Course(*memory, len(answers), lapses, days[0], PLACES[place])
     return _state(card, entered_at, course, _answer_of(card, answers[-1]), engine, fuzz=fuzz)
 
 
@@ -202,8 +177,8 @@ def outlooks(
 
 def steps_follow(state: CardState | None, rating: Rating, kind: str) -> bool:
     """Whether a rating would lead to a step within the day."""
-    stood = _Next(state.phase, state.step, 0) if state is not None and state.reps else _NEW
-    return _next(stood, rating, choice=kind in CHOICE_KINDS).seconds > 0
+    stood = Next(state.phase, state.step, 0) if state is not None and state.reps else NEW
+    return next_step(stood, rating, choice=kind in CHOICE_KINDS).seconds > 0
 
 
 def _further(card: str, before: CardState | None, answer: _Answer, engine: Engine) -> CardState:
@@ -211,9 +186,9 @@ def _further(card: str, before: CardState | None, answer: _Answer, engine: Engin
     if before is None or not before.reps:
         memory = engine.next_memory(None, 0, answer.rating)
         entered_at = answer.at if before is None else before.entered_at
-        course = _Course(*memory, 1, 0, answer.day, _next(_NEW, answer.rating, choice=answer.choice))
+        course = _Course(*memory, 1, 0, answer.day, next_step(NEW, answer.rating, choice=answer.choice))
         return _state(card, entered_at, course, answer, engine)
-    stood = _Next(before.phase, before.step, 0)
+    stood = Next(before.phase, before.step, 0)
     days = answer.day - day_number(before.last_day)
     memory = engine.next_memory((before.stability, before.difficulty), days, answer.rating)
     course = _Course(
@@ -221,7 +196,7 @@ def _further(card: str, before: CardState | None, answer: _Answer, engine: Engin
         before.reps + 1,
         before.lapses + (answer.rating == Rating.AGAIN and before.phase == "review"),
         day_number(before.first_day),
-        _next(stood, answer.rating, choice=answer.choice),
+        next_step(stood, answer.rating, choice=answer.choice),
     )
     return _state(card, before.entered_at, course, answer, engine)
 
@@ -273,32 +248,6 @@ def _within(retention: object) -> float:
     if not isinstance(retention, float) or isnan(retention):
         return DEFAULT_RETENTION
     return min(MAX_RETENTION, max(MIN_RETENTION, retention))
-
-
-def _next(before: _Next, rating: int, *, choice: bool) -> _Next:
-    """The phase and step an answer leads to; days are the engine's to say."""
-    lapsed = before.phase in ("review", "relearning")
-    if rating == Rating.AGAIN:
-        if choice:
-            return _RELEARN if lapsed else _LEARN_CHOICE
-        return _RELEARN if lapsed else _LEARN[0]
-    if choice or before.phase == "review" or rating == Rating.EASY:
-        return _REVIEW
-    if lapsed:
-        return _RELEARN_HARD if rating == Rating.HARD else _REVIEW
-    step = min(before.step, len(_LEARN) - 1)
-    if rating == Rating.HARD:
-        return _LEARN_HARD[step]
-    return _LEARN[step + 1] if step + 1 < len(_LEARN) else _REVIEW
-
-
-# the same by number, for long histories: the place after each, by choice or not, place and rating
-_ONWARD = tuple(
-    tuple(
-        (0, *(_PLACES.index(_next(place, rating, choice=choice)) for rating in RATINGS)) for place in _PLACES
-    )
-    for choice in (False, True)
-)
 
 
 def _fuzzed(card: str, reps: int, interval: int) -> int:

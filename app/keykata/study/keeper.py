@@ -30,8 +30,9 @@ class Keeper:
         trouble: why the last one could not be made; None when all went well.
     """
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, *, quiet: float = QUIET_SECONDS) -> None:
         self._database = database
+        self._quiet = quiet  # seconds
         self._day = ""  # whose backup was seen to
         self._wanted = ""  # whose backup is still to be made
         self._writes = 0
@@ -85,5 +86,5 @@ class Keeper:
     def _wait_for_quiet(self, hurry: threading.Event) -> None:
         for _ in range(PATIENCE):
             seen = self._writes
-            if hurry.wait(QUIET_SECONDS) or seen == self._writes:
+            if hurry.wait(self._quiet) or seen == self._writes:
                 return
