@@ -8,7 +8,7 @@ with `domain` and `task` normal around 0 (partial pooling: a task statement with
 domain, a domain on the whole), and `level` a random walk over the stages of the history, tied to what is
 assumed of the level now. For each of a few `Course`s (how uneven the learner is, how the level moves) the
 posterior is taken as normal around its mode (Laplace), and its evidence weighs the courses against each
-other, so that long steady histories count almost whole and those of a learner who improves count by their end.
+other, so that long steady histories count almost whole, and those of a learner who improves by their end.
 
 All unknowns stand in one row: task statements, domains, levels. In that order elimination fills nothing but
 the small block of the levels.

@@ -47,8 +47,8 @@ class Queues:
     def due_rows(self) -> list[DueRow]:
         """What is due now in the order of the queue, siblings too.
 
-        In the final window before an exam that is what the plan shows for the last time today; on exam day,
-        whatever is left.
+        In the final window before an exam that is what the plan shows for the last time today, or next where
+        today has none; on exam day, whatever is left.
         """
         ledger, store = self._ledger, self._ledger.store
         now, day = ledger.now(), ledger.today()
@@ -56,8 +56,11 @@ class Queues:
         rows = store.due_rows(FOR_EVER if exam == day else day, now)
         plan = self._planner.final_plan() if exam else None
         if plan is not None:
-            last = store.rows_of(plan.last_today)
-            rows = (*last, *(row for row in rows if _pressing(row) and row.card not in set(plan.last_today)))
+            looks = set(plan.looks)
+            rows = (
+                *store.rows_of(plan.looks),
+                *(row for row in rows if _pressing(row) and row.card not in looks),
+            )
         sealed = self._shelf.sealed
         askable = [row for row in rows if self._askable(row.item, sealed)]
         aim = self._planner.weights.aim(exam) if exam else None
