@@ -86,6 +86,22 @@ def test_in_the_final_window_the_queue_is_the_plan_and_a_missed_day_plans_itself
     assert all(day.minutes <= 5 for day in dojo.plan().days)
 
 
+def test_who_does_not_sit_the_mock_of_a_day_in_the_window_gets_the_next_last_looks(desk: Desk) -> None:
+    dojo = desk.open()
+    rate_all(dojo, Rating.EASY, 120)
+    desk.clock.pass_days(1)
+    dojo.set_minutes(5)
+    dojo.set_exam_date(add_days(dojo.rooms.ledger.today(), 8))
+    plan = dojo.rooms.planner.plan()
+    assert plan is not None
+    assert plan.days[0].mock
+    assert plan.in_window
+    cards = {row.card for row in dojo.rooms.queues.due_rows() if row.phase == "review"}
+    assert cards
+    assert cards <= {*plan.last, *plan.left_out}
+    assert dojo.home().today.repeat
+
+
 def test_what_is_left_out_is_said(desk: Desk) -> None:
     dojo = desk.open()
     rate_all(dojo, Rating.GOOD, 80)

@@ -116,6 +116,15 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         """The cards whose last showing is today."""
         return tuple(card for card, day in self.last.items() if day == self.today)
 
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """The last showings to give now: today's; on a day without any, as that of a mock exam is, those of
+        the next day that has some and those left out: time that is there after all begins nothing new."""
+        coming = min(self.last.values(), default="")
+        if coming <= self.today:
+            return self.last_today
+        return (*(card for card, day in self.last.items() if day == coming), *self.left_out)
+
 
 def make_plan(
     rows: Sequence[CardRow], waiting: Sequence[Fact], worth: Worth, means: Means, engine: Engine

@@ -48,8 +48,8 @@ class Queues:
     def due_rows(self) -> list[DueRow]:
         """What is due now in the order of the queue, siblings too.
 
-        In the final window before an exam that is what the plan shows for the last time today; on exam day,
-        whatever is left.
+        In the final window before an exam that is what the plan shows for the last time today, or next where
+        today has none; on exam day, whatever is left.
         """
         ledger, store = self._ledger, self._ledger.store
         now, day = ledger.now(), ledger.today()
@@ -57,8 +57,9 @@ class Queues:
         plan = self._planner.final_plan() if exam else None
         rows = store.due_rows(FOR_EVER if exam == day else day, now, pressing=plan is not None)
         if plan is not None:
-            shown = frozenset(plan.last_today)
-            last = [row for row in store.rows_of(plan.last_today) if row.last_day != day]
+            looks = plan.looks
+            last = [row for row in store.rows_of(looks) if row.last_day != day]
+            shown = frozenset(looks)
             rows = (*last, *(row for row in rows if not _is_last(row, shown, day)))
         sealed = self._shelf.sealed
         askable = [row for row in rows if self._askable(row.item, sealed)]
