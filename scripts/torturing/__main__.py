@@ -15,7 +15,17 @@ from pathlib import Path
 from torturing.faults import all_faults
 from torturing.scenes import Tally, all_scenes
 
-WEIGHTS = {"quiz": 6, "exam": 4, "review": 4, "backup": 2, "restore": 2, "rebuild": 1, "migration": 3}
+WEIGHTS = {
+    "quiz": 6,
+    "exam": 4,
+    "review": 4,
+    "backup": 2,
+    "restore": 2,
+    "rebuild": 1,
+    "migration": 3,
+    "merge": 3,
+    "sync": 2,
+}
 
 
 def main() -> int:
