@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from support.holders import held
 from support.program import ROOT, environment, run
 from support.terminal import Terminal
 
@@ -171,6 +172,19 @@ def test_damage_that_an_answer_meets_ends_in_the_offer(tmp_path: Path) -> None:
     finally:
         terminal.close()
     assert counted(tmp_path) == 5
+
+
+def test_a_held_database_ends_plain_mode_clearly_and_takes_the_answer_later(tmp_path: Path) -> None:
+    practise(tmp_path, 1)
+    with held(tmp_path / "home" / "keykata.db"):
+        said = run(tmp_path, "quiz", "--plain", "--count", "2", said="A\nA\n")
+        assert said.returncode == 4
+        assert said.stdout.count("Saving.") == 1
+        assert "Another program is writing" in said.stderr
+        assert "What was saved before is safe" in said.stderr
+    assert counted(tmp_path) == 1
+    practise(tmp_path, 2)
+    assert counted(tmp_path) == 3
 
 
 def test_on_a_full_disk_the_app_says_so_and_keeps_the_question_open(tmp_path: Path) -> None:

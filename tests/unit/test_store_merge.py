@@ -136,6 +136,27 @@ def test_a_merge_that_is_broken_off_goes_on_later(tmp_path: Path) -> None:
     assert merge(ours, tmp_path / "b").answers == 5
 
 
+def test_between_its_steps_another_program_gets_its_turn(tmp_path: Path) -> None:
+    ours, theirs = opened(tmp_path / "a"), opened(tmp_path / "b")
+    answers(theirs, 1500)
+    beside = opened(tmp_path / "a")
+    given = []
+
+    def watch(done: int, whole: int) -> bool:
+        given.extend(
+            beside.append([Draft("note", {"v": 1, "text": "x"}, None, "b:q1")], now=START, day=DAY)
+            if done < whole
+            else ()
+        )
+        return True
+
+    save_log(theirs, tmp_path / "log.jsonl")
+    assert merge(ours, tmp_path / "b", watch).answers == 1500
+    assert len(given) >= 7
+    merge(beside, tmp_path / "log.jsonl", watch)
+    assert ours.length() == 1501 + len(given)
+
+
 MERGER = """
 import os, sys
 from pathlib import Path
