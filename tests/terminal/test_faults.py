@@ -45,10 +45,10 @@ def spoil_root(folder: Path, table: str) -> bytes:
     return bytes(data)
 
 
-def test_a_dozen_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+def test_a_few_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     only = [word for name in TORTURED for word in ("--only", name)]
     done = subprocess.run(
-        [sys.executable, "-m", "torturing", "--runs", "12", "--seed", "3", "--small", "--json", *only],
+        [sys.executable, "-m", "torturing", "--runs", "8", "--seed", "3", "--small", "--json", *only],
         env={**os.environ, "PYTHONPATH": f"{ROOT / 'app'}:{ROOT / 'scripts'}", "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
@@ -59,7 +59,7 @@ def test_a_dozen_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> Non
     wrong = [line for row in told["scenes"].values() for line in row["wrong"]]
     assert (done.returncode, wrong) == (0, []), done.stderr
     assert sum(row["lost"] for row in told["scenes"].values()) == 0
-    assert sum(row["acknowledged"] for row in told["scenes"].values()) > 100
+    assert sum(row["acknowledged"] for row in told["scenes"].values()) > 200
     assert told["scenes"]["two programs"]["acknowledged"] == 120
 
 
