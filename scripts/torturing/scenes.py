@@ -88,15 +88,16 @@ class Practising:
     def _resume(self, said: Said) -> None:
         """The attempt that was open is there with all its answers, and can be left open again."""
         place, mode = self._place, self._mode
-        left = place.ids() and place.ask(
-            "SELECT COUNT(*) FROM attempt WHERE mode = ? AND finished_at IS NULL", mode
-        )
-        if not left or not left[0][0]:
+        if not place.ids() or not self._open():
             return
         again = place.run(mode, "--plain", "--resume")
-        told = again.code == 0 and "eft open" in again.out
+        told = again.code == 0 and ("eft open" in again.out or not self._open())  # all was answered: it ends
         self.tally.resumed += told
         self.tally.blame(told, f"{mode}: not resumable: {again.code} {again.out[-200:]} {again.err[-200:]}")
+
+    def _open(self) -> bool:
+        sql = "SELECT 1 FROM attempt WHERE mode = ? AND finished_at IS NULL"
+        return bool(self._place.ask(sql, self._mode))
 
     def _count(self) -> tuple[str, ...]:
         return () if self._mode == "exam" else ("--count", "200")
