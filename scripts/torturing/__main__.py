@@ -12,10 +12,22 @@ import tempfile
 import time
 from pathlib import Path
 
+from torturing.clocks import clock_faults
 from torturing.faults import all_faults
 from torturing.scenes import Tally, all_scenes
+from torturing.terminal import screen_faults
 
-WEIGHTS = {"quiz": 6, "exam": 4, "review": 4, "backup": 2, "restore": 2, "rebuild": 1, "migration": 3}
+WEIGHTS = {
+    "quiz": 6,
+    "exam": 4,
+    "review": 4,
+    "backup": 2,
+    "restore": 2,
+    "rebuild": 1,
+    "migration": 3,
+    "merge": 3,
+    "sync": 2,
+}
 
 
 def main() -> int:
@@ -40,7 +52,10 @@ def torture(folder: Path, given: argparse.Namespace, chance: random.Random, end:
     """Every scene and fault; its tally by name."""
     makers = all_scenes(folder, chance, small=given.small)
     found: dict[str, Tally] = {}
-    for name, fault in all_faults(folder, folder / "bank" / "made", chance, small=given.small).items():
+    bank = folder / "bank" / "made"
+    faults = all_faults(folder, bank, chance, small=given.small)
+    faults |= clock_faults(folder, bank, small=given.small) | screen_faults(folder, bank)
+    for name, fault in faults.items():
         if not given.only or name in given.only:
             found[name] = fault()
     wanted = [name for name in makers if not given.only or name in given.only]
@@ -74,10 +89,10 @@ def _print(found: dict[str, Tally], seed: int, seconds: float, *, as_json: bool)
             )
         )
         return
-    print(f"{'':<14}{'runs':>6}{'killed':>8}{'acknowledged':>14}{'lost':>6}{'resumed':>9}{'wrong':>7}")
+    print(f"{'':<20}{'runs':>6}{'killed':>8}{'acknowledged':>14}{'lost':>6}{'resumed':>9}{'wrong':>7}")
     for name, row in rows.items():
         figures = f"{row['runs']:>6}{row['killed']:>8}{row['acknowledged']:>14}{row['lost']:>6}"
-        print(f"{name:<14}{figures}{row['resumed']:>9}{len(row['wrong']):>7}")
+        print(f"{name:<20}{figures}{row['resumed']:>9}{len(row['wrong']):>7}")
     for tally in found.values():
         for line in tally.wrong[:10]:
             print(f"wrong: {line}")

@@ -11,12 +11,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 APP = Path(__file__).resolve().parents[2] / "app"
-LIMIT = 60.0  # seconds; nothing may take longer
+LIMIT = 300.0  # seconds; nothing may take longer
 ACKNOWLEDGED = ("Right.", "Wrong.", "Saved.", "Forgot.", "Hard.", "Knew it.", "Easy.")
 DATABASE = "keykata.db"
 
@@ -91,7 +91,10 @@ class Place:
     def _begun(self) -> bool:
         """Whether there is a log; a program may be ended before it made one."""
         sql = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'event'"
-        return self.database.exists() and self.is_sound() and self.ask(sql) != [(0,)]
+        try:
+            return self.database.exists() and self.ask(sql) != [(0,)]
+        except sqlite3.DatabaseError:
+            return False
 
     def is_sound(self) -> bool:
         """Whether SQLite finds nothing wrong; a home without a database yet is sound."""
@@ -120,6 +123,46 @@ def talk(child: subprocess.Popen[bytes], lines: str, hurt: Callable[[], None] | 
     if hurting:
         hurting.join()
     return Said(child.returncode, out.decode(errors="replace"), err.decode(errors="replace"))
+
+
+def killed_after(child: subprocess.Popen[bytes], lines: str, count: int, after: float) -> Said:
+    """Give a program its lines, and kill it some seconds after it acknowledged so many answers.
+
+    So the kills spread over all of a run, however long the machine takes to start it.
+    """
+    assert child.stdin is not None
+    assert child.stdout is not None
+    assert child.stderr is not None
+    told: list[bytes] = []
+    errors: list[bytes] = []
+    stdin, stdout, stderr = child.stdin, child.stdout, child.stderr
+
+    def feed() -> None:
+        with suppress(OSError):
+            stdin.write(lines.encode())
+            stdin.close()
+
+    helpers = [threading.Thread(target=feed), threading.Thread(target=lambda: errors.append(stderr.read()))]
+    late = threading.Timer(LIMIT, child.kill)
+    for helper in (*helpers, late):
+        helper.start()
+    hit = threading.Timer(after, child.kill)
+    seen = 0
+    if not count:
+        hit.start()
+    for line in stdout:
+        told.append(line)
+        seen += line.endswith(b"\n") and line.decode(errors="replace").startswith(ACKNOWLEDGED)
+        if seen == count and not hit.is_alive() and not hit.finished.is_set():
+            hit.start()
+    child.wait()
+    for timer in (hit, late):
+        timer.cancel()
+    for helper in helpers:
+        helper.join()
+    return Said(
+        child.returncode, b"".join(told).decode(errors="replace"), b"".join(errors).decode(errors="replace")
+    )
 
 
 def killed(child: subprocess.Popen[bytes], lines: str, after: float, number: int = signal.SIGKILL) -> Said:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -134,6 +136,39 @@ def test_a_merge_that_is_broken_off_goes_on_later(tmp_path: Path) -> None:
     answers(theirs, 5)
     assert merge(ours, tmp_path / "b", never).stopped
     assert merge(ours, tmp_path / "b").answers == 5
+
+
+def test_between_its_steps_another_program_gets_its_turn(tmp_path: Path) -> None:
+    ours, theirs = opened(tmp_path / "a"), opened(tmp_path / "b")
+    answers(theirs, 1500)
+    beside = opened(tmp_path / "a")
+    given = []
+
+    def watch(done: int, whole: int) -> bool:
+        given.extend(
+            beside.append([Draft("note", {"v": 1, "text": "x"}, None, "b:q1")], now=START, day=DAY)
+            if done < whole
+            else ()
+        )
+        return True
+
+    save_log(theirs, tmp_path / "log.jsonl")
+    assert merge(ours, tmp_path / "b", watch).answers == 1500
+    assert len(given) >= 7
+    merge(beside, tmp_path / "log.jsonl", watch)
+    assert ours.length() == 1501 + len(given)
+
+
+def test_a_merge_waits_while_another_program_writes(tmp_path: Path) -> None:
+    ours, theirs = opened(tmp_path / "a"), opened(tmp_path / "b")
+    answers(theirs, 10)
+    other = sqlite3.connect(ours.path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    letting_go = threading.Timer(0.7, lambda: other.execute("ROLLBACK"))
+    letting_go.start()
+    assert merge(ours, tmp_path / "b").answers == 10
+    letting_go.join()
+    other.close()
 
 
 MERGER = """

@@ -14,7 +14,7 @@ from keykata.store.arrivals import Parcel
 from keykata.store.database import DATABASE
 from keykata.store.store import Store, open_other
 from keykata.study.log_reading import SLICE, Batch, batches
-from keykata.study.taking import Merged, Tally
+from keykata.study.taking import Merged, Tally, in_turn
 
 SUFFIX = ".jsonl"
 MAGIC = b"SQLite format 3\0"
@@ -118,7 +118,7 @@ def _from_database(store: Store, other: Store, tally: Tally, watch: Watch, name:
 
 
 def _take(store: Store, parcel: Parcel, tally: Tally, name: str, numbers: Mapping[str, int]) -> None:
-    taken = store.merge(*parcel)
+    taken = in_turn(lambda: store.merge(*parcel))
     tally.take(taken)
     for held in taken.held:
         tally.skip(name, numbers.get(held, 0), PAPER_MISSING)

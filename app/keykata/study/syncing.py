@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from keykata.core.digest import sha256_hex
@@ -19,7 +20,7 @@ from keykata.store.store import Store
 from keykata.study.log_reading import Batch, batches
 from keykata.study.merging import PAPER_MISSING, SUFFIX, Watch, log_files, settle_name
 from keykata.study.sending import parcel_lines
-from keykata.study.taking import Merged, Tally
+from keykata.study.taking import Merged, Tally, in_turn
 
 ENDING = 128  # bytes that tell whether a file still ends as it did
 PARCEL = 1000
@@ -69,7 +70,7 @@ class _Run:
         gone = self._marks.keys() - {path.name for path in files}
         mark = self._marks.get(own.name)
         if gone or mark is None or not own.exists() or own.stat().st_size != mark.size:
-            self._store.forget_marks(self._key, self._marks.keys())
+            in_turn(lambda: self._store.forget_marks(self._key, self._marks.keys()))
             self._marks = {}
         changed = [path for path in files if not self._as_left(path)]
         self._size = sum(path.stat().st_size for path in changed)
@@ -81,8 +82,10 @@ class _Run:
         """Write what the folder lacks to this device's own file."""
         shared = self._shared | self._tally.ids
         while True:
-            done = self._store.hand_out(
-                self._key, self._own.name, self._append, leaving_out=shared, most=PARCEL
+            done = in_turn(
+                lambda: self._store.hand_out(
+                    self._key, self._own.name, self._append, leaving_out=shared, most=PARCEL
+                )
             )
             if done < PARCEL:
                 return
@@ -121,7 +124,7 @@ class _Run:
                 lines=lines,
                 ending=ending(path, whole),
             )
-            self._store.merge((), {}, folder=self._key, marks=(left,))
+            in_turn(lambda: self._store.merge((), {}, folder=self._key, marks=(left,)))
 
     def _take(self, batch: Batch, done: int) -> list[str]:
         """Take a batch in, in short transactions; the beginnings of attempts whose paper is nowhere."""
@@ -130,7 +133,7 @@ class _Run:
             if not self._watch(done, self._size):
                 self._tally.stopped = True
                 break
-            taken = self._store.merge(*parcel)
+            taken = in_turn(partial(self._store.merge, *parcel))
             self._tally.take(taken)
             held += taken.held
         return held

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
 import msgspec
 
+from keykata.core.errors import BusyError
 from keykata.store.rows import Taken
 
 MOST_TOLD = 20
+TRIES = 40  # each waits a quarter of a second inside the store
+T = TypeVar("T")
+
+
+def in_turn(call: Callable[[], T]) -> T:
+    """Make a call that writes; while another program writes it is made again, for about ten seconds.
+
+    Raises:
+        BusyError: the other did not let go.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(BusyError):
+            return call()
+    return call()
 
 
 class Flaw(msgspec.Struct, frozen=True):
