@@ -173,6 +173,8 @@ def resolve_items(draft: Draft, resolver: Resolver) -> Item:
             ),
         )
     if isinstance(item, Question):
+        if not item.topics and not item.tests and not item.twin:
+            return item
         return msgspec.structs.replace(
             item,
             topics=link.many(item.topics, "topics", "ref-unknown-term", Term),
@@ -278,4 +280,4 @@ class Sources:
                 sorter = msgspec.structs.replace(sorter, scenarios=scenarios)
             aspects = self._parts(item.aspects, draft, "aspects")
             return msgspec.structs.replace(item, refs=refs, aspects=aspects, sorter=sorter)
-        return msgspec.structs.replace(item, refs=refs) if item.refs else item
+        return item if refs == item.refs else msgspec.structs.replace(item, refs=refs)
