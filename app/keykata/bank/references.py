@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -48,7 +48,7 @@ class Resolver:
     """
 
     def __init__(
-        self, bank: str, drafts: Iterable[Draft], beside: Mapping[str, frozenset[str]], unread: Iterable[str]
+        self, bank: str, drafts: Iterable[Draft], beside: Mapping[str, Collection[str]], unread: Iterable[str]
     ) -> None:
         self.bank = bank
         self.kinds: dict[str, type[Item]] = {}
