@@ -10,7 +10,9 @@ from keykata.bank.library import BankFolder, Library, open_library
 from keykata.bank.one_file import read_file
 from keykata.core.errors import UsageError
 from keykata.study.authoring import NewKind, begin
+from keykata.study.checking import check
 from keykata.study.editors import editor_command
+from keykata.study.opening import Places
 from keykata.study.previewing import Preview
 
 QUESTIONS = """questions:
@@ -131,6 +133,22 @@ def test_a_skeleton_is_well_formed(tmp_path: Path, kind: NewKind) -> None:
     assert [item.id for item in reading.items] == [begun.id]
     assert "error" not in {problem.severity for problem in reading.problems}
     assert path.read_text().startswith("# yaml-language-server: $schema=")
+
+
+@pytest.mark.parametrize(
+    ("kind", "besides"),
+    [("question", "stale"), ("term", "stale"), ("comparison", "ref-unknown-term")],
+)
+def test_a_check_of_a_skeleton_asks_for_what_is_to_be_written_and_no_more(
+    tmp_path: Path, kind: NewKind, besides: str
+) -> None:
+    path = tmp_path / "new-thing.yaml"
+    begun = begin(kind, path)
+    places = Places(home=tmp_path / "home", cache=None)
+    found = check([path], places, "2026-11")
+    assert {one.code for one in found} == {"placeholder", "source-missing", besides}
+    (told,) = [one for one in found if one.code == "placeholder"]
+    assert (told.place.line, told.severity) == (begun.line, "warning")
 
 
 def test_what_cannot_take_another_item_is_refused_untouched(tmp_path: Path, file: Path) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from keykata.bank.advising import Advice
 from keykata.bank.drafts import Draft
-from keykata.bank.model import Question
+from keykata.bank.model import Comparison, Question, Term
 from keykata.bank.rules.cues import clang, rarely
 from keykata.bank.rules.freshness import stale
 from keykata.bank.rules.items import Examined
 from keykata.bank.rules.look import words_of
+from keykata.bank.rules.placeholders import tell_placeholders
 from keykata.bank.rules.services import right_answers, service_names
 
 
@@ -26,6 +27,9 @@ def advise(drafts: Sequence[Draft], examined: Examined, advice: Advice, exam: st
     for one in seen:
         for code, path, message, hint, severity in one.notes:
             one.draft.add(code, path, message, hint, severity=severity)
+    for draft in drafts:
+        if isinstance(draft.item, Term | Comparison):
+            tell_placeholders(draft)
     most = rarely(len(seen))
     for one in seen:
         clang(one, examined.known, most)

@@ -18,6 +18,7 @@ from keykata.bank.rules.freshness import exact_figure
 from keykata.bank.rules.look import Look, Notes, Seen
 from keykata.bank.rules.names import allow_names
 from keykata.bank.rules.options import dup_option, rationale_missing, right_missing, shape_multi, shape_single
+from keykata.bank.rules.placeholders import placeholder
 from keykata.bank.rules.shuffle import shuffle_break
 from keykata.bank.rules.sources import source_missing
 from keykata.bank.rules.stems import STEMS
@@ -91,7 +92,11 @@ def _structure(draft: Draft, look: Look) -> None:
 
 def _advised(draft: Draft, look: Look, services: Registry) -> Seen:
     notes = Notes()
-    for rule in _ADVICE:
-        rule(notes, look)
+    begun = placeholder(draft) if "todo" in look.asked or "todo" in look.given else None
+    if begun is not None:  # advice on wording can wait for the wording
+        notes.add("placeholder", (), *begun, severity="warning")
+    else:
+        for rule in _ADVICE:
+            rule(notes, look)
     named = services.maybe_in(look.asked) or services.maybe_in(look.given)
     return Seen(draft, look, notes, named=named)
