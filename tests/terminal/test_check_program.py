@@ -169,3 +169,19 @@ def test_a_save_is_checked_at_once_until_it_is_interrupted(watching: Terminal, b
     watching.wait("No problems found.")
     watching.press("\x03")
     assert watching.wait_end() == 130
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_findings_fit_the_terminal(tmp_path: Path, bank: Path, columns: int) -> None:
+    file = bank / "questions" / "a,b.yaml"
+    terminal = Terminal(tmp_path / "home", "check", str(file), columns=columns, rows=60)
+    try:
+        lines = terminal.wait("More on a code").split("\n")
+    finally:
+        terminal.close()
+    carets = [number for number, line in enumerate(lines) if line.strip() == "^"]
+    assert len(carets) == 2
+    for number in carets:
+        above, caret = lines[number - 1], lines[number].index("^")
+        assert above.startswith("    ")  # no rest of a line that was too long
+        assert above[caret].strip()

@@ -8,7 +8,8 @@ import click
 import pytest
 
 from keykata.bank.model import Place, Problem
-from keykata.cli.checking import problem_lines, summary
+from keykata.cli.check_text import problem_lines
+from keykata.cli.checking import summary
 from keykata.cli.ending import Ending
 from keykata.cli.wishes import Wishes, home_folder, wants_plain
 from keykata.core.errors import UnreadableError, UnwritableError, UsageError

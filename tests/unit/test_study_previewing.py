@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from keykata.bank.library import BankFolder, Library, open_library
 from keykata.bank.one_file import read_file
 from keykata.core.errors import UsageError
 from keykata.study.authoring import NewKind, begin
+from keykata.study.checking import check
 from keykata.study.editors import editor_command
+from keykata.study.opening import Places
 from keykata.study.previewing import Preview
 
 QUESTIONS = """questions:
@@ -132,6 +135,22 @@ def test_a_skeleton_is_well_formed(tmp_path: Path, kind: NewKind) -> None:
     assert path.read_text().startswith("# yaml-language-server: $schema=")
 
 
+@pytest.mark.parametrize(
+    ("kind", "besides"),
+    [("question", "stale"), ("term", "stale"), ("comparison", "ref-unknown-term")],
+)
+def test_a_check_of_a_skeleton_asks_for_what_is_to_be_written_and_no_more(
+    tmp_path: Path, kind: NewKind, besides: str
+) -> None:
+    path = tmp_path / "new-thing.yaml"
+    begun = begin(kind, path)
+    places = Places(home=tmp_path / "home", cache=None)
+    found = check([path], places, "2026-11")
+    assert {one.code for one in found} == {"placeholder", "source-missing", besides}
+    (told,) = [one for one in found if one.code == "placeholder"]
+    assert (told.place.line, told.severity) == (begun.line, "warning")
+
+
 def test_what_cannot_take_another_item_is_refused_untouched(tmp_path: Path, file: Path) -> None:
     term = tmp_path / "grant.yaml"
     term.write_text(TERM)
@@ -163,3 +182,46 @@ def test_visual_goes_first_and_none_says_what_to_set() -> None:
         with pytest.raises(UsageError) as refused:
             editor_command(environment, "x", 1)
         assert "EDITOR" in refused.value.hint
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Library:
+    """An open bank with the term `grant` and a file of questions."""
+    bank = tmp_path / "made"
+    (bank / "terms").mkdir(parents=True)
+    (bank / "questions").mkdir()
+    (bank / "bank.yaml").write_text("id: made\nname: Made\n")
+    (bank / "terms" / "grant.yaml").write_text(TERM)
+    (bank / "questions" / "keys.yaml").write_text(QUESTIONS)
+    return open_library([BankFolder(path=bank)], exams_folder=tmp_path / "exams", cache=tmp_path / "cache")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ("topics: [grant]", []),
+        ("topics: [made:grant]\n    tests: [grant/life]\n    twin: made:other-key", []),
+        ("topics: [grnt]", [("ref-unknown-term", "Did you mean `grant`?")]),
+        ("tests: [grant/lief]", [("ref-unknown-concept", "Did you mean `life`?")]),
+        ("twin: keep-kye", [("ref-unknown-item", "Did you mean `keep-key`?")]),
+    ],
+)
+def test_the_preview_follows_references_into_other_files(
+    tmp_path: Path, opened: Library, fields: str, told: list[tuple[str, str]]
+) -> None:
+    path = tmp_path / "made" / "questions" / "keys.yaml"
+    body = QUESTIONS.partition("keep-key:\n")[2].replace("keeps logs", "keeps films")
+    other = "  other-key:\n" + body
+    path.write_text(QUESTIONS.replace("    stem:", f"    {fields}\n    stem:") + other)
+    found = [one for one in Preview(path, opened).read().problems if one.code.startswith("ref-")]
+    assert [(one.code, one.hint) for one in found] == told
+    assert [one.item for one in found] == ["keep-key"] * len(told)
+
+
+def test_an_id_that_left_the_previewed_file_is_gone_at_once(tmp_path: Path, opened: Library) -> None:
+    path = tmp_path / "made" / "questions" / "keys.yaml"
+    path.write_text(
+        QUESTIONS.replace("keep-key:", "kept-key:").replace("    stem:", "    twin: keep-key\n    stem:")
+    )
+    (found,) = [one for one in Preview(path, opened).read().problems if one.code == "ref-unknown-item"]
+    assert found.hint == "Did you mean `kept-key`?"

@@ -22,6 +22,7 @@ from keykata import __version__
 from keykata.bank.manifest import Manifest, Stamp, refreshed
 from keykata.bank.model import Struct
 from keykata.core.digest import sha256_hex
+from keykata.core.whole_file import replace_file
 
 FORMAT = 2
 HEADER = f"keykata-cache {FORMAT} {__version__} {sys.byteorder}\n".encode()
@@ -113,9 +114,9 @@ class Cache:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             if parts.bodies:
-                self._replace(self.path(parts.bodies), bodies)
-                self._replace(self.path(parts.text), text)
-            self._replace(self._path, _framed(manifest, parts, payload, extra))
+                replace_file(self.path(parts.bodies), bodies, lasting=False)
+                replace_file(self.path(parts.text), text, lasting=False)
+            replace_file(self._path, _framed(manifest, parts, payload, extra), lasting=False)
             self._sweep(parts)
         except OSError:
             return False
@@ -124,7 +125,8 @@ class Cache:
     def renew(self, stored: Stored, manifest: Manifest) -> None:
         """Write the index again with other stamps, so that the next start need not hash; may fail."""
         with contextlib.suppress(OSError):
-            self._replace(self._path, _framed(manifest, stored.parts, stored.payload, stored.extra))
+            index = _framed(manifest, stored.parts, stored.payload, stored.extra)
+            replace_file(self._path, index, lasting=False)
 
     def fresh(self, listed: Mapping[str, Stamp], content: Path, context: str) -> Stored | None:
         """What is stored, if it is what the listed files below `content` hold now; else None.
@@ -156,16 +158,6 @@ class Cache:
             return all(self.path(name).stat().st_size == size for name, size in wanted if name)
         except OSError:
             return False
-
-    def _replace(self, path: Path, data: bytes) -> None:
-        temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
-        try:
-            temporary.write_bytes(data)
-            temporary.replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
 
     def _sweep(self, parts: Parts) -> None:
         """Remove bodies and texts no index points to any more."""

@@ -17,7 +17,6 @@ from keykata.bank.read_services import services_of
 from keykata.bank.reader import (
     HEADER,
     Batch,
-    advise_alone,
     finish,
     load_bank,
     load_exam,
@@ -26,6 +25,7 @@ from keykata.bank.reader import (
     sort_problems,
 )
 from keykata.bank.references import Sources
+from keykata.bank.rules.advice import advise
 from keykata.bank.source import open_source
 
 
@@ -119,7 +119,10 @@ def _check_alone(
     batch = Batch()
     batch.read(path, str(path), path.name, kind)
     exam = next(iter(exams.values())) if len(exams) == 1 else None
-    finish(batch, "", Sources(None), exam, beside, strict_task=False, shipped=shipped)
+    services = advice.services if advice is not None else None
+    done = finish(
+        batch, "", Sources(None), exam, beside, strict_task=False, shipped=shipped, services=services
+    )
     if advice is not None:
-        advise_alone(batch, advice, exam.id if exam else "")
+        advise(batch.drafts, done.examined, advice, exam.id if exam else "")
     return problems_of(batch)

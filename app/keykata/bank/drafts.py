@@ -17,10 +17,11 @@ class Draft:
         item: the struct; fields that could not be read hold their defaults.
         raw: values, bad fields and nodes it was read from.
         sheet: the problems of its file.
+        runs: of a question that was looked at, the runs of three words of its stem, as hashes.
         spoiled: it has an error and does not enter the bank.
     """
 
-    __slots__ = ("_filled", "item", "raw", "sheet", "spoiled")
+    __slots__ = ("_filled", "item", "raw", "runs", "sheet", "spoiled")
 
     def __init__(
         self, item: Item, raw: Raw, sheet: Sheet, *, spoiled: bool, filled: Node | None = None
@@ -29,6 +30,7 @@ class Draft:
         self.raw = raw
         self.sheet = sheet
         self.spoiled = spoiled
+        self.runs: frozenset[int] = frozenset()
         self._filled = filled  # the `defaults:` of its file
 
     @property

@@ -9,7 +9,9 @@ from keykata.bank.checking import guess_kind
 from keykata.bank.events import read_tree
 from keykata.bank.model import Exam, Item, Problem, Struct
 from keykata.bank.nodes import Tree
+from keykata.bank.open_ids import OpenBanks
 from keykata.bank.reader import Batch, problems_of, read_bytes, sort_problems
+from keykata.bank.references import resolve_items
 from keykata.bank.rules.items import check_items
 from keykata.bank.rules.twins import dup_id
 from keykata.bank.source import open_source
@@ -26,8 +28,11 @@ class FileReading(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-def read_file(path: Path, exams: Mapping[str, Exam]) -> FileReading:
-    """The items of a file and its problems; references to other files are left as written.
+def read_file(path: Path, exams: Mapping[str, Exam], banks: OpenBanks | None = None) -> FileReading:
+    """The items of a file and its problems; references stay as written.
+
+    Args:
+        banks: where references lead; without them nobody looks whether they lead anywhere.
 
     Raises:
         UnreadableError: the file cannot be opened.
@@ -40,6 +45,10 @@ def read_file(path: Path, exams: Mapping[str, Exam]) -> FileReading:
     batch = Batch()
     batch.read(path, str(path), path.name, "questions" if kind in {"bank", "exam", "services"} else kind)
     dup_id(batch.drafts)
+    if banks is not None:
+        resolver = banks.resolver(path, batch.drafts, batch.unread)
+        for draft in batch.drafts:
+            resolve_items(draft, resolver)
     exam = next(iter(exams.values())) if len(exams) == 1 else None
     check_items(batch.drafts, exam, strict_task=False, shipped=False)
     return FileReading(

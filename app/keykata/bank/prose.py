@@ -39,6 +39,14 @@ def fold_prose(text: str) -> str:
     Lists, headings, quotes and tables keep their lines; fenced code keeps everything.
     """
     if (
+        "\n" not in text
+        and "A" <= text[:1] <= "z"
+        and "  " not in text
+        and "\t" not in text
+        and "\r" not in text
+    ):
+        return text.rstrip(" ")  # most texts: one line that begins with a letter
+    if (
         "  " not in text
         and "\t" not in text
         and "\r" not in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from keykata.bank.drafts import Draft, extent, place_of
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import QUESTION, QUESTION_DEFAULTS, QUESTION_KEYS, QUESTIONS
@@ -9,8 +11,9 @@ from keykata.bank.model import Dispute, Option, Question
 from keykata.bank.nodes import MapNode, Tree
 from keykata.bank.read_term import only, root_of
 from keykata.bank.records import Raw
-from keykata.core.digest import canonical_json, sha256_hex
+from keykata.core.digest import sha256_hex
 
+_CANONICAL = msgspec.json.Encoder()  # of lists and texts it writes the same bytes as `canonical_json`
 _PLAIN = (
     "explanation",
     "task",
@@ -29,8 +32,8 @@ _PLAIN = (
 
 def wording(stem: str, ask: str, options: tuple[Option, ...]) -> str:
     """What makes a question the same question: 16 hex digits over its texts, not its reasons."""
-    shown = sorted([option.text, option.right] for option in options)
-    return sha256_hex(canonical_json([stem, ask, shown]))[:16]
+    shown = sorted([(option.text, option.right) for option in options])
+    return sha256_hex(_CANONICAL.encode((stem, ask, shown)))[:16]
 
 
 def _option(raw: Raw, number: int, whom: str, sheet: Sheet) -> Option | None:

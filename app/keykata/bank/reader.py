@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -26,10 +26,11 @@ from keykata.bank.read_services import FILE as SERVICES
 from keykata.bank.read_services import load_services
 from keykata.bank.read_term import read_term
 from keykata.bank.references import Resolver, Sources, ids_of, resolve_items
+from keykata.bank.registry import Registry
 from keykata.bank.reviews import read_reviews, review_missing
-from keykata.bank.rules.advice import advise, looks_at
+from keykata.bank.rules.advice import advise
 from keykata.bank.rules.bankwide import advise_bank
-from keykata.bank.rules.items import check_items
+from keykata.bank.rules.items import Examined, check_items
 from keykata.bank.rules.twins import dup_id, dup_stem, near_dup, near_pairs
 from keykata.bank.source import MAX_BYTES, open_source
 from keykata.core.errors import UnreadableError
@@ -178,6 +179,15 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a batch gave: its references, pairs of near-duplicates, and questions with the advice on them."""
+
+    resolver: Resolver
+    pairs: tuple[tuple[str, str], ...]
+    examined: Examined
+
+
 def finish(
     batch: Batch,
     bank: str,
@@ -187,43 +197,44 @@ def finish(
     *,
     strict_task: bool,
     shipped: bool,
-) -> tuple[Resolver, tuple[tuple[str, str], ...]]:
-    """References and rules over everything read; gives the resolver and the pairs of near-duplicates."""
+    services: Registry | None = None,
+) -> Finished:
+    """References and rules over everything read; with `services` also advice, for `advise` to give."""
     resolver = Resolver(bank, batch.drafts, beside, batch.unread)
     dup_id(batch.drafts)
     for draft in batch.drafts:
         draft.item = resolve_items(draft, resolver)
         draft.item = sources.resolve(draft)
-    check_items(batch.drafts, exam, strict_task=strict_task, shipped=shipped)
+    examined = check_items(batch.drafts, exam, strict_task=strict_task, shipped=shipped, services=services)
     dup_stem(batch.drafts)
-    pairs = near_pairs(draft.item for draft in batch.drafts if isinstance(draft.item, Question))
+    pairs = near_pairs(
+        (draft.item.id, draft.runs) for draft in batch.drafts if isinstance(draft.item, Question)
+    )
     near_dup(batch.drafts, pairs)
-    return resolver, pairs
+    return Finished(resolver, pairs, examined)
 
 
-def advise_alone(batch: Batch, advice: Advice, exam: str) -> None:
-    """Advice on the items of a file that lies in no bank."""
-    advise(batch.drafts, looks_at(batch.drafts), advice, exam)
+def _with_own_services(batch: Batch, advice: Advice, folder: Path) -> Advice:
+    """The advice by the registry of services with what a bank adds to it."""
+    own, sheet = load_services(folder / SERVICES)
+    batch.sheets.append(sheet)
+    return replace(advice, services=advice.services.joined(own))
 
 
 def _advise(
     batch: Batch,
+    examined: Examined,
     advice: Advice,
     *,
-    folder: Path,
     header: BankHeader,
     exam: Exam | None,
     beside: Mapping[str, frozenset[str]],
 ) -> None:
-    """Advice on the items of a bank, by the registry of services with what the bank adds to it."""
-    own, sheet = load_services(folder / SERVICES)
-    batch.sheets.append(sheet)
-    advice = replace(advice, services=advice.services.joined(own))
-    seen = looks_at(batch.drafts)
-    advise(batch.drafts, seen, advice, header.exam)
+    """Advice on the items of a bank, one by one and taken together."""
+    advise(batch.drafts, examined, advice, header.exam)
     known = frozenset(full.partition(":")[2] for ids in beside.values() for full in ids if "/" not in full)
     held = exam if header.blueprint else None
-    advise_bank(seen, batch.drafts, batch.sheets[0], advice, known=known, exam=held)
+    advise_bank(examined.seen, batch.drafts, batch.sheets[0], advice, known=known, exam=held)
 
 
 def load_bank(
@@ -258,7 +269,9 @@ def load_bank(
     exam = exams.get(header.exam)
     # a bank whose header is broken has sources nobody can know
     sources = Sources(header.sources if isinstance(root, MapNode) and not sheet.errors else None)
-    resolver, pairs = finish(
+    if advice is not None:
+        advice = _with_own_services(batch, advice, folder)
+    done = finish(
         batch,
         header.id,
         sources,
@@ -266,14 +279,15 @@ def load_bank(
         beside,
         strict_task=exam is not None and header.blueprint,
         shipped=shipped,
+        services=advice.services if advice is not None else None,
     )
     if advice is not None:
-        _advise(batch, advice, folder=folder, header=header, exam=exam, beside=beside)
+        _advise(batch, done.examined, advice, header=header, exam=exam, beside=beside)
     if shipped:
         reviews, review_sheet = read_reviews(folder)
         review_missing(batch.drafts, header.id, reviews)
         batch.sheets.append(review_sheet)
-    header = _resolve_header(header, root, sheet, resolver)
+    header = _resolve_header(header, root, sheet, done.resolver)
     items = tuple(draft.item for draft in batch.drafts if not draft.spoiled)
     whole = {item.id for item in items}
     return LoadedBank(
@@ -282,7 +296,7 @@ def load_bank(
         items=items,
         problems=problems_of(batch),
         files=batch.digests,
-        near=tuple(pair for pair in pairs if pair[0] in whole and pair[1] in whole),
+        near=tuple(pair for pair in done.pairs if pair[0] in whole and pair[1] in whole),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -48,7 +48,7 @@ class Resolver:
     """
 
     def __init__(
-        self, bank: str, drafts: Iterable[Draft], beside: Mapping[str, frozenset[str]], unread: Iterable[str]
+        self, bank: str, drafts: Iterable[Draft], beside: Mapping[str, Collection[str]], unread: Iterable[str]
     ) -> None:
         self.bank = bank
         self.kinds: dict[str, type[Item]] = {}
@@ -173,6 +173,8 @@ def resolve_items(draft: Draft, resolver: Resolver) -> Item:
             ),
         )
     if isinstance(item, Question):
+        if not item.topics and not item.tests and not item.twin:
+            return item
         return msgspec.structs.replace(
             item,
             topics=link.many(item.topics, "topics", "ref-unknown-term", Term),
@@ -278,4 +280,4 @@ class Sources:
                 sorter = msgspec.structs.replace(sorter, scenarios=scenarios)
             aspects = self._parts(item.aspects, draft, "aspects")
             return msgspec.structs.replace(item, refs=refs, aspects=aspects, sorter=sorter)
-        return msgspec.structs.replace(item, refs=refs) if item.refs else item
+        return item if refs == item.refs else msgspec.structs.replace(item, refs=refs)

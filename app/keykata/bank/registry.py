@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 from typing import Literal
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 Scope = Literal["in", "out", "other"]
 FAMILIES = ("AWS", "Amazon")
+_TOKEN = re.compile(r"\w+")
 _FAMILY = re.compile(r"\b(AWS|Amazon) (?=[A-Z0-9])")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*(?<![.-])|&")
 _LONGEST = 9  # words of a name
@@ -84,6 +85,16 @@ class Registry:
     def signs(self) -> tuple[str, ...]:
         """A word of each old name, so that most texts are passed over without a search."""
         return tuple({max(name.split(), key=len) for name in self.old})
+
+    @cached_property
+    def _first_words(self) -> frozenset[str] | None:
+        """Casefolded words of which every text that names a service holds one; None if that is not sure."""
+        found = [_TOKEN.search(sign.casefold()) for sign in (*self.signs, *FAMILIES)]
+        return None if None in found else frozenset(one.group() for one in found if one)
+
+    def maybe_in(self, words: Set[str]) -> bool:
+        """Whether a text of these words (runs of letters and digits, casefolded) may name any service."""
+        return self._first_words is None or not words.isdisjoint(self._first_words)
 
     @cached_property
     def _others(self) -> frozenset[tuple[str, ...]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+import os
+import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from keykata.cli.check_formats import as_object, sarif, workflow_commands
+from keykata.cli.check_text import problem_lines, wrapped
 from keykata.cli.home import global_options, places
 from keykata.cli.out import stdout
 from keykata.core.errors import KeyKataError, UsageError
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from keykata.study.baseline import Compared
     from keykata.study.mending import Change
 
-INDENT = "    "
-WIDE = ("W", "F")
 FILE = click.Path(path_type=Path, dir_okay=False)
 Form = Literal["text", "json", "github", "sarif"]
 DEBOUNCE_MS = 100
@@ -120,11 +120,27 @@ class Asked:
         elif self.form == "github":
             stdout().lines(workflow_commands(problems))
         else:
-            stdout().lines(_mended_lines(changes))
-            stdout().lines(line for problem in problems for line in problem_lines(problem))
-            stdout().line(summary(problems))
-            stdout().lines(_advice(problems, compared))
+            width = _room()
+            _tell(_mended_lines(changes), width)
+            stdout().lines(line for problem in problems for line in problem_lines(problem, width))
+            _tell((summary(problems), *_advice(problems, compared)), width)
         return problems
+
+
+def _room() -> int:
+    """The width of the terminal, 0 when nobody reads along."""
+    if not stdout().is_terminal:
+        return 0
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 0  # it is no terminal that knows its size: it folds lines itself
+
+
+def _tell(lines: Iterable[str], width: int) -> None:
+    for line in lines:
+        text = line.lstrip(" ")
+        stdout().lines(wrapped(text, width, line[: len(line) - len(text)]))
 
 
 def spoiled(problems: Sequence[Problem], *, strict: bool) -> bool:
@@ -139,7 +155,7 @@ def _explain(code: str, *, as_json: bool) -> None:
     if as_json:
         stdout().json(explaining.as_object(code))
     else:
-        stdout().lines(explaining.explain(code))
+        _tell(explaining.explain(code), _room())
 
 
 def _write_baseline(asked: Asked, path: Path) -> None:
@@ -167,7 +183,7 @@ def _watch(asked: Asked, *, mends: bool) -> None:
         try:
             asked.run(mends=mends)
         except KeyKataError as error:
-            stdout().lines(filter(None, (safe_line(error.message), safe_line(error.hint))))
+            _tell(filter(None, (safe_line(error.message), safe_line(error.hint))), _room())
         stdout().line("Waiting for the next save; ctrl+c ends.")
         next(iter(saves(*folders, watch_filter=_is_content, debounce=DEBOUNCE_MS, step=STEP_MS)), None)
 
@@ -208,24 +224,6 @@ def schema(_: click.Context, kind: str | None) -> None:
         stdout().lines(checking.schema_kinds())
     else:
         stdout().json(checking.schema(kind))
-
-
-def problem_lines(problem: Problem) -> Iterator[str]:
-    """A problem for people: its place, what is wrong, the line with a caret under the place, what to do."""
-    place = problem.place
-    yield f"{safe_line(place.file)}:{place.line}:{place.column} {problem.severity} {problem.code}"
-    yield f"{INDENT}{safe_line(problem.message)}"
-    if problem.excerpt.strip():
-        yield f"{INDENT}{safe_line(problem.excerpt)}"
-        yield f"{INDENT}{' ' * _width(safe_line(problem.excerpt[: place.column - 1]))}^"
-    if problem.hint:
-        yield f"{INDENT}{safe_line(problem.hint)}"
-    yield ""
-
-
-def _width(text: str) -> int:
-    """Cells a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(char) in WIDE else 1 for char in text)
 
 
 def summary(problems: Sequence[Problem]) -> str:

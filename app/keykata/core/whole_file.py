@@ -8,8 +8,13 @@ import shutil
 from pathlib import Path
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Put these bytes in place of a file; whoever reads it sees the old or the new, and its mode stays.
+
+    Args:
+        path: the file; it need not be there, but its folder must.
+        data: what it is to hold.
+        lasting: wait until the disk has it. False for what can be made again when power fails.
 
     Raises:
         OSError: it cannot be written; the old file is as it was.
@@ -19,8 +24,9 @@ def replace_file(path: Path, data: bytes) -> None:
     try:
         with beside.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         if path.exists():
             shutil.copymode(path, beside)
         beside.replace(path)

@@ -40,14 +40,25 @@ concepts:
 COMPARISON = """id: {id}
 title: TODO what is compared
 subjects:
-  first:  {{term: todo-first-term, as: a TODO first}}
-  second: {{term: todo-second-term, as: a TODO second}}
+  first:  {{term: todo-first-term, as: TODO a first one}}
+  second: {{term: todo-second-term, as: TODO a second one}}
+decide:
+  - if: TODO is it so that only the first fits?
+    then: first
+  - else: second
 aspects:
   first-row:
     label: TODO row
     ask: TODO does {{{{subject}}}} differ?
     first: TODO one way
     second: TODO the other way
+sorter:
+  title: TODO name of the drill
+  scenarios:
+    first-case:
+      say: TODO a short case in which one of them fits.
+      fits: first
+      because: TODO why it fits, and the other does not.
 """
 
 

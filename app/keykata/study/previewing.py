@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from keykata.bank import clozes
+from keykata.bank.library import Library
 from keykata.bank.model import (
     Aspect,
     Comparison,
@@ -21,6 +22,7 @@ from keykata.bank.model import (
     Term,
 )
 from keykata.bank.one_file import read_file
+from keykata.bank.open_ids import OpenBanks
 from keykata.core.errors import UnreadableError
 from keykata.study.changes import still_right
 from keykata.study.checking import read_exams
@@ -51,10 +53,16 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class Preview:
-    """Follows one file; every reading is compared with the last good one."""
+    """Follows one file; every reading is compared with the last good one.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: the file.
+        library: the open banks; with them references that lead nowhere are told.
+    """
+
+    def __init__(self, path: Path, library: Library | None = None) -> None:
         self.path = path
+        self._banks = _open_banks(library) if library is not None else None
         self._exams = read_exams()
         self._good: dict[str, Item] = {}
         self._begun = False
@@ -62,7 +70,7 @@ class Preview:
     def read(self) -> Shown:
         """The file as it is now; a file that is away keeps its last good items."""
         try:
-            found = read_file(self.path, self._exams)
+            found = read_file(self.path, self._exams, self._banks)
         except UnreadableError as error:
             missing = not self.path.exists()
             self._begun = self._begun or missing  # what comes into a file that was not there is new
@@ -87,6 +95,11 @@ class Preview:
             effect = f"{UNREAD} · {effect}" if effect != NOTHING else UNREAD
         self._begun = True
         return Shown(tuple(now.values()), found.problems, changed, effect, frozenset(kept_ids))
+
+
+def _open_banks(library: Library) -> OpenBanks:
+    folders = {bank.header.id: bank.header.folder for bank in library.banks}
+    return OpenBanks(folders, library.entries(), library.item)
 
 
 def _changed(old: dict[str, Item], now: dict[str, Item], spoiled: Sequence[str]) -> str:

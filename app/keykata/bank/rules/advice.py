@@ -2,52 +2,52 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 
 from keykata.bank.advising import Advice
 from keykata.bank.drafts import Draft
-from keykata.bank.model import Question
-from keykata.bank.rules.cues import CUES, clang
-from keykata.bank.rules.explanations import EXPLANATIONS
-from keykata.bank.rules.freshness import exact_figure, stale
-from keykata.bank.rules.look import Look
+from keykata.bank.model import Comparison, Question, Term
+from keykata.bank.rules.cues import clang, rarely
+from keykata.bank.rules.freshness import stale
+from keykata.bank.rules.items import Examined
+from keykata.bank.rules.look import words_of
+from keykata.bank.rules.placeholders import tell_placeholders
 from keykata.bank.rules.services import right_answers, service_names
-from keykata.bank.rules.stems import STEMS
-from keykata.bank.rules.wording import WORDING
-
-_EACH = (*CUES, *STEMS, *WORDING, *EXPLANATIONS, exact_figure)
 
 
-def looks_at(drafts: Sequence[Draft]) -> list[tuple[Draft, Look]]:
-    """Every question that is whole, cut into words once for all rules."""
-    return [
-        (draft, Look(draft.item))
-        for draft in drafts
-        if isinstance(draft.item, Question) and not draft.spoiled
-    ]
-
-
-def advise(drafts: Sequence[Draft], seen: Sequence[tuple[Draft, Look]], advice: Advice, exam: str) -> None:
+def advise(drafts: Sequence[Draft], examined: Examined, advice: Advice, exam: str) -> None:
     """Warnings and notes on every item that is whole.
 
     Args:
-        seen: the questions among them.
+        examined: the questions among them; what was found not to be whole since is taken out.
         exam: the id of the exam the bank is for, "" when it is for none.
     """
-    for draft, look in seen:
-        for rule in _EACH:
-            rule(draft, look)
-    echoes = frozenset(chain.from_iterable(look.echoes for _, look in seen))
-    known = Counter(chain.from_iterable(look.stem_set & echoes for _, look in seen))
-    for draft, look in seen:
-        clang(draft, look, known, len(seen))
+    _drop_spoiled(examined)
+    seen = examined.seen
+    for one in seen:
+        for code, path, message, hint, severity in one.notes:
+            one.draft.add(code, path, message, hint, severity=severity)
+    for draft in drafts:
+        if isinstance(draft.item, Term | Comparison):
+            tell_placeholders(draft)
+    most = rarely(len(seen))
+    for one in seen:
+        clang(one, examined.known, most)
     if advice.services.services:
+        unnamed = {one.item.id for one in seen if not one.named}
         for draft in drafts:
-            if not draft.spoiled:
+            if not draft.spoiled and not (isinstance(draft.item, Question) and draft.item.id in unnamed):
                 service_names(draft, advice.services)
-        for draft, look in seen:
-            right_answers(draft, look, advice.services, exam)
+        for one in seen:
+            if one.named:
+                right_answers(one, advice.services, exam)
     if advice.month:
         stale(drafts, advice.month, advice.stale)
+
+
+def _drop_spoiled(examined: Examined) -> None:
+    """Take out questions that a rule over the whole bank keeps out of it."""
+    for one in examined.seen:
+        if one.draft.spoiled:
+            examined.known.subtract(set(words_of(one.item.stem)))
+    examined.seen = [one for one in examined.seen if not one.draft.spoiled]

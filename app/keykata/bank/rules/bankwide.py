@@ -9,8 +9,7 @@ from keykata.bank.advising import Advice
 from keykata.bank.drafts import Draft
 from keykata.bank.findings import Sheet
 from keykata.bank.model import Comparison, Exam, Term
-from keykata.bank.rules.cues import ABSOLUTE
-from keykata.bank.rules.look import Look
+from keykata.bank.rules.look import Seen, words_of
 from keykata.bank.rules.services import orphans
 
 UNLIKELY = 100  # a pattern is told when chance gives it less often than once in this many banks
@@ -20,7 +19,7 @@ _ENOUGH = 40  # questions before the share of a kind says anything
 _SHARE = (10, 20)  # percent of multiple response
 _OFF = 5  # points a domain may be off its weight
 
-Seen = Sequence[tuple[Draft, Look]]
+All = Sequence[Seen]
 
 
 def at_least(hits: int, tries: int, part: int, whole: int) -> tuple[int, int]:
@@ -56,16 +55,16 @@ def unlikely(hits: int, tries: int, part: int, whole: int, *, looks: int = 1) ->
     return chance * UNLIKELY * looks < of
 
 
-def _single(seen: Seen) -> Iterator[Look]:
-    return (look for _, look in seen if len(look.right) == 1 and len(look.options) == _PLACES)
+def _single(seen: All) -> Iterator[Seen]:
+    return (one for one in seen if len(one.right) == 1 and len(one.item.options) == _PLACES)
 
 
-def long_right_bank(seen: Seen, sheet: Sheet) -> None:
+def long_right_bank(seen: All, sheet: Sheet) -> None:
     """The right option is the longest no more often than chance allows."""
     tries = hits = 0
-    for look in _single(seen):
-        sizes = [len(option.text) for option in look.item.options]
-        number = look.right[0]
+    for one in _single(seen):
+        sizes = [len(option.text) for option in one.item.options]
+        number = one.right[0]
         tries += 1
         hits += all(sizes[number] > size for other, size in enumerate(sizes) if other != number)
     if unlikely(hits, tries, 1, _PLACES):
@@ -74,16 +73,17 @@ def long_right_bank(seen: Seen, sheet: Sheet) -> None:
         sheet.add("long-right-bank", 0, 0, what, hint, severity="warning")
 
 
-def absolute_bank(seen: Seen, sheet: Sheet) -> None:
+def absolute_bank(seen: All, sheet: Sheet) -> None:
     """Words such as always and never stand in distractors no more often than chance allows."""
     rights = wrongs = marked_right = marked_wrong = 0
-    for _, look in seen:
-        for number, words in enumerate(look.sets):
-            marked = not ABSOLUTE.isdisjoint(words)
-            if look.item.options[number].right:
-                rights, marked_right = rights + 1, marked_right + marked
+    for one in seen:
+        rights += len(one.right)
+        wrongs += len(one.item.options) - len(one.right)
+        for number, marked in enumerate(one.absolute):
+            if one.item.options[number].right:
+                marked_right += marked
             else:
-                wrongs, marked_wrong = wrongs + 1, marked_wrong + marked
+                marked_wrong += marked
     if unlikely(marked_wrong, marked_wrong + marked_right, wrongs, wrongs + rights):
         what = (
             f"Words such as always, never and only stand in {marked_wrong} of {wrongs} distractors of the "
@@ -93,9 +93,9 @@ def absolute_bank(seen: Seen, sheet: Sheet) -> None:
         sheet.add("absolute-bank", 0, 0, what, hint, severity="warning")
 
 
-def right_position(seen: Seen, sheet: Sheet) -> None:
+def right_position(seen: All, sheet: Sheet) -> None:
     """Where the order of options is kept, the right one stands in no place more often than chance allows."""
-    places = Counter(look.right[0] for look in _single(seen) if look.item.fixed)
+    places = Counter(one.right[0] for one in _single(seen) if one.item.fixed)
     if not places:
         return
     tries = sum(places.values())
@@ -106,9 +106,9 @@ def right_position(seen: Seen, sheet: Sheet) -> None:
         sheet.add("right-position", 0, 0, what, hint, severity="warning")
 
 
-def multi_share(seen: Seen, sheet: Sheet) -> None:
+def multi_share(seen: All, sheet: Sheet) -> None:
     """Between a tenth and a fifth of a bank's questions are multiple response."""
-    several = sum(len(look.right) > 1 for _, look in seen)
+    several = sum(len(one.right) > 1 for one in seen)
     low, high = _SHARE
     if len(seen) >= _ENOUGH and not low * len(seen) <= 100 * several <= high * len(seen):
         what = f"{several} of {len(seen)} questions of the bank have several right options."
@@ -116,42 +116,44 @@ def multi_share(seen: Seen, sheet: Sheet) -> None:
         sheet.add("multi-share", 0, 0, what, hint, severity="note")
 
 
-def leak(seen: Seen) -> None:
+def leak(seen: All) -> None:
     """No stem holds the right option of another question word for word."""
     said: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-    for _, look in seen:
-        for number in look.right:
-            words = tuple(look.options[number])
+    for one in seen:
+        for number in one.right:
+            words = tuple(words_of(one.item.options[number].text))
             if len(words) >= LEAK_WORDS:
-                said[words[:LEAK_WORDS]].append((look.item.id, words))
-    if not said:
-        return
-    for draft, look in seen:
-        other = _told(look, said)
+                said[words[:LEAK_WORDS]].append((one.item.id, words))
+    starts = frozenset(hash(words[:3]) for words in said)
+    for one in seen:
+        stem = one.item.stem
+        # the runs of most stems show at once that none of them begins a right option
+        if starts.isdisjoint(one.draft.runs) and "/" not in stem and stem.isascii():
+            continue
+        other = _told(one.item.id, words_of(stem), said)
         if other:
-            what = f"The stem of the question `{look.item.id}` holds the right option of `{other}`."
+            what = f"The stem of the question `{one.item.id}` holds the right option of `{other}`."
             hint = "Say it in other words, so that one question does not answer the other."
-            draft.add("leak", ("stem",), what, hint, severity="warning")
+            one.draft.add("leak", ("stem",), what, hint, severity="warning")
 
 
-def _told(look: Look, said: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]) -> str:
-    stem = look.stem
+def _told(own: str, stem: list[str], said: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]) -> str:
     for start in range(len(stem) - LEAK_WORDS + 1):
         # at most a few of a crowd of equal options: one leak is enough to tell
         for other, words in said.get(tuple(stem[start : start + LEAK_WORDS]), ())[:3]:
-            if other != look.item.id and tuple(stem[start : start + len(words)]) == words:
+            if other != own and tuple(stem[start : start + len(words)]) == words:
                 return other
     return ""
 
 
-def blueprint(seen: Seen, exam: Exam, sheet: Sheet) -> None:
+def blueprint(seen: All, exam: Exam, sheet: Sheet) -> None:
     """The domains of the exam have their weights in the bank, and each fills its part of one mock."""
     if len(seen) < _ENOUGH:
         return
     counts: Counter[str] = Counter()
-    for _, look in seen:
-        domain = exam.domain_of(look.item.task)
-        counts[domain.id if domain else ""] += 1
+    domains = {task: domain.id for domain in exam.domains for task in domain.tasks}
+    for one in seen:
+        counts[domains.get(one.item.task, "")] += 1
     off = []
     for domain, size in zip(exam.domains, _parts(exam), strict=True):
         have = counts[domain.id]
@@ -176,7 +178,7 @@ def _parts(exam: Exam) -> list[int]:
 
 
 def orphan_term(
-    seen: Seen, drafts: Sequence[Draft], advice: Advice, known: frozenset[str], sheet: Sheet
+    seen: All, drafts: Sequence[Draft], advice: Advice, known: frozenset[str], sheet: Sheet
 ) -> None:
     """A service that many right options need has a term in the glossary, where the bank has a glossary."""
     if not any(isinstance(draft.item, Term) for draft in drafts):
@@ -187,14 +189,14 @@ def orphan_term(
         sheet.add("orphan-term", 0, 0, what, "Write a term for each.", severity="note")
 
 
-def untested_term(seen: Seen, drafts: Sequence[Draft]) -> None:
+def untested_term(seen: All, drafts: Sequence[Draft]) -> None:
     """Every term is the topic of a question or a column of a comparison."""
     if not seen:
         return
     used = {
         name.rpartition(":")[2].partition("/")[0]
-        for _, look in seen
-        for name in (*look.item.topics, *look.item.tests)
+        for one in seen
+        for name in (*one.item.topics, *one.item.tests)
     }
     for draft in drafts:
         if isinstance(draft.item, Comparison):
@@ -212,7 +214,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def advise_bank(
-    seen: Seen,
+    seen: All,
     drafts: Sequence[Draft],
     sheet: Sheet,
     advice: Advice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from keykata.bank.drafts import Draft
-from keykata.bank.model import Question
+from keykata.bank.rules.look import Look
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NUMBERED = frozenset((*_NUMBERS, *"123456"))
@@ -62,18 +62,24 @@ def counts(text: str) -> list[int]:
     return [number_of(word) for word in found]
 
 
-def count_mismatch(draft: Draft, item: Question) -> None:
+def count_mismatch(draft: Draft, look: Look) -> None:
     """A number of steps in stem or ask is the number of right options."""
+    item, selects = look.item, len(look.right)
+    if look.asked.isdisjoint(_NUMBERED):
+        return
     for name, text in (("stem", item.stem), ("ask", item.ask)):
-        wrong = next((number for number in counts(text) if number != item.selects), None)
-        if wrong is not None and item.selects:
-            what = f"`{name}` of the question `{item.id}` asks for {wrong}, but {item.selects} are right."
+        wrong = next((number for number in counts(text) if number != selects), None)
+        if wrong is not None and selects:
+            what = f"`{name}` of the question `{item.id}` asks for {wrong}, but {selects} are right."
             hint = "Leave the number out (the program adds it), or mend the options."
             draft.add("count-mismatch", (name,), what, hint)
 
 
-def count_typed(draft: Draft, item: Question) -> None:
+def count_typed(draft: Draft, look: Look) -> None:
     """Nobody types "(Select TWO.)": the program adds it."""
+    item = look.item
+    if look.asked.isdisjoint(_VERBS):
+        return
     for name, text in (("stem", item.stem), ("ask", item.ask)):
         found = typed(text)
         if found:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from keykata.bank.drafts import Draft
 from keykata.bank.model import Guide
-from keykata.bank.rules.look import Look, path_of
+from keykata.bank.rules.look import Look, Notes, path_of
 
 MONTHS = 12
 _PRICE = re.compile(r"(?:\$|USD\s?)\d|\d\s?(?:USD|dollars?|cents?)\b", re.I)
@@ -46,7 +46,7 @@ def stale(drafts: Sequence[Draft], month: str, most: int) -> None:
         first.add("stale", (), what, hint, severity="note")
 
 
-def exact_figure(draft: Draft, look: Look) -> None:
+def exact_figure(notes: Notes, look: Look) -> None:
     """A price in the stem, or a price or limit in a right option, says when it was looked up."""
     item = look.item
     if item.checked:
@@ -61,4 +61,4 @@ def exact_figure(draft: Draft, look: Look) -> None:
     if found:
         what = f"The question `{item.id}` rests on the figure `{found.group()}`, and has no `checked`."
         hint = "Prices and limits move: look it up and write `checked: YYYY-MM`."
-        draft.add("exact-figure", path, what, hint, severity="note")
+        notes.add("exact-figure", path, what, hint, severity="note")

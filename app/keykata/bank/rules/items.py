@@ -1,24 +1,61 @@
-"""The rules of structure, over one item at a time: what breaks them keeps an item out of the bank."""
+"""The rules of one item at a time: those of structure, which keep an item out of the bank, and advice."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from keykata.bank.drafts import Draft
 from keykata.bank.model import Exam, Question, Term
 from keykata.bank.references import check_task
+from keykata.bank.registry import Registry
 from keykata.bank.rules.clozes import cloze_broken
 from keykata.bank.rules.counting import count_mismatch, count_typed
+from keykata.bank.rules.cues import CUES
+from keykata.bank.rules.explanations import EXPLANATIONS
+from keykata.bank.rules.freshness import exact_figure
+from keykata.bank.rules.look import Look, Notes, Seen
 from keykata.bank.rules.names import allow_names
 from keykata.bank.rules.options import dup_option, rationale_missing, right_missing, shape_multi, shape_single
+from keykata.bank.rules.placeholders import placeholder
 from keykata.bank.rules.shuffle import shuffle_break
 from keykata.bank.rules.sources import source_missing
+from keykata.bank.rules.stems import STEMS
+from keykata.bank.rules.twins import stem_runs
+from keykata.bank.rules.wording import WORDING
 
 _OPTION_RULES = (right_missing, shape_single, shape_multi, dup_option, rationale_missing, shuffle_break)
+_ADVICE = (*CUES, *STEMS, *WORDING, *EXPLANATIONS, exact_figure)
 
 
-def check_items(drafts: Iterable[Draft], exam: Exam | None, *, strict_task: bool, shipped: bool) -> None:
-    """The rules of one item at a time."""
+@dataclass(slots=True)
+class Examined:
+    """Questions that are whole as far as the rules of one item go, with the advice on each.
+
+    `known` counts the questions whose stem holds a word.
+    """
+
+    seen: list[Seen] = field(default_factory=list)
+    known: Counter[str] = field(default_factory=Counter)
+
+
+def check_items(
+    drafts: Iterable[Draft],
+    exam: Exam | None,
+    *,
+    strict_task: bool,
+    shipped: bool,
+    services: Registry | None = None,
+) -> Examined:
+    """The rules of one item at a time.
+
+    Args:
+        services: give advice on questions too, by these names; it waits in what is seen, because rules over
+            the whole bank may yet keep a question out.
+    """
+    found = Examined()
+    tasks = frozenset(task for domain in exam.domains for task in domain.tasks) if exam else frozenset()
     for draft in drafts:
         item = draft.item
         if item.allow:
@@ -29,14 +66,37 @@ def check_items(drafts: Iterable[Draft], exam: Exam | None, *, strict_task: bool
             cloze_broken(draft, item)
         if not isinstance(item, Question):
             continue
-        check_task(draft, exam)
+        if item.task not in tasks:
+            check_task(draft, exam)
         if strict_task and not item.task and "task" not in draft.raw.bad and not draft.spoiled:
             what = f"The question `{item.id}` has no `task`."
             hint = "Add `task:` with the number of a task statement, here or in `defaults`."
             draft.add("schema-missing-field", (), what, hint)
-        count_typed(draft, item)
-        if "options" in draft.raw.bad or not draft.raw.node_is_whole:
-            continue
-        count_mismatch(draft, item)
-        for rule in _OPTION_RULES:
-            rule(draft, item)
+        look = Look(item)
+        draft.runs = stem_runs(look)
+        _structure(draft, look)
+        if services is not None and not draft.spoiled:
+            found.seen.append(_advised(draft, look, services))
+            found.known.update(set(look.stem))
+    return found
+
+
+def _structure(draft: Draft, look: Look) -> None:
+    count_typed(draft, look)
+    if "options" in draft.raw.bad or not draft.raw.node_is_whole:
+        return
+    count_mismatch(draft, look)
+    for rule in _OPTION_RULES:
+        rule(draft, look)
+
+
+def _advised(draft: Draft, look: Look, services: Registry) -> Seen:
+    notes = Notes()
+    begun = placeholder(draft) if "todo" in look.asked or "todo" in look.given else None
+    if begun is not None:  # advice on wording can wait for the wording
+        notes.add("placeholder", (), *begun, severity="warning")
+    else:
+        for rule in _ADVICE:
+            rule(notes, look)
+    named = services.maybe_in(look.asked) or services.maybe_in(look.given)
+    return Seen(draft, look, notes, named=named)

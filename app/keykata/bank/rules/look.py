@@ -1,15 +1,20 @@
-"""A question cut into words once, for all rules that look at its wording."""
+"""A question cut into words once, for all rules that look at its wording, and what the bank keeps of that."""
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from itertools import chain
+from collections.abc import Sequence
 
-from keykata.bank.model import Option, Question
+from keykata.bank.drafts import Draft
+from keykata.bank.model import Option, Question, Severity
 
-_DIGIT = re.compile(r"\d")
-_STRIP = str.maketrans(dict.fromkeys("()[]{}\"'`*_,;:!?.\u201c\u201d\u2018\u2019/", " "))
+_TOKEN = re.compile(r"\w+")
+_MARKS = "()[]{}\"'`*_,;:!?./"
+_STRIP = str.maketrans(dict.fromkeys(_MARKS + "\u201c\u201d\u2018\u2019", " "))
+# the same for ASCII in one step, small letters included: ten times as fast as casefold and translate
+_CUT = bytes(0x20 if chr(code) in _MARKS else ord(chr(code).lower()) for code in range(128)) + bytes(128)
+_WHOLE = bytes(code for code in range(128) if chr(code).isalnum() or chr(code) in _MARKS + " \t\n\r\0")
+_DIGITS = b"0123456789"
 _COMMON = """
     a about across after all also an and any are as at be because been before being both but by can cannot
     could did do does each either every for from had has have how if in into is it its itself may might more
@@ -19,6 +24,8 @@ _COMMON = """
 """
 COMMON = frozenset(_COMMON.split())
 MEANS = 3  # letters; longer words carry meaning unless they are common
+ABSOLUTE = frozenset({"always", "never", "only", "none", "every", "all"})
+Path = tuple[str | int, ...]
 
 
 def words_of(text: str) -> list[str]:
@@ -31,73 +38,130 @@ def content_of(words: list[str]) -> frozenset[str]:
     return frozenset([word for word in set(words) - COMMON if len(word) > MEANS])
 
 
+def runs_of(words: Sequence[str]) -> frozenset[int]:
+    """The runs of three words as their hashes: equal for equal words, and only compared."""
+    return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
+
+
 class Look:
-    """The words of a question; each is computed when a rule first asks, and then kept."""
+    """The words of a question.
+
+    Attributes:
+        texts, sizes: the texts of the options, and how many characters each has.
+        right, wrong: the numbers of the right options and of the distractors, from 0.
+        stem, ask, options, reasons, explanation: words in order; a list of them for each option.
+        sets, union, shared: the different words of each option, of any, and of two or more.
+        asked, given: every word, also those within `two-part` ones, of stem and ask, and of all the rest. A
+            rule that needs one of a few words looks here first: most questions hold none of them.
+        plain: all is ASCII.
+        digits: an option may hold a digit.
+    """
+
+    __slots__ = (
+        "ask",
+        "asked",
+        "digits",
+        "explanation",
+        "given",
+        "item",
+        "options",
+        "plain",
+        "reasons",
+        "right",
+        "sets",
+        "shared",
+        "sizes",
+        "stem",
+        "texts",
+        "union",
+        "wrong",
+    )
 
     def __init__(self, item: Question) -> None:
+        options = item.options
         self.item = item
-
-    @cached_property
-    def _words(self) -> list[list[str]]:
-        """The words of stem, ask, each option and each reason, cut in one go."""
-        item = self.item
-        texts = [item.stem, item.ask, *[one.text for one in item.options], *[one.why for one in item.options]]
-        found = [part.split() for part in "\0".join(texts).casefold().translate(_STRIP).split("\0")]
-        # a text that holds the sign they are joined by is cut with the others one by one
-        return found if len(found) == len(texts) else [words_of(text) for text in texts]
-
-    @cached_property
-    def stem(self) -> list[str]:
-        """The words of the stem."""
-        return self._words[0]
-
-    @cached_property
-    def ask(self) -> list[str]:
-        """The words of the ask."""
-        return self._words[1]
-
-    @cached_property
-    def options(self) -> list[list[str]]:
-        """The words of each option."""
-        return self._words[2 : 2 + len(self.item.options)]
-
-    @cached_property
-    def reasons(self) -> list[list[str]]:
-        """The words of each option's reason."""
-        return self._words[2 + len(self.item.options) :]
-
-    @cached_property
-    def sets(self) -> list[frozenset[str]]:
-        """The different words of each option."""
-        return [frozenset(words) for words in self.options]
-
-    @cached_property
-    def digits(self) -> bool:
-        """Whether any option holds a digit; most hold none, and rules about figures look no further."""
-        return _DIGIT.search("".join([option.text for option in self.item.options])) is not None
-
-    @cached_property
-    def stem_set(self) -> frozenset[str]:
-        """The different words of the stem."""
-        return frozenset(self.stem)
-
-    @cached_property
-    def echoes(self) -> frozenset[str]:
-        """Words of the stem that carry meaning and that some option takes up."""
-        taken = self.stem_set.intersection(chain.from_iterable(self.sets)) - COMMON
-        return frozenset([word for word in taken if len(word) > MEANS + 1 and word.isalpha()])
-
-    @cached_property
-    def right(self) -> list[int]:
-        """The numbers of the right options, from 0."""
-        return [number for number, option in enumerate(self.item.options) if option.right]
-
-    @cached_property
-    def wrong(self) -> list[int]:
-        """The numbers of the distractors, from 0."""
-        return [number for number, option in enumerate(self.item.options) if not option.right]
+        self.texts = texts = [one.text for one in options]
+        self.sizes = list(map(len, texts))
+        self.right = [number for number, one in enumerate(options) if one.right]
+        self.wrong = [number for number, one in enumerate(options) if not one.right]
+        parts = [item.stem, item.ask, *texts, *[one.why for one in options], item.explanation]
+        whole = "\0".join(parts)
+        self.plain = whole.isascii()
+        glued = True
+        if self.plain:
+            data = whole.encode()
+            glued = bool(data.translate(None, _WHOLE))
+            cut = data.translate(_CUT).decode()
+            said = "".join(texts).encode()
+            self.digits = len(said.translate(None, _DIGITS)) < len(said)
+        else:
+            cut = whole.casefold().translate(_STRIP)
+            self.digits = True
+        found = [part.split() for part in cut.split("\0")]
+        if len(found) != len(parts):  # a text that holds the sign they are joined by
+            found = [words_of(text) for text in parts]
+        count = len(options) + 2
+        self.stem, self.ask = found[0], found[1]
+        self.options = found[2:count]
+        self.reasons = found[count:-1]
+        self.explanation = found[-1]
+        self.sets = list(map(frozenset, self.options))
+        self.union: set[str] = set()
+        self.shared: set[str] = set()
+        for words in self.sets:
+            self.shared |= self.union & words
+            self.union |= words
+        self.asked = set(self.stem).union(self.ask)
+        self.given = self.union.union(*self.reasons, self.explanation)
+        if glued:
+            for some in (self.asked, self.given):
+                parted = [word for word in some if not word.isalnum()]
+                some.update([token for word in parted for token in _TOKEN.findall(word)])
 
 
-def path_of(number: int, option: Option) -> tuple[str | int, ...]:
+class Notes:
+    """What the rules say of a question until it is sure that the question enters the bank."""
+
+    __slots__ = ("kept",)
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[str, Path, str, str, Severity]] = []
+
+    def add(self, code: str, path: Path, message: str, hint: str, *, severity: Severity) -> None:
+        """Keep a problem at a path of the question."""
+        self.kept.append((code, path, message, hint, severity))
+
+
+class Seen:
+    """What is kept of a question for rules over the whole bank: little, so that words are soon forgotten.
+
+    Attributes:
+        notes: what its own rules said.
+        right: the numbers of its right options, from 0.
+        absolute: for each option whether it holds a word such as always; empty when none does.
+        echoes: words of the stem that carry meaning and that some option takes up.
+        echoed: those words for each option; empty where no rule asks.
+        named: some text may name a service.
+    """
+
+    __slots__ = ("absolute", "draft", "echoed", "echoes", "item", "named", "notes", "right")
+
+    def __init__(self, draft: Draft, look: Look, notes: Notes, *, named: bool) -> None:
+        self.draft = draft
+        self.item = look.item
+        self.notes = tuple(notes.kept)
+        self.right = tuple(look.right)
+        self.named = named
+        self.absolute: tuple[bool, ...] = ()
+        if not look.union.isdisjoint(ABSOLUTE):
+            self.absolute = tuple([not words.isdisjoint(ABSOLUTE) for words in look.sets])
+        taken = look.union.intersection(look.stem) - COMMON
+        self.echoes = tuple([word for word in taken if len(word) > MEANS + 1 and word.isalpha()])
+        self.echoed: tuple[tuple[str, ...], ...] = ()
+        if self.echoes and len(self.right) == 1 and look.wrong:
+            self.echoed = tuple([tuple(words.intersection(self.echoes)) for words in look.sets])
+
+
+def path_of(number: int, option: Option) -> Path:
     """Where the text of an option stands in its question."""
     return ("options", number, "right" if option.right else "wrong")

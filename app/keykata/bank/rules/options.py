@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keykata.bank.drafts import Draft
-from keykata.bank.model import Question
+from keykata.bank.rules.look import Look
 
 
 def fold(text: str) -> str:
@@ -11,26 +11,29 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".").rstrip()
 
 
-def right_missing(draft: Draft, item: Question) -> None:
+def right_missing(draft: Draft, look: Look) -> None:
     """At least one option is right."""
-    if not item.selects:
+    if not look.right:
+        item = look.item
         what = f"The question `{item.id}` has no right option."
         draft.add("right-missing", ("options",), what, "Put the text of the right option under `right:`.")
 
 
-def shape_single(draft: Draft, item: Question) -> None:
+def shape_single(draft: Draft, look: Look) -> None:
     """One right option stands among exactly four."""
+    item = look.item
     count = len(item.options)
-    if item.selects == 1 and count != 4:
+    if len(look.right) == 1 and count != 4:
         what = f"The question `{item.id}` has one right option among {count}; the exam has four."
         todo = "Add" if count < 4 else "Take away"
         hint = f"{todo} {abs(4 - count)} distractor{'s' if abs(4 - count) != 1 else ''}."
         draft.add("shape-single", ("options",), what, hint)
 
 
-def shape_multi(draft: Draft, item: Question) -> None:
+def shape_multi(draft: Draft, look: Look) -> None:
     """Several right options stand among five or six, and one at least is wrong."""
-    right, count = item.selects, len(item.options)
+    item = look.item
+    right, count = len(look.right), len(item.options)
     if right < 2:
         return
     if count not in {5, 6}:
@@ -43,8 +46,11 @@ def shape_multi(draft: Draft, item: Question) -> None:
         draft.add("shape-multi", ("options",), what, "Put at least one option under `wrong:`.")
 
 
-def dup_option(draft: Draft, item: Question) -> None:
+def dup_option(draft: Draft, look: Look) -> None:
     """No two options say the same."""
+    if len(set(look.sets)) == len(look.sets):  # other words, so another text
+        return
+    item = look.item
     seen: dict[str, int] = {}
     for number, option in enumerate(item.options):
         first = seen.setdefault(fold(option.text), number)
@@ -54,8 +60,9 @@ def dup_option(draft: Draft, item: Question) -> None:
             draft.add("dup-option", ("options", number, name), what, "Write another option.")
 
 
-def rationale_missing(draft: Draft, item: Question) -> None:
+def rationale_missing(draft: Draft, look: Look) -> None:
     """Every option has its own reason; the right one must."""
+    item = look.item
     for number, option in enumerate(item.options):
         if option.why:
             continue

@@ -9,10 +9,9 @@ from keykata.bank.drafts import Draft
 from keykata.bank.model import Comparison, Fix, Item, Question, Term
 from keykata.bank.nodes import TextNode
 from keykata.bank.registry import Mention, Registry
-from keykata.bank.rules.look import Look, path_of
+from keykata.bank.rules.look import Path, Seen, path_of
 from keykata.bank.suggest import did_you_mean
 
-Path = tuple[str | int, ...]
 OFTEN = 3  # right options that need a service before a glossary owes it a term
 
 
@@ -129,24 +128,25 @@ def place_in(draft: Draft, path: Path, words: str, count: int, new: str) -> Fix 
     return None
 
 
-def right_answers(draft: Draft, look: Look, registry: Registry, exam: str) -> None:
+def right_answers(seen: Seen, registry: Registry, exam: str) -> None:
     """A right option needs no service that is closed to new customers, or outside the exam."""
-    for number in look.right:
-        option = look.item.options[number]
+    draft, item = seen.draft, seen.item
+    for number in seen.right:
+        option = item.options[number]
         for mention in registry.mentions(option.text):
             service = mention.service
             if service is None:
                 continue
             if service.retired:
                 what = (
-                    f"A right option of the question `{look.item.id}` needs {service.name}, closed to new "
+                    f"A right option of the question `{item.id}` needs {service.name}, closed to new "
                     f"customers since {service.retired}."
                 )
                 hint = service.instead or "Ask for what a company could take today."
                 draft.add("retired", path_of(number, option), what, hint, severity="warning")
             elif service.scope == "out" and exam and exam == registry.exam:
                 what = (
-                    f"A right option of the question `{look.item.id}` needs {service.name}, which the exam "
+                    f"A right option of the question `{item.id}` needs {service.name}, which the exam "
                     "guide lists as out of scope."
                 )
                 hint = "Use it as a distractor at most, or ask for something else."
@@ -154,7 +154,7 @@ def right_answers(draft: Draft, look: Look, registry: Registry, exam: str) -> No
 
 
 def orphans(
-    seen: Sequence[tuple[Draft, Look]], drafts: Sequence[Draft], registry: Registry, known: frozenset[str]
+    seen: Sequence[Seen], drafts: Sequence[Draft], registry: Registry, known: frozenset[str]
 ) -> Iterator[str]:
     """Names of services that right options of three questions or more need and no term explains.
 
@@ -162,13 +162,15 @@ def orphans(
         known: ids of terms of other banks.
     """
     needed: dict[str, int] = {}
-    for _, look in seen:
-        right = " ".join([look.item.options[number].text for number in look.right])
-        for one in {mention.service.id for mention in registry.mentions(right) if mention.service}:
-            needed[one] = needed.get(one, 0) + 1
+    for one in seen:
+        if not one.named:
+            continue
+        right = " ".join([one.item.options[number].text for number in one.right])
+        for name in {mention.service.id for mention in registry.mentions(right) if mention.service}:
+            needed[name] = needed.get(name, 0) + 1
     terms = [draft.item for draft in drafts if isinstance(draft.item, Term)]
-    explained = {name for term in terms for name in (term.id, term.name, *term.also)} | known
-    for one, count in sorted(needed.items()):
-        service = registry.services[one]
-        if count >= OFTEN and explained.isdisjoint((one, service.name, *service.also)):
+    explained = {said for term in terms for said in (term.id, term.name, *term.also)} | known
+    for name, count in sorted(needed.items()):
+        service = registry.services[name]
+        if count >= OFTEN and explained.isdisjoint((name, service.name, *service.also)):
             yield service.name

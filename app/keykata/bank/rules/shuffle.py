@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from keykata.bank.drafts import Draft
-from keykata.bank.model import Question
+from keykata.bank.rules.look import Look
 
 _PLACE = re.compile(
     r"\b(?:all|none|any|both|either|neither)\s+of\s+the\s+(?:above|below|other\s+(?:options|answers|choices))\b"
@@ -20,6 +20,9 @@ _LETTER = re.compile(
     r"|(?<![\w-])[A-F]\s+and\s+[A-F]\b(?!\s+records?\b|-|/)"
 )
 # one of these stands in every text that names a letter or a place: much faster to look for
+PLACES = frozenset(
+    ["above", "below", "option", "options", "answer", "answers", "choice", "choices", *"bcdef"]
+)  # words, of which every such text holds one
 _SIGNS = ("above", "below", "ption", "nswer", "hoice", "OPTION", "ANSWER", "CHOICE", "ABOVE", "BELOW",
           "A and ", "B and ", "C and ", "D and ", "E and ", "F and ")  # fmt: skip
 
@@ -32,12 +35,10 @@ def named_place(text: str) -> str:
     return match.group() if match else ""
 
 
-def shuffle_break(draft: Draft, item: Question) -> None:
+def shuffle_break(draft: Draft, look: Look) -> None:
     """Without `fixed: true` no option or reason names a letter or a place."""
-    if item.fixed:
-        return
-    texts = "\n".join([text for option in item.options for text in (option.text, option.why)])
-    if not any(map(texts.__contains__, _SIGNS)):
+    item = look.item
+    if item.fixed or look.given.isdisjoint(PLACES):
         return
     for number, option in enumerate(item.options):
         for name, text in (("right" if option.right else "wrong", option.text), ("why", option.why)):

@@ -8,6 +8,7 @@ from itertools import chain, combinations
 
 from keykata.bank.drafts import Draft
 from keykata.bank.model import Question
+from keykata.bank.rules.look import Look, runs_of
 from keykata.bank.rules.options import fold
 
 NEAR = 0.6  # share of three-word shingles two stems have in common: |A and B| / |A or B|
@@ -15,7 +16,7 @@ _ALL_PAIRS = 12  # of a larger crowd of equal stems each is paired with the firs
 _MOST_PAIRS = 50_000
 _STRIP = str.maketrans(dict.fromkeys("()[]{}\"'`*_,;:!?.", " "))
 
-Shingle = int  # the hash of three words: equal for equal words, and only compared
+Shingle = int  # the hash of three words
 
 
 def dup_id(drafts: Iterable[Draft]) -> None:
@@ -36,9 +37,10 @@ def dup_id(drafts: Iterable[Draft]) -> None:
 def dup_stem(drafts: Sequence[Draft]) -> None:
     """No two questions have the same stem and ask."""
     seen: dict[tuple[str, str], str] = {}
+    crowds = Counter(draft.runs for draft in drafts if isinstance(draft.item, Question))
     for draft in drafts:
         item = draft.item
-        if not isinstance(item, Question) or not item.stem or not item.ask:
+        if not isinstance(item, Question) or not item.stem or not item.ask or crowds[draft.runs] == 1:
             continue
         first = seen.setdefault((fold(item.stem), fold(item.ask)), item.id)
         if first != item.id:
@@ -48,21 +50,29 @@ def dup_stem(drafts: Sequence[Draft]) -> None:
 
 def shingles(text: str) -> frozenset[Shingle]:
     """The runs of three words of a text, without case and punctuation."""
-    words = text.casefold().translate(_STRIP).split()
-    return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
+    return runs_of(text.casefold().translate(_STRIP).split())
 
 
-def near_pairs(questions: Iterable[Question]) -> tuple[tuple[str, str], ...]:
+def stem_runs(look: Look) -> frozenset[Shingle]:
+    """The shingles of a question's stem, from its words where these are cut alike."""
+    stem = look.item.stem
+    return runs_of(look.stem) if look.plain and "/" not in stem else shingles(stem)
+
+
+def near_pairs(questions: Iterable[tuple[str, frozenset[Shingle]]]) -> tuple[tuple[str, str], ...]:
     """Pairs of ids of questions whose stems are nearly the same, in the order of the questions.
+
+    Args:
+        questions: the id of each and the shingles of its stem.
 
     Jaccard index of the sets of three-word shingles above 0.6. By prefix filtering (Chaudhuri, Ganti, Kaushik
     2006): with shingles ordered from rare to common, sets that alike share one of the first few.
     """
     crowds: dict[frozenset[Shingle], list[int]] = defaultdict(list)
     ids: list[str] = []
-    for number, question in enumerate(questions):
-        ids.append(question.id)
-        crowds[shingles(question.stem)].append(number)
+    for number, (name, runs) in enumerate(questions):
+        ids.append(name)
+        crowds[runs].append(number)
     crowds.pop(frozenset(), None)
     pairs: set[tuple[int, int]] = set()
     for crowd in crowds.values():
