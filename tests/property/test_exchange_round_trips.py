@@ -13,7 +13,7 @@ from keykata.exchange.formats import FORMATS, reader_of, writer_of
 from keykata.exchange.html_text import html_of
 from keykata.exchange.model import Export, ForeignQuestion, Shipment
 
-SIGNS = st.sampled_from(list("ab *`_<>&\"'#[]{}()%:|=~^;,\\/-+.!?12\n\té漢"))
+SIGNS = st.sampled_from(list("ab @*`_<>&\"'#[]{}()%:|=~^;,\\/-+.!?12\n\té漢"))
 CHARACTERS = SIGNS | st.characters(exclude_categories=("Cs", "Cc"))
 PIECES = st.sampled_from(
     [

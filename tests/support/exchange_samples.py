@@ -74,6 +74,43 @@ Some words about it.
 - [ ] C
 - [ ] D
 """
+LETTERED = b"""---
+layout: exam
+---
+
+# Exam
+
+1. Which one is right? (Choose two)    - A. Right
+    - B. Wrong
+    - C. Also (correct)
+    - **D.** Not
+
+    <details markdown=1><summary>Answer</summary>
+    Correct answer: A, C
+
+    Explanation: <https://docs.example.com/kms>
+
+    - B is incorrect because of it.
+    </details>
+
+## Question 2
+
+![map](a.png)
+
+a) one
+b) two
+c) three
+d) four
+
+<details>
+<summary>Answer Key</summary>
+
+### Question 2
+
+**Correct Answer: b)** since
+
+</details>
+"""
 GIFT = b"""$CATEGORY: aws/kms
 
 // [id:q1] [tag:kms] [tag:aws]
@@ -137,7 +174,7 @@ FOREIGN = {
 def samples(form: str) -> tuple[bytes, ...]:
     """What stands at the start of a mutation: our own file of the format, and a foreign one."""
     own = (writer_of(form)(shipment()).data,) if FORMATS[form].writes else ()
-    more: tuple[bytes, ...] = DECKS if form == "markdown" else ()
+    more: tuple[bytes, ...] = (*DECKS, LETTERED) if form == "markdown" else ()
     if form == "apkg":
         more = (legacy(note(1, 1, "f", "b")), zipped(collection__anki2=b"no"))
     return (*own, FOREIGN[form], *more)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from keykata.bank.model import Option, Place, Question
+from keykata.exchange import csv_plain, csv_sheet
 from keykata.exchange.csv_sheet import read, write
 from keykata.exchange.model import Shipment
 
@@ -77,3 +81,18 @@ def test_an_open_quote_costs_its_line_only() -> None:
     harvest = read(b'Front,Back\n"KMS,Keeps keys.\nS3,Keeps objects.\n,empty\n')
     assert [one.front for one in harvest.terms] == ["S3"]
     assert [(one.line, one.severity) for one in harvest.findings] == [(2, "error"), (4, "error")]
+
+
+@pytest.mark.parametrize(
+    "text", ['=HYPERLINK("http://x")', "+1", "-1 day", "@SUM(1)", "'=kept", "''-so", "it's"]
+)
+def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
+    options = tuple(Option(text=f"{text}{n}", right=n < 1, why=text) for n in range(4))
+    item = Question(id="q", stem=text, ask="Which?", options=options, explanation=text, place=Place(file="q"))
+    for module in (csv_sheet, csv_plain):
+        made = module.write(Shipment(name="x", questions={"b:q": item})).data
+        cells = [cell for row in csv.reader(io.StringIO(made.decode(), newline="")) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        (found,) = module.read(made).questions
+        assert (found.text, found.explanation) == (f"{text}\n\nWhich?", text)
+        assert [(one.text, one.why) for one in found.options] == [(one.text, one.why) for one in options]

@@ -103,3 +103,20 @@ def test_decks_of_hascard_are_questions_and_cards() -> None:
         ("Which two?", [True, True, False]),
     ]
     assert [one.line for one in harvest.findings] == [16, 19]
+
+
+def test_unmarked_boxes_take_the_answer_named_below_and_lose_their_letters() -> None:
+    text = (
+        "### One?\n\n- [ ] A. no\n- [ ] B. yes\n- [ ] C. never\n\n<!-- Answer: B -->\n\n"
+        "### Two?\n\n- [ ] a\n- [ ] b\n- [ ] c\n\n**Answer:** 1, 3\n\nSo it is.\n\n"
+        "### None?\n\n- [ ] a\n- [ ] b\n\nAnswer: F\n\n"
+        "### Marked?\n\n- [x] A. yes\n- [ ] B. no\n\nAnswer: B would cost more.\n"
+    )
+    harvest = read(text.encode())
+    assert [[(o.text, o.right) for o in one.options] for one in harvest.questions] == [
+        [("no", False), ("yes", True), ("never", False)],
+        [("a", True), ("b", False), ("c", True)],
+        [("yes", True), ("no", False)],
+    ]
+    assert [one.explanation for one in harvest.questions] == ["", "So it is.", "Answer: B would cost more."]
+    assert [(one.line, one.severity) for one in harvest.findings] == [(19, "error")]

@@ -12,6 +12,8 @@ SEPARATORS = ",;\t|"
 MOST_BROKEN = 100  # quotes left open before the rest is given up
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
 
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
 
 class Cells(NamedTuple):
     """A row: the line it starts on, its cells, and whether a quote in it was left open."""
@@ -63,8 +65,18 @@ def _row(text: str, at: int, stop: re.Pattern[str]) -> tuple[tuple[str, ...] | N
             return tuple(cells), min(at, len(text))
 
 
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe before a sign that begins one."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """What `guarded` was given; other cells as they are."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
 def sheet_text(rows: Iterable[Iterable[str]]) -> bytes:
-    """Rows as RFC 4180 has them, in UTF-8 without a byte order mark."""
+    """Rows as RFC 4180 has them, in UTF-8 without a byte order mark; no cell is a formula."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows(rows)
+    csv.writer(out).writerows(map(guarded, row) for row in rows)
     return out.getvalue().encode()

@@ -7,7 +7,7 @@ from itertools import islice
 
 from keykata.bank.model import Question
 from keykata.exchange.csv_columns import Columns, columns_of, right_of
-from keykata.exchange.csv_rows import MOST_BROKEN, Cells, rows_of, separator_of, sheet_text
+from keykata.exchange.csv_rows import MOST_BROKEN, Cells, rows_of, separator_of, sheet_text, unguarded
 from keykata.exchange.incoming import text_of
 from keykata.exchange.limits import MOST_ROWS
 from keykata.exchange.lost import terms_lost
@@ -74,7 +74,7 @@ def _open_quote(row: Cells) -> Finding:
 
 
 def _cell(row: Cells, place: int) -> str:
-    return row.cells[place].strip() if 0 <= place < len(row.cells) else ""
+    return unguarded(row.cells[place].strip()) if 0 <= place < len(row.cells) else ""
 
 
 def _term(row: Cells, columns: Columns) -> ForeignTerm | str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from textwrap import dedent
 
 from keykata.exchange.incoming import text_of
+from keykata.exchange.lettered_answers import answer_of
 from keykata.exchange.markdown_cards import is_ruled, is_tagged, read_ruled, read_tagged
+from keykata.exchange.markdown_lettered import is_lettered, read_lettered
 from keykata.exchange.model import (
     Finding,
     FindingSeverity,
@@ -25,6 +27,9 @@ _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _BACK = re.compile(r"[^\w\[]*\[[^\[\]]{0,40}back to top[^\[\]]{0,40}\]\(#[^()]*\)\W*$", re.IGNORECASE)
 _FRONT = re.compile(r"(question|documentation|title):[ \t]*(.*)")
 _BLOCK_MARK = re.compile(r"[|>][+-]?")
+_SIGNS = re.compile(r"<!--|-->|</?(?:details|summary|p|b|strong)\b[^<>]{0,99}>")
+_LETTER = re.compile(r"\(?([A-I])[.):][ \t]+(.*)")
+_LABELS = "123456789ABCDEFGHI"  # what an answer calls an option
 
 
 @dataclass(slots=True)
@@ -53,6 +58,8 @@ def read(data: bytes) -> Harvest:
     text, findings = text_of(data)
     lines = text.split("\n")
     if not any(_OPTION.match(line) for line in lines):
+        if is_lettered(lines):
+            return read_lettered(lines, findings)
         if is_tagged(lines):
             return read_tagged(lines, findings)
         if is_ruled(lines):
@@ -116,6 +123,8 @@ class _Reading:
             self.open = _Open(number, True, [heading.group(1).strip()], asked=asked)
         elif option:
             self._option(option, number)
+        elif self._answers(line):
+            pass
         elif quote and self.open is not None:
             self._quote(quote.group(1), self.open)
         elif not _BACK.match(line):
@@ -127,6 +136,25 @@ class _Reading:
             return
         mark = option.group(1) or option.group(2)
         self.open.options.append(_Option(mark in ("x", "X", "*"), [option.group(3) or ""]))
+
+    def _answers(self, line: str) -> bool:
+        """Mark what a line below unmarked boxes names, as `Answer: B`, also in a comment; whether it did."""
+        question = self.open
+        if (
+            "answer" not in line.casefold()
+            or question is None
+            or not question.options
+            or any(one.right for one in question.options)
+        ):
+            return False
+        answer = answer_of(_SIGNS.sub(" ", line).strip(), announced=False)
+        places = [_LABELS.index(letter) % 9 for letter in answer.letters] if answer else []
+        if answer is None or max(places) >= len(question.options):
+            return False
+        for place in places:
+            question.options[place].right = True
+        question.after += [answer.rest] if answer.rest.strip() else []
+        return True
 
     def _quote(self, text: str, question: _Open) -> None:
         if question.options:
@@ -159,6 +187,7 @@ class _Reading:
             return
         if question.hints:
             self._find("warning", question.line, "The hint before the options was left out.")
+        _unlettered(question.options)
         kept = [option for option in question.options if "".join(option.lines).strip()]
         if len(kept) < len(question.options):
             self._find("warning", question.line, "An option without text was left out.")
@@ -180,6 +209,14 @@ class _Reading:
 
     def _find(self, severity: FindingSeverity, line: int, message: str) -> None:
         self.findings.append(Finding(severity=severity, message=message, line=line))
+
+
+def _unlettered(options: list[_Option]) -> None:
+    """Take letters off options that have them in order: the program gives its own."""
+    found = [_LETTER.match(option.lines[0]) for option in options]
+    if len(found) > 1 and [one[1] if one else "" for one in found] == list(_LABELS[9 : 9 + len(found)]):
+        for option, one in zip(options, found, strict=True):
+            option.lines[0] = one[2] if one else ""
 
 
 def _fence_after(open_mark: str, fence: re.Match[str] | None, line: str) -> str:

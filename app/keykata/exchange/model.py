@@ -45,7 +45,8 @@ class ForeignOption(Frozen, frozen=True, kw_only=True):
 class ForeignQuestion(Frozen, frozen=True, kw_only=True):
     """A question as read.
 
-    `key` is its own identity in the source ("" if the format has none); `line` where it starts.
+    `key` is its own identity in the source ("" if the format has none); `line` where it starts, `file` in
+    which file of a folder ("" for the only one).
     `text` is stem and asking sentence together: who writes the item splits them.
     """
 
@@ -59,6 +60,7 @@ class ForeignQuestion(Frozen, frozen=True, kw_only=True):
     refs: tuple[str, ...] = ()
     fixed: bool = False
     line: int = 0
+    file: str = ""
 
 
 class ForeignTerm(Frozen, frozen=True, kw_only=True):
@@ -69,6 +71,7 @@ class ForeignTerm(Frozen, frozen=True, kw_only=True):
     key: str = ""
     tags: tuple[str, ...] = ()
     line: int = 0
+    file: str = ""
 
 
 class ForeignReview(Frozen, frozen=True, kw_only=True):
@@ -111,3 +114,8 @@ class Export(Frozen, frozen=True, kw_only=True):
 
     data: bytes
     findings: tuple[Finding, ...] = ()
+
+
+def place_of(item: ForeignQuestion | ForeignTerm, name: str) -> str:
+    """What a finding calls an item: its local id, after the file it came from."""
+    return f"{item.file}: {name}" if item.file else name

@@ -11,7 +11,7 @@ from keykata.bank.prose import fold_prose
 from keykata.bank.rules.counting import typed
 from keykata.bank.rules.shuffle import named_place
 from keykata.core.safe import safe_text
-from keykata.exchange.model import Finding, FindingSeverity, ForeignQuestion
+from keykata.exchange.model import Finding, FindingSeverity, ForeignQuestion, place_of
 
 NO_REASON = "The source gives no reason."
 NO_ASK = "Which answer is right?"
@@ -33,9 +33,12 @@ def settle(
         topics: references to the terms that its tags name.
     """
     findings: list[Finding] = []
+    where = place_of(foreign, name)
 
     def find(severity: FindingSeverity, message: str, hint: str = "") -> None:
-        findings.append(Finding(severity=severity, message=message, hint=hint, line=foreign.line, where=name))
+        findings.append(
+            Finding(severity=severity, message=message, hint=hint, line=foreign.line, where=where)
+        )
 
     options = [
         Option(
@@ -47,7 +50,7 @@ def settle(
     least, most = SINGLE if right == 1 else SEVERAL
     if not right or len(options) < least or right >= most:
         what = f"{right} right among {len(options)} options cannot be asked here; the question was left out."
-        find("error", what, "The exam has one right of four, or several of five or six.")
+        find("error", what, _cure(right, len(options), least))
         return None, tuple(findings)
     spare = [at for at, option in enumerate(options) if not option.right][most - right :]
     if spare:
@@ -61,8 +64,12 @@ def settle(
     if len(refs) < len(set(foreign.refs)):
         find("warning", "A reference that is no web address was dropped.")
     fixed = foreign.fixed
-    if not fixed and (place := next(filter(None, (named_place(part.text) for part in options)), "")):
-        find("note", f'An option says "{place}", so the options keep their order.')
+    said = [*((part.text, "An option") for part in options), *((part.why, "A reason") for part in options)]
+    said.append((prose(foreign.explanation), "The explanation"))
+    if not fixed and (
+        told := next(((who, found) for text, who in said if (found := named_place(text))), None)
+    ):
+        find("note", f'{told[0]} says "{told[1]}", so the options keep their order.')
         fixed = True
     if pictures := sum(len(_PICTURE.findall(text)) for text in (stem, *(part.text for part in options))):
         what = f"{pictures} pictures stay as links" if pictures > 1 else "A picture stays as a link"
@@ -81,6 +88,17 @@ def settle(
         place=Place(file=""),
     )
     return question, tuple(findings)
+
+
+def _cure(right: int, count: int, least: int) -> str:
+    """What to do in the source about a question that has no shape of the exam's."""
+    rule = "The exam has one right of four, or several of five or six."
+    if not right or count < least:
+        wrong = (
+            "a right option" if not right else f"{least - count} more wrong option{'s'[: least - count - 1]}"
+        )
+        return f"{rule} Give it {wrong} in the source, and import again."
+    return rule
 
 
 def prose(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from keykata.bank.clozes import pieces
 from keykata.bank.model import Concept, Place, Term
 from keykata.core.safe import safe_line
-from keykata.exchange.model import Finding, ForeignTerm
+from keykata.exchange.model import Finding, ForeignTerm, place_of
 from keykata.exchange.settling import prose
 
 LONGEST_NAME = 120  # characters
@@ -25,11 +25,15 @@ def settle_term(foreign: ForeignTerm, name: str) -> tuple[Term | None, tuple[Fin
     title = " ".join(safe_line(front).split())
     if not title or not whole or not (foreign.back or gaps):
         what = "A card without a front or a back cannot be a term; it was left out."
-        return None, (Finding(severity="error", message=what, line=foreign.line, where=name),)
+        return None, (
+            Finding(severity="error", message=what, line=foreign.line, where=place_of(foreign, name)),
+        )
     findings = []
     if len(title) > LONGEST_NAME:
         what = f"The front has {len(title):,} characters; the name keeps the first {LONGEST_NAME}."
-        findings.append(Finding(severity="warning", message=what, line=foreign.line, where=name))
+        findings.append(
+            Finding(severity="warning", message=what, line=foreign.line, where=place_of(foreign, name))
+        )
         whole = f"{_lines(foreign.front)}\n\n{whole}" if not gaps else whole
         title = title[:LONGEST_NAME].rstrip()
     plain = "".join(piece.text for piece in pieces(whole)) if gaps else whole

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from io import FileIO
 from pathlib import Path
 
 import msgspec
@@ -125,17 +127,33 @@ def refuse_old(path: Path) -> None:
 
 
 def save(path: Path, data: bytes) -> None:
-    """Write a new file.
+    """Write a new file, whole or not at all.
 
     Raises:
         UnwritableError: it is there already, or cannot be written.
     """
     refuse_old(path)
     try:
-        with path.open("xb") as file:
-            file.write(data)
+        with path.open("xb", buffering=0) as file:
+            try:
+                _write_all(file, data)
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
     except OSError as error:
         hint = "Name another file with --out."
         raise UnwritableError(
             f"{path} cannot be written: {error.strerror}.", where=str(path), hint=hint
         ) from error
+
+
+def _write_all(file: FileIO, data: bytes) -> None:
+    """Write every byte, as far as the disk.
+
+    Raises:
+        OSError: there is no room for all of them.
+    """
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+    os.fsync(file.fileno())

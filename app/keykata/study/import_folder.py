@@ -14,6 +14,7 @@ from keykata.bank.writer import bank_yaml, questions_yaml
 from keykata.bank.writer_terms import term_yaml
 from keykata.core.digest import sha256_hex
 from keykata.core.errors import UnwritableError, UsageError
+from keykata.core.whole_file import replace_file
 
 MANIFEST = "import.json"
 A_FILE = 50  # questions
@@ -142,12 +143,10 @@ class ImportFolder:
 
 
 def save(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all, its folder with it.
 
     Raises:
         OSError: it could not be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    replace_file(path, text.encode())

@@ -11,7 +11,7 @@ from keykata.core.errors import UnreadableError, UsageError
 from keykata.core.safe import safe_line
 from keykata.exchange.formats import FORMATS, reader_of
 from keykata.exchange.limits import MB
-from keykata.exchange.model import Finding, ForeignQuestion, Harvest
+from keykata.exchange.model import Finding, Harvest
 
 MOST_FILES = 5_000
 MOST_OF_ALL = 64 * MB
@@ -77,16 +77,11 @@ def _joined(whole: Harvest, part: Harvest, name: str) -> Harvest:
     if len(questions) == 1 and not questions[0].key:
         questions = (msgspec.structs.replace(questions[0], key=name),)
     return Harvest(
-        questions=(*whole.questions, *map(_unlined, questions)),
-        terms=(*whole.terms, *part.terms),
+        questions=(*whole.questions, *(msgspec.structs.replace(one, file=shown) for one in questions)),
+        terms=(*whole.terms, *(msgspec.structs.replace(one, file=shown) for one in part.terms)),
         reviews=(*whole.reviews, *part.reviews),
         findings=(*whole.findings, *(_placed(one, shown) for one in part.findings)),
     )
-
-
-def _unlined(question: ForeignQuestion) -> ForeignQuestion:
-    """The question without its line, which says nothing when its file is not named beside it."""
-    return msgspec.structs.replace(question, line=0)
 
 
 def _placed(finding: Finding, name: str) -> Finding:

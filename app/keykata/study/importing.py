@@ -15,10 +15,11 @@ from keykata.bank.writer_terms import term_yaml
 from keykata.core.digest import canonical_json, sha256_hex
 from keykata.core.errors import UsageError
 from keykata.core.ids import is_id
-from keykata.exchange.model import Finding, FindingSeverity, ForeignQuestion, Harvest
+from keykata.exchange.model import Finding, FindingSeverity, ForeignQuestion, Harvest, place_of
 from keykata.exchange.settling import settle
 from keykata.exchange.settling_terms import settle_term
-from keykata.study.import_folder import Imported, ImportFolder, Record
+from keykata.study.import_doubles import singled
+from keykata.study.import_folder import A_FILE, Imported, ImportFolder, Record
 from keykata.study.import_formats import format_of
 from keykata.study.import_home import ImportHome
 from keykata.study.import_names import Foreign, named, slug, words_of
@@ -123,16 +124,18 @@ def _free_bank(wanted: str, home: ImportHome, report: Report, *, asked: bool) ->
 
 
 def _wanted(harvest: Harvest, report: Report, *, as_terms: bool) -> tuple[Foreign, ...]:
-    """The items to bring in; without `as_terms` cards of two sides are told as left out."""
+    """The items to bring in, each once; without `as_terms` cards of two sides are told as left out."""
+    questions, findings = singled(harvest.questions)
+    report.findings += findings
     if as_terms or not harvest.terms:
-        return (*harvest.questions, *harvest.terms)
+        return (*questions, *harvest.terms)
     many = (
         f"{len(harvest.terms):,} cards of two sides were" if harvest.terms[1:] else "A card of two sides was"
     )
     report.find(
         "error", f"{many} left out: only questions are imported.", "Add --as terms to import them too."
     )
-    return harvest.questions
+    return questions
 
 
 def _settled(
@@ -176,9 +179,9 @@ def _read_back(fresh: dict[str, Imported], asked: Mapping[str, Foreign], report:
         (folder / "terms").mkdir()
         (folder / "bank.yaml").write_text(bank_yaml(report.bank, report.bank), encoding="utf-8")
         questions = [item for item in fresh.values() if isinstance(item, Question)]
-        if questions:
-            text = questions_yaml(questions)
-            (folder / "questions" / "all.yaml").write_text(text, encoding="utf-8", newline="\n")
+        for at in range(0, len(questions), A_FILE):
+            text = questions_yaml(questions[at : at + A_FILE])
+            (folder / "questions" / f"{at:06}.yaml").write_text(text, encoding="utf-8", newline="\n")
         for name, item in fresh.items():
             if isinstance(item, Term):
                 (folder / "terms" / f"{name}.yaml").write_text(
@@ -191,9 +194,10 @@ def _read_back(fresh: dict[str, Imported], asked: Mapping[str, Foreign], report:
         if problem.item in fresh:
             kind = "term" if isinstance(fresh.pop(problem.item), Term) else "question"
             what = f"{problem.message} The {kind} was left out."
-            line = asked[problem.item].line
+            source = asked[problem.item]
+            where = place_of(source, problem.item)
             report.findings.append(
-                Finding(severity="error", message=what, hint=problem.hint, line=line, where=problem.item)
+                Finding(severity="error", message=what, hint=problem.hint, line=source.line, where=where)
             )
 
 
