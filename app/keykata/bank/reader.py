@@ -7,16 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
-
 from keykata.bank.advising import Advice
 from keykata.bank.drafts import Draft
 from keykata.bank.events import read_tree
 from keykata.bank.findings import Sheet
+from keykata.bank.header_references import resolve_header
 from keykata.bank.kinds import FileKind
 from keykata.bank.loading import LoadedBank
 from keykata.bank.model import BankHeader, Exam, Problem, Question
-from keykata.bank.nodes import MapNode, Node, Tree, spot
+from keykata.bank.nodes import MapNode, Node, Tree
 from keykata.bank.read_bank import check_exam, read_header, stand_in
 from keykata.bank.read_comparison import read_comparison
 from keykata.bank.read_exam import read_exam
@@ -128,34 +127,6 @@ def _foreign_names(folder: Path, batch: Batch) -> None:
                 "schema-unknown-file", 0, 0, what, f"Rename it to {path.stem}.{wanted}.", severity="warning"
             )
             batch.sheets.append(sheet)
-
-
-def _resolve_header(header: BankHeader, root: Node | None, sheet: Sheet, resolver: Resolver) -> BankHeader:
-    """`opening` and `sealed` as full ids; unknown ones are left out and are problems."""
-
-    def known(names: Iterable[str], *path: str | int) -> tuple[str, ...]:
-        out = []
-        for number, name in enumerate(names):
-            found = resolver.find(name)
-            kind = resolver.kind(found) if found else None
-            wrong = kind is not None and kind is not Question
-            if found is None or wrong:
-                node = spot(root, *path, number)
-                fault = "no question" if wrong else "not there"
-                what = f"`{path[0]}` names the question `{name}`, which is {fault}."
-                if node is not None:
-                    sheet.at(
-                        node,
-                        "ref-unknown-item",
-                        what,
-                        resolver.items.hint(name, "Write the id of a question."),
-                    )
-            else:
-                out.append(found)
-        return tuple(out)
-
-    sealed = tuple(known(paper, "sealed", number) for number, paper in enumerate(header.sealed))
-    return msgspec.structs.replace(header, opening=known(header.opening, "opening"), sealed=sealed)
 
 
 def problems_of(batch: Batch) -> tuple[Problem, ...]:
@@ -287,7 +258,7 @@ def load_bank(
         reviews, review_sheet = read_reviews(folder)
         review_missing(batch.drafts, header.id, reviews)
         batch.sheets.append(review_sheet)
-    header = _resolve_header(header, root, sheet, done.resolver)
+    header = resolve_header(header, root, sheet, done.resolver)
     items = tuple(draft.item for draft in batch.drafts if not draft.spoiled)
     whole = {item.id for item in items}
     return LoadedBank(
