@@ -31,7 +31,7 @@ _ANSWERS = (
 _ANSWERS_GONE = f"SELECT at FROM event WHERE id IN ({_GONE}) AND kind = '{ev.ANSWER}'"
 _ROWS = f"SELECT kind, at, day, attempt, item, card, body, id NOT IN ({_GONE}) FROM event"
 _OTHER = sorted({kind for kinds in KINDS.values() for kind in kinds} - {ev.ANSWER})
-_OTHERS = f"{_ROWS} WHERE kind IN ({listed(_OTHER)})"
+_OTHERS = f"{_ROWS} WHERE kind IN ({listed(_OTHER)}) ORDER BY {LOG_ORDER}"
 _ALL = f"{_ROWS} WHERE kind IN ({listed([ev.ANSWER, *_OTHER])}) ORDER BY {LOG_ORDER}"
 
 
