@@ -19,7 +19,7 @@ from support.terminal import Terminal
 pytestmark = pytest.mark.terminal
 TORTURED = (
     *("quiz", "exam", "review", "backup", "migration", "merge", "sync"),
-    *("two programs", "damaged file", "clock changes", "signals on screen", "read-only home"),
+    *("two programs", "clock changes", "signals on screen", "read-only home"),
 )
 
 
@@ -49,7 +49,7 @@ def spoil_root(folder: Path, table: str) -> bytes:
 def test_a_few_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     only = [word for name in TORTURED for word in ("--only", name)]
     done = subprocess.run(
-        [sys.executable, "-m", "torturing", "--runs", "8", "--seed", "3", "--small", "--json", *only],
+        [sys.executable, "-m", "torturing", "--runs", "5", "--seed", "3", "--small", "--json", *only],
         env={**os.environ, "PYTHONPATH": f"{ROOT / 'app'}:{ROOT / 'scripts'}", "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
@@ -60,7 +60,7 @@ def test_a_few_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     wrong = [line for row in told["scenes"].values() for line in row["wrong"]]
     assert (done.returncode, wrong) == (0, []), done.stderr
     assert sum(row["lost"] for row in told["scenes"].values()) == 0
-    assert sum(row["acknowledged"] for row in told["scenes"].values()) > 200
+    assert sum(row["acknowledged"] for row in told["scenes"].values()) > 150
     assert told["scenes"]["two programs"]["acknowledged"] == 120
 
 
