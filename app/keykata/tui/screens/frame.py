@@ -121,6 +121,11 @@ class Frame(Screen[None]):
         """The column of text."""
         return self.query_one("#body", Body)
 
+    @property
+    def side_height(self) -> int:
+        """Lines of the side column."""
+        return self.query_one("#side", Body).size.height
+
     def say(self, message: str) -> None:
         """Show a message until the next key."""
         self.query_one("#foot", Foot).say(message)

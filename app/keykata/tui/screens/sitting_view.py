@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from textual.content import Content
 
+from keykata.practice.attempt import Turn
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, SortSlot
 from keykata.study.pacing import sorter_tally
 from keykata.study.phrases import about_minutes
@@ -159,13 +160,20 @@ class SittingView(ClockedFrame):
                 sheet.text(topic.name, lead="  ", target=f"page {topic.id}")
             sheet.blank()
         sheet.heading("This session")
-        for place, turn in enumerate(self.sitting.attempt.turns, 1):
+        for place, turn in self._around(len(sheet.rows)):
             good = turn.correct if turn.correct is not None else turn.rating > 1
             sign = ((RIGHT, GOOD) if good else (WRONG, BAD)) if turn.answered else (NOT_YET, DIM)
             here = HERE if place == self._now.position else " "
             title = self.sitting.paper.slots[turn.slot].title if turn.answered else ""
             mark = f" {MARK}" if turn.marked else ""
             sheet.line(Content.assemble((here, ACCENT), f"{place:>3}  ", sign, "  ", (title, DIM), mark))
+
+    def _around(self, above: int) -> list[tuple[int, Turn]]:
+        """The positions (from 1) about the present one that find room below so many lines of the side."""
+        turns = self.sitting.attempt.turns
+        room = max(1, self.side_height - above)
+        first = max(0, min(self._now.position - 1 - room // 2, len(turns) - room))
+        return list(enumerate(turns[first : first + room], first + 1))
 
     # --- the item ----------------------------------------------------------------------------------------
 

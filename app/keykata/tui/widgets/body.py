@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
+from rich.segment import Segment
 from textual import events
-from textual.content import Content
+from textual.content import Content, Span
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 
 from keykata.tui.signs import twins
@@ -12,6 +18,8 @@ from keykata.tui.widgets.sheet import Layout, Row, fitted
 
 WHEEL_LINES = 3
 MAX_TEXT = 88
+Looks = tuple[str, tuple[Span, ...]]
+KEPT_LINES = 400  # drawn lines of several pages; a page that comes back is not drawn again
 
 
 class Body(Widget):
@@ -61,6 +69,7 @@ class Body(Widget):
         self._offset = 0
         self._laid_for = (0, 0)
         self._was_below = False
+        self._drawn: dict[tuple[Looks, int, int, Style], Strip] = {}
 
     @property
     def text_width(self) -> int:
@@ -76,10 +85,11 @@ class Body(Widget):
         """Lay the page out again; `top` begins at its first line."""
         if not self.size.width:
             return
+        before = [_looks(line) for line in self._in_view()]
         self._laid_for = (self.size.width, self.size.height)
         self._rows = fitted(self._lay(self.text_width), self.size.height)
         self._go(0 if top else self._offset)
-        self.refresh()
+        self._draw_again(before)
 
     def show_target(self, target: str) -> None:
         """Scroll as little as needed for all lines of a target, its first ones when they are too many."""
@@ -112,9 +122,49 @@ class Body(Widget):
         """The lines in view."""
         if (self.size.width, self.size.height) != self._laid_for:
             self.relay()
-        shown = self._rows[self._offset : self._offset + self.size.height]
-        content = Content("\n").join([row.content for row in shown])
+        return Content("\n").join(self._in_view())
+
+    def render_line(self, y: int) -> Strip:
+        """A line, drawn once for as long as it looks the same; a selection is drawn Textual's way."""
+        if self.text_selection is not None:
+            return super().render_line(y)
+        if (self.size.width, self.size.height) != self._laid_for:
+            self.relay()
+        width, style = self.size.width, self.visual_style
+        place = self._offset + y
+        if place >= len(self._rows):
+            return Strip.blank(width, style.rich_style)
+        content = self._line(self._rows[place])
+        key = (_looks(content), y, width, style)
+        found = self._drawn.get(key)
+        if found is None:
+            if len(self._drawn) >= KEPT_LINES:
+                self._drawn.clear()
+            found = self._drawn[key] = self._draw(content, y, style)
+        return found
+
+    def _draw(self, content: Content, y: int, style: Style) -> Strip:
+        """A line that fits, with the places of its letters in it, which selecting text asks for."""
+        segments, x = [], 0
+        for text, look in content.render(style, end="", parse_style=self.app.stylesheet.parse_style):
+            segments.append(Segment(text, (style + look).rich_style_with_offset(x, y)))
+            x += len(text)
+        return Strip(segments, content.cell_length)
+
+    def _line(self, row: Row) -> Content:
+        content = row.content
         return Content(twins(content.plain), list(content.spans)) if self._ascii else content
+
+    def _in_view(self) -> list[Content]:
+        """The lines in view, as they are shown."""
+        return [self._line(row) for row in self._rows[self._offset : self._offset + self.size.height]]
+
+    def _draw_again(self, before: list[Looks]) -> None:
+        """Have the lines painted that differ from what was in view."""
+        now = [_looks(line) for line in self._in_view()]
+        changed = [y for y, (old, new) in enumerate(zip_longest(before, now)) if old != new]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def on_resize(self) -> None:
         """Another width, other lines."""
@@ -146,3 +196,8 @@ class Body(Widget):
         if self._was_below != self.more_below:
             self._was_below = self.more_below
             self.post_message(self.Moved(self))
+
+
+def _looks(content: Content) -> Looks:
+    """What a line looks like: two contents are equal by their words alone."""
+    return content.plain, tuple(content.spans)

@@ -47,8 +47,11 @@ class Foot(Widget):
 
     def offer(self, entries: tuple[Action, ...], prompt: Words, width: int) -> None:
         """Set what works now, and what stands above it while there is no message."""
-        self._entries, self._prompt, self._width = entries, words(prompt), width
-        self.refresh()
+        offered = entries, words(prompt), width
+        before = self._entries, self._prompt, self._width
+        if offered != before or offered[1].spans != before[1].spans:
+            self._entries, self._prompt, self._width = offered
+            self.refresh()
 
     def say(self, message: str) -> None:
         """Show a message until the next key."""
