@@ -74,15 +74,17 @@ def recall_on(row: DueRow, day: str, engine: Engine) -> float:
 def _urgency(day: str, engine: Engine, aim: Aim | None) -> Callable[[DueRow], tuple[int, float, str]]:
     """What rows are sorted by. A queue may hold all there is, so that ages are reckoned once a day."""
     ages = _Ages(aim.day if aim else day)
-    factor, decay = engine.curve
+    curve: tuple[float, float] | None = None
     weights = aim.weights if aim else None
 
     def urgency(row: DueRow) -> tuple[int, float, str]:
+        nonlocal curve
         if row.sure_wrong:
             return (0, 0.0, row.card)
         if weights is None and row.phase in ("learning", "relearning"):
             return (1, 0.0, row.card)
         stability = row.stability
+        factor, decay = curve = curve or engine.curve  # not asked for before a row needs it
         recall = (1 + factor * ages[row.last_day] / stability) ** -decay if stability > 0 else 0.0
         if weights is None:
             return (2, recall, row.card)
