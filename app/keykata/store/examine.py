@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from keykata.core.errors import DamagedError, KeyKataError
+from keykata.practice.paper import decode_paper
 from keykata.store.backups import open_to_read
 from keykata.store.database import connect_read_only, has_wal
 from keykata.store.derive import DERIVED, Deriver
@@ -70,7 +71,7 @@ def examine(path: Path, now: int) -> tuple[Finding, ...]:
     except KeyKataError as error:
         check = "database" if isinstance(error, DamagedError) else "access"
         return (Finding(check, "wrong", error.message, error.hint),)
-    except (sqlite3.Error, msgspec.MsgspecError, ValueError, TypeError) as error:
+    except (sqlite3.Error, msgspec.MsgspecError, ValueError, TypeError, RecursionError) as error:
         return (Finding("database", "wrong", f"The database cannot be read ({error}).", REPAIR),)
 
 
@@ -134,7 +135,7 @@ def _log(db: sqlite3.Connection, now: int) -> Iterator[Finding]:
 def _is_object(body: bytes) -> bool:
     try:
         return isinstance(msgspec.json.decode(body), dict)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False
 
 
@@ -160,8 +161,10 @@ def _snapshots(db: sqlite3.Connection) -> Finding:
     for hashed, body in db.execute("SELECT hash, body FROM snapshot"):
         total += 1
         try:
-            wrong += hashlib.sha256(zlib.decompress(body)).hexdigest() != hashed
-        except (zlib.error, TypeError):
+            paper = zlib.decompress(body)
+            decode_paper(paper)
+            wrong += hashlib.sha256(paper).hexdigest() != hashed
+        except (zlib.error, TypeError, ValueError):
             wrong += 1
     if wrong:
         text = f"{wrong} of {total} papers of attempts cannot be read."

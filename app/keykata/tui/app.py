@@ -226,6 +226,13 @@ class KeyKataApp(App[None]):
         else:
             self.tell(error_words(error))
 
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        from keykata.tui.palette import Palette
+
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_search(self) -> None:
         """Search everything."""
         if self._refused():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec import structs
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from keykata.tui.signs import twins
-from keykata.tui.widgets.sheet import Layout, Row, fitted
+from keykata.tui.signs import shown
+from keykata.tui.widgets.sheet import Layout, Row, fitted, within
 
 WHEEL_LINES = 3
 MAX_TEXT = 88
@@ -77,7 +78,8 @@ class Body(Widget):
         if not self.size.width:
             return
         self._laid_for = (self.size.width, self.size.height)
-        self._rows = fitted(self._lay(self.text_width), self.size.height)
+        rows = [self._harmless(row) for row in self._lay(self.text_width)]
+        self._rows = fitted(within(rows, self.size.width), self.size.height)
         self._go(0 if top else self._offset)
         self.refresh()
 
@@ -112,9 +114,8 @@ class Body(Widget):
         """The lines in view."""
         if (self.size.width, self.size.height) != self._laid_for:
             self.relay()
-        shown = self._rows[self._offset : self._offset + self.size.height]
-        content = Content("\n").join([row.content for row in shown])
-        return Content(twins(content.plain), list(content.spans)) if self._ascii else content
+        in_view = self._rows[self._offset : self._offset + self.size.height]
+        return Content("\n").join([row.content for row in in_view])
 
     def on_resize(self) -> None:
         """Another width, other lines."""
@@ -137,6 +138,10 @@ class Body(Widget):
         """The wheel."""
         event.stop()
         self.post_message(self.Wheeled(self, -WHEEL_LINES))
+
+    def _harmless(self, row: Row) -> Row:
+        content = shown(row.content, ascii_signs=self._ascii)
+        return row if content is row.content else structs.replace(row, content=content)
 
     def _go(self, offset: int) -> None:
         wanted = max(0, min(offset, len(self._rows) - self.size.height))
