@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import tomllib
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,7 +83,7 @@ def spoil(folder: Path, sql: str, *values: object) -> None:
 
 
 @pytest.fixture
-def home(practised: Path, tmp_path: Path) -> Iterator[Path]:
+def home(practised: Path, tmp_path: Path) -> Path:
     """A copy of it that may be spoiled."""
     (tmp_path / "home").mkdir()
     with (
@@ -92,7 +91,7 @@ def home(practised: Path, tmp_path: Path) -> Iterator[Path]:
         closing(sqlite3.connect(tmp_path / "home" / "keykata.db")) as copy,
     ):
         source.backup(copy)
-    yield tmp_path
+    return tmp_path
 
 
 def test_hostile_words_in_the_log_are_shown_as_words(home: Path) -> None:
