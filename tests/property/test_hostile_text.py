@@ -19,13 +19,11 @@ from keykata.study.config_file import CONFIG, read_config, write_config
 from support.program import run
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eabc\u2066x [bold]hi[/] [/nope"
-CONFIGS = st.lists(
-    st.sampled_from(
-        ['look = "dark"\n', "sync", " = ", '"x"', "'y'", '"""\n', "[keys]\n", "[", "{", "\\u001b", "#", "\n"]
-        + ["\r\n", "\x1b[2J", "\u2028", "\x85", "\x7f", "\ud7ff", "1e9", 'sync = "a"\n', '"sync" = "b"\n']
-    ),
-    max_size=12,
-).map("".join)
+PIECES = (
+    *('look = "dark"\n', "sync", " = ", '"x"', "'y'", '"""\n', "[keys]\n", "[", "{", "\\u001b", "#", "\n"),
+    *("\r\n", "\x1b[2J", "\u2028", "\x85", "\x7f", "\ud7ff", "1e9", 'sync = "a"\n', '"sync" = "b"\n'),
+)
+CONFIGS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
 
 @settings(max_examples=60)
