@@ -22,6 +22,17 @@ from keykata.store.migrate import APPLICATION_ID, migrations, version
 
 State = Literal["ok", "note", "wrong"]
 SHOWN = 5
+# What comes of entries that are no events: they are read like ours.
+_NONSENSE = (
+    sqlite3.Error,
+    msgspec.MsgspecError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 DAY_MS = 86_400_000
 _COUNTS = {
     "attempts without their paper": (
@@ -67,11 +78,14 @@ def examine(path: Path, now: int) -> tuple[Finding, ...]:
             found = tuple(_integrity(db))
             if any(finding.state == "wrong" for finding in found):
                 return found
-            return (*found, *_log(db, now), *_derived(db), _snapshots(db), *_orphans(db))
+            found += tuple(_log(db, now))
+            if any(finding.state == "wrong" for finding in found):
+                return found
+            return (*found, *_derived(db), _snapshots(db), *_orphans(db))
     except KeyKataError as error:
         check = "database" if isinstance(error, DamagedError) else "access"
         return (Finding(check, "wrong", error.message, error.hint),)
-    except (sqlite3.Error, msgspec.MsgspecError, ValueError, TypeError, RecursionError) as error:
+    except _NONSENSE as error:
         return (Finding("database", "wrong", f"The database cannot be read ({error}).", REPAIR),)
 
 

@@ -21,7 +21,4 @@ class Palette(CommandPalette):
         """Move the highlight by a page."""
         found = self.query_one(CommandList)
         with suppress(KeyError):  # what is highlighted has no line
-            if way == "up":
-                found.action_page_up()
-            else:
-                found.action_page_down()
+            getattr(found, f"action_page_{way}")()
