@@ -35,5 +35,6 @@ class Head(Widget):
         left = Content.styled(self._left, "$accent")
         line = spread(left, Content.styled(self._right, self._tone), width) if self._right else left
         rule = words(self._rule) if len(words(self._rule)) else Content.styled(THIN * width, DIM)
-        text = Content.assemble(line or left.truncate(width), "\n", rule)
+        lines = (part.truncate(self.size.width) for part in (line or left, rule))
+        text = Content("\n").join(lines)
         return shown(text, ascii_signs=self._ascii)
