@@ -1,4 +1,7 @@
-"""The one place that prints: lines of text, prompts and JSON, each flushed as it is written."""
+"""The one place that prints: lines of text, prompts and JSON, each flushed as it is written.
+
+Whatever a text came from, no control character of it gets through; a file's bytes do, but not to a terminal.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
+
+from keykata.core.safe import safe_json, safe_text
 
 
 class ReaderGoneError(Exception):
@@ -30,7 +35,7 @@ class Out:
 
     def line(self, text: str = "") -> None:
         """One line, at once."""
-        self._write(text + "\n")
+        self._write(safe_text(text) + "\n")
 
     def lines(self, texts: Iterable[str]) -> None:
         """Several lines."""
@@ -39,17 +44,20 @@ class Out:
 
     def prompt(self, text: str) -> None:
         """A prompt that the answer is typed behind."""
-        self._write(text)
+        self._write(safe_text(text))
 
     def json(self, value: object, *, indent: int | None = 2) -> None:
         """A value as JSON; without an indent on one line."""
         import json
 
         utf8 = (self._stream.encoding or "").lower().replace("-", "") == "utf8"
-        self.line(json.dumps(value, ensure_ascii=not utf8, indent=indent))
+        self._write(safe_json(json.dumps(value, ensure_ascii=not utf8, indent=indent)) + "\n")
 
     def bytes(self, data: bytes) -> None:
-        """A file's bytes as they are."""
+        """A file's bytes as they are; a terminal is shown them as text."""
+        if self.is_terminal:
+            self._write(safe_text(data.decode("utf-8", "backslashreplace")))
+            return
         try:
             self._stream.flush()
             self._stream.buffer.write(data)

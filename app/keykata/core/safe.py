@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_NO_SIGN = "\ufffd"
 _UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\u2028\u2029\ufeff\ufff9-\ufffb\ud800-\udfff]")
 
 
@@ -21,6 +22,15 @@ def _visible(match: re.Match[str]) -> str:
     return f"<U+{code:04X}>"
 
 
+def _sign(match: re.Match[str]) -> str:
+    shown = _visible(match)
+    return shown if len(shown) == 1 else _NO_SIGN
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
+
+
 def is_safe(text: str) -> bool:
     """Whether the text can be shown as it is."""
     return _UNSAFE.search(text) is None
@@ -31,6 +41,16 @@ def safe_text(text: str) -> str:
     if _UNSAFE.search(text) is None:
         return text
     return _UNSAFE.sub(_visible, text.replace("\r\n", "\n"))
+
+
+def safe_in_place(text: str) -> str:
+    """The text harmless and as long as before, for what is styled by places: one sign for one character."""
+    return text if _UNSAFE.search(text) is None else _UNSAFE.sub(_sign, text)
+
+
+def safe_json(text: str) -> str:
+    """JSON that means the same, with escapes for what a terminal could obey."""
+    return text if _UNSAFE.search(text) is None else _UNSAFE.sub(_escape, text)
 
 
 def safe_line(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from keykata.core.errors import DamagedError, KeyKataError
+from keykata.practice.paper import decode_paper
 from keykata.store.backups import open_to_read
 from keykata.store.database import connect_read_only, has_wal
 from keykata.store.derive import DERIVED, Deriver
@@ -21,6 +22,17 @@ from keykata.store.migrate import APPLICATION_ID, migrations, version
 
 State = Literal["ok", "note", "wrong"]
 SHOWN = 5
+# What comes of entries that are no events: they are read like ours.
+_NONSENSE = (
+    sqlite3.Error,
+    msgspec.MsgspecError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 DAY_MS = 86_400_000
 _COUNTS = {
     "attempts without their paper": (
@@ -66,11 +78,14 @@ def examine(path: Path, now: int) -> tuple[Finding, ...]:
             found = tuple(_integrity(db))
             if any(finding.state == "wrong" for finding in found):
                 return found
-            return (*found, *_log(db, now), *_derived(db), _snapshots(db), *_orphans(db))
+            found += tuple(_log(db, now))
+            if any(finding.state == "wrong" for finding in found):
+                return found
+            return (*found, *_derived(db), _snapshots(db), *_orphans(db))
     except KeyKataError as error:
         check = "database" if isinstance(error, DamagedError) else "access"
         return (Finding(check, "wrong", error.message, error.hint),)
-    except (sqlite3.Error, msgspec.MsgspecError, ValueError, TypeError) as error:
+    except _NONSENSE as error:
         return (Finding("database", "wrong", f"The database cannot be read ({error}).", REPAIR),)
 
 
@@ -134,7 +149,7 @@ def _log(db: sqlite3.Connection, now: int) -> Iterator[Finding]:
 def _is_object(body: bytes) -> bool:
     try:
         return isinstance(msgspec.json.decode(body), dict)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False
 
 
@@ -160,8 +175,10 @@ def _snapshots(db: sqlite3.Connection) -> Finding:
     for hashed, body in db.execute("SELECT hash, body FROM snapshot"):
         total += 1
         try:
-            wrong += hashlib.sha256(zlib.decompress(body)).hexdigest() != hashed
-        except (zlib.error, TypeError):
+            paper = zlib.decompress(body)
+            decode_paper(paper)
+            wrong += hashlib.sha256(paper).hexdigest() != hashed
+        except (zlib.error, TypeError, ValueError):
             wrong += 1
     if wrong:
         text = f"{wrong} of {total} papers of attempts cannot be read."

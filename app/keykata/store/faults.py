@@ -15,6 +15,7 @@ _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _READ_ONLY = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_NO_TEXT = "Could not decode to UTF-8"  # said by Python, without a code
 
 
 @contextmanager
@@ -52,7 +53,8 @@ def in_words(error: sqlite3.Error, path: Path) -> KeyKataError | None:
         return UnwritableError(
             "Nothing can be written here.", where=str(path), hint="Choose another home with --home."
         )
-    return damaged(path, str(error)) if code in _DAMAGED else None
+    broken = code in _DAMAGED or str(error).startswith(_NO_TEXT)
+    return damaged(path, str(error)) if broken else None
 
 
 def damaged(path: Path, detail: str) -> DamagedError:

@@ -26,13 +26,14 @@ _VOIDS = (
     f"{_SELECT} WHERE kind = 'void' AND json_extract(body, '$.target') IN (SELECT value FROM json_each(?))"
 )
 decode = msgspec.json.Decoder().decode
+_read_body = msgspec.json.Decoder(dict[str, Any]).decode
 read_said = msgspec.json.Decoder(Said).decode
 
 
 def to_event(row: Sequence[Any]) -> Event:
     """An event from a row of its columns."""
     name, at, day, device, seq, kind, attempt, item, card, body = row
-    return Event(name, at, day, device, seq, kind, attempt, item, card, decode(body))
+    return Event(name, at, day, device, seq, kind, attempt, item, card, _read_body(body))
 
 
 def order(event: Event) -> tuple[int, str, int, str]:

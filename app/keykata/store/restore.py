@@ -81,6 +81,12 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
                 )
             events, saved = _build(fresh, backup, found)
             kept = _replace(path, fresh, home / f"{KEPT}{stamp}.db")
+    except _NONSENSE[:-1] as error:
+        raise UnreadableError(
+            f"This backup holds entries that cannot be read ({error}).",
+            where=str(backup or path),
+            hint="Nothing was changed. Name another one; keykata doctor lists them.",
+        ) from error
     except (OSError, sqlite3.Error) as error:
         raise UnwritableError(
             f"The database could not be restored ({error}).",

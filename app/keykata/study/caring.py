@@ -10,7 +10,7 @@ from pathlib import Path
 
 from keykata.core.clock import Clock
 from keykata.core.days import iso_utc
-from keykata.core.errors import DamagedError, UnreadableError, UsageError
+from keykata.core.errors import UnreadableError, UsageError
 from keykata.store import backups
 from keykata.store.database import DATABASE
 from keykata.store.examine import Finding, examine, is_damaged
@@ -20,6 +20,7 @@ from keykata.store.upkeep import copy_out, refill
 from keykata.study.places import Places
 
 BY_HAND = "by-hand-"
+FOREVER = 1 << 62  # ms: no event is dated after it
 LITTLE_SPACE = 64 * 1024 * 1024
 MENDED_BY_RESTORING = ("database", "log", "foreign-keys")
 
@@ -42,10 +43,14 @@ class Checkup:
         return all(finding.state != "wrong" for finding in self.findings)
 
 
-def damage_of(home: Path) -> DamagedError | None:
-    """The error that says the database of a home is damaged, with the way on; None when it is not."""
+def damage_of(home: Path) -> UnreadableError | None:
+    """What is wrong with the database of a home, as an error with the way on; None when it is sound."""
     path = home / DATABASE
-    return damaged(path, "it cannot be read everywhere") if is_damaged(path) else None
+    if is_damaged(path):
+        return damaged(path, "it cannot be read everywhere")
+    found = examine(path, FOREVER) if path.exists() else ()
+    wrong = next((finding for finding in found if finding.state == "wrong"), None)
+    return UnreadableError(wrong.text, where=str(path), hint=wrong.hint) if wrong else None
 
 
 class Care:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from keykata.bank import clozes
 from keykata.bank.library import Library
 from keykata.bank.model import Question, Term
+from keykata.core.errors import UnreadableError
 from keykata.core.event import MOVED, RESET, Draft
 from keykata.core.ids import item_of
 from keykata.practice.paper import QuestionSlot, decode_paper
@@ -89,7 +90,10 @@ class Changes:
         attempt = self._ledger.store.attempt(row.last_attempt)
         if attempt is None:
             return None
-        paper = decode_paper(self._ledger.store.snapshot(attempt.snapshot))
+        try:
+            paper = decode_paper(self._ledger.store.snapshot(attempt.snapshot))
+        except (UnreadableError, ValueError):  # the doctor tells of it
+            return None
         slots = (slot for slot in paper.slots if isinstance(slot, QuestionSlot))
         return next((slot for slot in slots if slot.item == row.item), None)
 

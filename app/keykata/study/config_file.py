@@ -11,6 +11,7 @@ from keykata.core.errors import UnreadableError, UnwritableError
 from keykata.core.whole_file import replace_file
 
 CONFIG = "config.toml"
+LARGEST = 1 << 20  # bytes: a few lines are usual
 
 
 def read_config(home: Path) -> dict[str, object]:
@@ -19,14 +20,7 @@ def read_config(home: Path) -> dict[str, object]:
     Raises:
         UnreadableError: it is no TOML.
     """
-    path = home / CONFIG
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError) as error:
-        hint = "Mend it, or delete it."
-        raise UnreadableError("The configuration cannot be read.", where=str(path), hint=hint) from error
+    return _parsed(_text(home / CONFIG), home / CONFIG)
 
 
 def write_config(home: Path, name: str, value: str | None) -> None:
@@ -35,16 +29,65 @@ def write_config(home: Path, name: str, value: str | None) -> None:
     Raises:
         UnreadableError: the file is no TOML. UnwritableError: it cannot be written.
     """
-    read_config(home)
     path = home / CONFIG
+    before = _text(path)
+    wanted = {key: told for key, told in _parsed(before, path).items() if key != name}
+    if value is not None:
+        wanted[name] = value
+    text = _with_line(before, name, value)
+    if not _says(text, wanted):
+        hint = f"Set {name} in the file by hand."
+        raise UnwritableError("That cannot be put into the configuration.", where=str(path), hint=hint)
     try:
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        top = next((at for at, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
-        ours = re.compile(rf"\s*{re.escape(name)}\s*=")
-        kept = [line for line in lines[:top] if not ours.match(line)]
-        if value is not None:
-            kept.append(f"{name} = {json.dumps(value, ensure_ascii=False)}")
-        text = "".join(f"{line}\n" for line in (*kept, *lines[top:]))
         replace_file(path, text.encode("utf-8"))
     except OSError as error:
         raise UnwritableError("The configuration cannot be written.", where=str(path)) from error
+
+
+def _text(path: Path) -> str:
+    """The file's text; "" when there is none."""
+    try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise _unreadable(path, "it is no file")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise _unreadable(path, f"it is larger than {LARGEST >> 20} MB")
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, str(error)) from error
+
+
+def _parsed(text: str, path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # what is nested too deep is no TOML of anybody's
+        raise _unreadable(path, str(error)) from error
+
+
+def _unreadable(path: Path, why: str) -> UnreadableError:
+    return UnreadableError(
+        f"The configuration cannot be read: {why}.", where=str(path), hint="Mend it, or delete it."
+    )
+
+
+def _with_line(text: str, name: str, value: str | None) -> str:
+    """The text with a line of its top set or taken out."""
+    lines = text.removesuffix("\n").split("\n") if text else []
+    top = next((at for at, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    ours = re.compile(rf"\s*{re.escape(name)}\s*=")
+    kept = [line for line in lines[:top] if not ours.match(line)]
+    if value is not None:
+        kept.append(f"{name} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f"))
+    return "".join(f"{line}\n" for line in (*kept, *lines[top:]))
+
+
+def _says(text: str, wanted: dict[str, object]) -> bool:
+    """Whether a text can be kept and says exactly that: a line is not always what it looks like."""
+    try:
+        text.encode("utf-8")
+        return tomllib.loads(text) == wanted
+    except (ValueError, RecursionError):
+        return False

@@ -45,7 +45,14 @@ def merge(store: Store, other: Path, watch: Watch = carry_on) -> Merged:
         if database.resolve() == store.path.resolve():
             raise UsageError("This is the home that is open.", hint="Name another one.")
         with closing(open_other(database)) as from_:
-            _from_database(store, from_, tally, watch, str(database))
+            try:
+                _from_database(store, from_, tally, watch, str(database))
+            except ValueError as error:  # what the other log holds; ours was looked at when it was written
+                raise UnreadableError(
+                    f"This home holds entries that cannot be read ({error}).",
+                    where=str(database),
+                    hint="Run on that home: keykata doctor --repair",
+                ) from error
     else:
         for file in _logs(other):
             if not tally.stopped:

@@ -13,8 +13,11 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 
 def date_phrase(day: str) -> str:
-    """A date with the day of the week: `Mon 14 Dec`."""
-    moment = date.fromisoformat(day)
+    """A date with the day of the week: `Mon 14 Dec`; what is no date as it stands."""
+    try:
+        moment = date.fromisoformat(day)
+    except ValueError:  # from a cache or a database that somebody else wrote into
+        return day
     return f"{moment:%a} {moment.day} {moment:%b}"
 
 

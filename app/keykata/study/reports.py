@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from keykata.core.days import days_between
-from keykata.core.errors import UsageError
+from keykata.core.errors import UnreadableError, UsageError
 from keykata.practice.attempt import Attempt, Turn, fold_attempt
 from keykata.practice.paper import Paper, QuestionSlot, RecallSlot, Slot, decode_paper
 from keykata.practice.score import covered, score
@@ -85,9 +85,7 @@ class Reports:
         """Only tests and exams need their paper for it: there a blank is wrong, and some do not count."""
         counted, right, scaled = row.objective, row.correct, None
         if row.feedback == "end":
-            paper = decode_paper(self._ledger.store.snapshot(row.snapshot))
-            marked = score(paper, self.attempt(row.id, paper))
-            counted, right, scaled = marked.scored, marked.scored_correct, marked.scaled
+            counted, right, scaled = self._marked(row)
         return PastSession(
             id=row.id,
             mode=row.mode,
@@ -112,9 +110,17 @@ class Reports:
         return tuple(self._earlier_line(other) for other in reversed(before[-EARLIER:]))
 
     def _earlier_line(self, row: AttemptRow) -> Earlier:
-        paper = decode_paper(self._ledger.store.snapshot(row.snapshot))
+        counted, right, scaled = self._marked(row)
+        return Earlier(row.title, row.day, right, counted, scaled)
+
+    def _marked(self, row: AttemptRow) -> tuple[int, int, int | None]:
+        """(counted, right, scaled) by its paper; when that cannot be read, by its answers alone."""
+        try:
+            paper = decode_paper(self._ledger.store.snapshot(row.snapshot))
+        except (UnreadableError, ValueError):
+            return row.objective, row.correct, None
         marked = score(paper, self.attempt(row.id, paper))
-        return Earlier(row.title, row.day, marked.scored_correct, marked.scored, marked.scaled)
+        return marked.scored, marked.scored_correct, marked.scaled
 
     def coming(self, cards: Iterable[str]) -> tuple[Coming, ...]:
         """When cards come back, a line a day, soonest first; by the day of an exam ahead at the latest."""

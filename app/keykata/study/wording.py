@@ -86,8 +86,11 @@ def moment_phrase(moment: str, offset_at: Callable[[int], int]) -> str:
 
 
 def long_date_phrase(day: str) -> str:
-    """The same in whole words: `Monday 14 December`."""
-    moment = date.fromisoformat(day)
+    """The same in whole words: `Monday 14 December`; what is no date as it stands."""
+    try:
+        moment = date.fromisoformat(day)
+    except ValueError:
+        return day
     return f"{moment:%A} {moment.day} {moment:%B}"
 
 

@@ -8,7 +8,7 @@ import locale
 import os
 import signal
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -225,6 +225,13 @@ class KeyKataApp(App[None]):
             self.exit(return_code=error.exit_code)
         else:
             self.tell(error_words(error))
+
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        from keykata.tui.palette import Palette
+
+        if not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_search(self) -> None:
         """Search everything."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from keykata.core.safe import safe_line
 from keykata.tui import ways
 from keykata.tui.themes import NAMES
 
@@ -22,13 +23,15 @@ class StudyCommands(Provider):
 
     async def discover(self) -> Hits:
         """What is offered before anything is typed."""
-        for name, about, run in self._commands():
+        for told, about, run in self._commands():
+            name = safe_line(told)  # a session may come from another home
             yield DiscoveryHit(Content(name), run, text=name, help=about)
 
     async def search(self, query: str) -> Hits:
         """Commands that match, then pages."""
         matcher = self.matcher(query)
-        for name, about, run in self._commands():
+        for told, about, run in self._commands():
+            name = safe_line(told)
             score = matcher.match(name)
             if score > 0:
                 yield Hit(score, Content(name), run, text=name, help=about)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from keykata.core.safe import safe_in_place
+
+if TYPE_CHECKING:
+    from textual.content import Content
 
 HERE = "›"
 CHOSEN = "●"
@@ -56,6 +62,12 @@ def wants_ascii(environment: Mapping[str, str], encoding: str) -> bool:
     if asked:
         return asked != "0"
     return encoding.lower().replace("-", "").replace("_", "") not in ("utf8", "utf8sig")
+
+
+def shown(content: Content, *, ascii_signs: bool) -> Content:
+    """What is drawn of a content: no character that drives the terminal, whatever the text came from."""
+    text = safe_in_place(twins(content.plain) if ascii_signs else content.plain)
+    return content if text == content.plain else type(content)(text, list(content.spans))
 
 
 def twins(text: str) -> str:

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from keykata.core.errors import KeyKataError
+from keykata.core.safe import safe_line, safe_text
 
 if TYPE_CHECKING:
     from keykata.tui.app import KeyKataApp
@@ -38,10 +39,10 @@ class LineModal(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The question, the line, what to press."""
-        line = Input(self._value, compact=True, classes="field", id="line", max_length=2000)
+        line = Input(safe_line(self._value), compact=True, classes="field", id="line", max_length=2000)
         line.cursor_blink = False
         with Vertical(id="sheet"):
-            yield Static(Content(self._question), id="ask")
+            yield Static(Content(safe_text(self._question)), id="ask")
             yield line
             yield Static(Content("enter save   esc back"), id="hint")
 
@@ -74,7 +75,7 @@ class LineModal(ModalScreen[str | None]):
         self.dismiss(None)
 
     def _hint(self, text: str) -> None:
-        self.query_one("#hint", Static).update(Content(text))
+        self.query_one("#hint", Static).update(Content(safe_text(text)))
 
 
 def _words(error: KeyKataError) -> str:

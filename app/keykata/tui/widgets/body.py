@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+from msgspec import structs
 from rich.segment import Segment
 from textual import events
 from textual.content import Content, Span
@@ -13,8 +14,8 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
-from keykata.tui.signs import twins
-from keykata.tui.widgets.sheet import Layout, Row, fitted
+from keykata.tui.signs import shown
+from keykata.tui.widgets.sheet import Layout, Row, fitted, within
 
 WHEEL_LINES = 3
 MAX_TEXT = 88
@@ -87,7 +88,8 @@ class Body(Widget):
             return
         before = [_looks(line) for line in self._in_view()]
         self._laid_for = (self.size.width, self.size.height)
-        self._rows = fitted(self._lay(self.text_width), self.size.height)
+        rows = [self._harmless(row) for row in self._lay(self.text_width)]
+        self._rows = fitted(within(rows, self.size.width), self.size.height)
         self._go(0 if top else self._offset)
         self._draw_again(before)
 
@@ -134,7 +136,7 @@ class Body(Widget):
         place = self._offset + y
         if place >= len(self._rows):
             return Strip.blank(width, style.rich_style)
-        content = self._line(self._rows[place])
+        content = self._rows[place].content
         key = (_looks(content), y, width, style)
         found = self._drawn.get(key)
         if found is None:
@@ -151,13 +153,9 @@ class Body(Widget):
             x += len(text)
         return Strip(segments, content.cell_length)
 
-    def _line(self, row: Row) -> Content:
-        content = row.content
-        return Content(twins(content.plain), list(content.spans)) if self._ascii else content
-
     def _in_view(self) -> list[Content]:
         """The lines in view, as they are shown."""
-        return [self._line(row) for row in self._rows[self._offset : self._offset + self.size.height]]
+        return [row.content for row in self._rows[self._offset : self._offset + self.size.height]]
 
     def _draw_again(self, before: list[Looks]) -> None:
         """Have the lines painted that differ from what was in view."""
@@ -187,6 +185,10 @@ class Body(Widget):
         """The wheel."""
         event.stop()
         self.post_message(self.Wheeled(self, -WHEEL_LINES))
+
+    def _harmless(self, row: Row) -> Row:
+        content = shown(row.content, ascii_signs=self._ascii)
+        return row if content is row.content else structs.replace(row, content=content)
 
     def _go(self, offset: int) -> None:
         wanted = max(0, min(offset, len(self._rows) - self.size.height))

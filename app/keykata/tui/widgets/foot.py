@@ -7,8 +7,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from keykata.core.safe import safe_line
 from keykata.tui.action import Action
-from keykata.tui.signs import twins
+from keykata.tui.signs import shown
 from keykata.tui.widgets.sheet import ACCENT, DIM, Words, Zone, spread, words
 
 MORE_BELOW = "more below ↓"
@@ -55,6 +56,7 @@ class Foot(Widget):
 
     def say(self, message: str) -> None:
         """Show a message until the next key."""
+        message = safe_line(message)
         if message != self._message:
             self._message = message
             self.refresh()
@@ -68,7 +70,7 @@ class Foot(Widget):
     def render(self) -> Content:
         """Both lines."""
         text = Content.assemble(self._first(), "\n", self._second())
-        return Content(twins(text.plain), list(text.spans)) if self._ascii else text
+        return shown(text, ascii_signs=self._ascii)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key an entry names."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from keykata.tui.signs import THIN, twins
+from keykata.core.safe import safe_line
+from keykata.tui.signs import THIN, shown
 from keykata.tui.widgets.sheet import DIM, Words, spread, words
 
 
@@ -23,7 +24,7 @@ class Head(Widget):
 
     def tell(self, left: str, right: str, width: int, *, rule: Words = "", tone: str = DIM) -> None:
         """Set the words, how wide the page is, what stands for the rule, and the colour of what runs."""
-        told = (left, right, width, rule, tone)
+        told = (safe_line(left), safe_line(right), width, rule, tone)
         if told != (self._left, self._right, self._width, self._rule, self._tone):
             self._left, self._right, self._width, self._rule, self._tone = told
             self.refresh()
@@ -34,5 +35,6 @@ class Head(Widget):
         left = Content.styled(self._left, "$accent")
         line = spread(left, Content.styled(self._right, self._tone), width) if self._right else left
         rule = words(self._rule) if len(words(self._rule)) else Content.styled(THIN * width, DIM)
-        text = Content.assemble(line or left.truncate(width), "\n", rule)
-        return Content(twins(text.plain), list(text.spans)) if self._ascii else text
+        lines = (part.truncate(self.size.width) for part in (line or left, rule))
+        text = Content("\n").join(lines)
+        return shown(text, ascii_signs=self._ascii)

@@ -142,6 +142,19 @@ class Sheet:
             self.line(content.rstrip(), zones=tuple(zones))
 
 
+def within(rows: list[Row], width: int) -> list[Row]:
+    """The rows, with those that are wider than the screen broken into several; these lose their zones."""
+    if all(row.content.cell_length <= width for row in rows):
+        return rows
+    return [part for row in rows for part in _parts(row, width)]
+
+
+def _parts(row: Row, width: int) -> list[Row]:
+    if row.content.cell_length <= width:
+        return [row]
+    return [Row(line.rstrip(), row.target) for line in row.content.wrap(width)]
+
+
 def fitted(rows: list[Row], height: int) -> list[Row]:
     """The rows, without soft blanks where that helps."""
     if len(rows) <= height:

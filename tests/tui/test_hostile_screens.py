@@ -1,0 +1,81 @@
+"""Screens with words that mean harm, at any size, whatever is pressed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from keykata.core.safe import is_safe
+from keykata.study.dojo import Dojo
+from keykata.study.front import Front, Frontage
+from keykata.tui.app import KeyKataApp
+from support.homes import Desk
+from support.screens import SMALL, app_of, frame, message, text, too_wide
+
+EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eabc\u2066x [bold]hi[/] [/nope"
+NARROW = (40, 12)
+
+
+def spoiled(value: object) -> object:
+    """The same with every text made hostile."""
+    if isinstance(value, str):
+        return value + EVIL
+    if isinstance(value, list | tuple):
+        return [spoiled(part) for part in value]
+    if isinstance(value, dict):
+        return {name: spoiled(part) for name, part in value.items()}
+    return value
+
+
+async def test_a_forged_front_is_drawn_as_words_and_home_comes_behind_it(desk: Desk, tmp_path: Path) -> None:
+    frontage = Frontage(desk.places._replace(cache=tmp_path / "cache"), desk.clock)
+    dojo = desk.open()
+    dojo.set_exam_date("2026-12-14")
+    frontage.renew(dojo)
+    desk.close()
+    frontage.settle()
+    kept = frontage.kept()
+    assert kept is not None
+    forged = msgspec.convert(spoiled(msgspec.to_builtins(kept)), Front)
+    frontage.keep(frontage.stamp(), forged, 4)
+    app = KeyKataApp(
+        cache(desk.open), None, Frontage(desk.places._replace(cache=tmp_path / "cache"), desk.clock)
+    )
+    async with app.run_test(size=SMALL) as pilot:
+        assert is_safe(text(app))
+        await pilot.pause()
+        assert "owned" not in text(app)
+        await pilot.press("q")
+    assert app.return_code == 0
+
+
+async def test_what_a_message_or_a_title_holds_cannot_drive_the_terminal(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        frame(app).say(EVIL)
+        await pilot.pause()
+        assert "[bold]hi[/]" in message(app)
+        assert is_safe(text(app))
+
+
+async def test_a_page_key_in_an_empty_palette_does_nothing(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=(40, 3)) as pilot:
+        await pilot.press("ctrl+p", "pagedown", *"zq", "pageup")
+        await pilot.resize_terminal(*SMALL)
+        await pilot.press("pageup", "pagedown", "escape")
+        assert "Ten questions" in text(app)
+
+
+@pytest.mark.parametrize("key", ["l", "g", "p", "question_mark"])
+async def test_nothing_is_wider_than_the_narrowest_screen(dojo: Dojo, key: str) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press(key)
+        await pilot.resize_terminal(400, 120)
+        await pilot.resize_terminal(*NARROW)
+        await pilot.pause()
+        assert too_wide(app) == []
