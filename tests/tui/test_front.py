@@ -148,3 +148,15 @@ async def test_what_cannot_be_opened_behind_a_front_ends_the_app_in_words(desk: 
         await pilot.pause()
     assert app.trouble is broken
     assert app.return_code == broken.exit_code
+
+
+async def test_a_theme_that_was_chosen_is_there_at_the_next_start(desk: Desk, cache: Path) -> None:
+    start = Start(desk, cache)
+    async with start.app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        start.app.action_look("keykata-light")
+        assert start.app.theme == "keykata-light"
+    start.leave()
+    assert Start(desk, cache).app.theme == "keykata-light"
+    (desk.places.home / "config.toml").write_text("look = [", encoding="utf-8")
+    assert Start(desk, cache).app.theme == "keykata-dark"

@@ -11,6 +11,7 @@ from keykata.core.errors import UnreadableError, UnwritableError
 from keykata.core.whole_file import replace_file
 
 CONFIG = "config.toml"
+LOOK = "look"
 LARGEST = 1 << 20  # bytes: a few lines are usual
 
 

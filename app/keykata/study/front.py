@@ -12,7 +12,7 @@ import msgspec
 import keykata
 from keykata.core.clock import Clock
 from keykata.core.days import study_day
-from keykata.core.errors import KeyKataError
+from keykata.core.errors import KeyKataError, UnreadableError
 from keykata.core.whole_file import replace_file
 from keykata.study.home_views import Around, Home
 from keykata.study.places import Places
@@ -20,6 +20,7 @@ from keykata.study.places import Places
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
 
+CONFIG = "config.toml"
 DATABASE = "keykata.db"
 FOLDER = "front"
 LARGEST = 1 << 20  # bytes: a page is some thousand
@@ -71,6 +72,16 @@ class Frontage:
             return None
         self._kept = found
         return found.front
+
+    def look(self) -> str:
+        """The theme that was kept for this home, "" for none; what cannot be read is told elsewhere."""
+        if not (self._places.home / CONFIG).is_file():
+            return ""
+        from keykata.study.config_file import LOOK, read_config
+
+        with suppress(UnreadableError):
+            return str(read_config(self._places.home).get(LOOK, ""))
+        return ""
 
     def stamp(self) -> Stamp:
         """What a front of this moment depends on."""

@@ -64,6 +64,16 @@ class Sharing:
         value = read_config(self._home_folder).get(SYNC)
         return value if isinstance(value, str) and value else None
 
+    def set_look(self, name: str) -> None:
+        """Keep a theme for the starts to come, on this computer.
+
+        Raises:
+            UnreadableError: the home's configuration is no TOML. UnwritableError: it cannot be written.
+        """
+        from keykata.study.config_file import LOOK, write_config
+
+        write_config(self._home_folder, LOOK, name)
+
     def shares(self) -> bool:
         """Whether this computer exchanges through a folder, as far as its configuration can be read."""
         with suppress(UnreadableError):

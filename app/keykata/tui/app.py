@@ -78,7 +78,8 @@ class KeyKataApp(App[None]):
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        kept = frontage.look() if frontage else ""
+        self.theme = kept if kept in NAMES else THEMES[0].name
 
     @property
     def dojo(self) -> Dojo:
@@ -273,9 +274,10 @@ class KeyKataApp(App[None]):
             self.push_screen(HelpScreen(self.screen.area()))
 
     def action_look(self, name: str) -> None:
-        """Change the theme."""
+        """Change the theme, and keep it for the starts to come."""
         if name in NAMES:
             self.theme = name
+            self.kept(lambda: self.dojo.set_look(name), lambda _: None)
 
     def action_leave(self) -> None:
         """Leave; open sittings keep their clock and stay open."""
