@@ -11,6 +11,7 @@ import subprocess
 import sys
 import webbrowser
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,14 +153,15 @@ def _run(gate: Gate, where: Places, door: socket.socket) -> None:
 
     _set_environment(os.environ)
     _quiet_log()
-    web.run_app(
-        web_application(gate, app_command(where)),
-        sock=door,
-        handle_signals=False,
-        shutdown_timeout=LINGER,
-        access_log=None,  # it would hold the token
-        print=None,
-    )
+    with suppress(KeyboardInterrupt):  # the way to end it, also while it is ending
+        web.run_app(
+            web_application(gate, app_command(where)),
+            sock=door,
+            handle_signals=False,
+            shutdown_timeout=LINGER,
+            access_log=None,  # it would hold the token
+            print=None,
+        )
 
 
 def _set_environment(environment: dict[str, str] | os._Environ[str]) -> None:
