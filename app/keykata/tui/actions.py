@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from textual.binding import Binding, BindingType
 
 from keykata.tui.action import EVERYWHERE, Action, Area
@@ -11,6 +13,7 @@ from keykata.tui.registry import ACTIONS
 TYPING_AREAS = ("library", "search", "choices")
 
 
+@cache
 def actions_in(area: Area) -> tuple[Action, ...]:
     """What works in an area, its own actions first; where text is typed, letters are text.
 
@@ -25,6 +28,7 @@ def actions_in(area: Area) -> tuple[Action, ...]:
     return found
 
 
+@cache
 def find_action(area: Area, key: str) -> Action | None:
     """What a key does in an area; a capital stands for its letter unless it has a meaning of its own."""
     found = actions_in(area)
@@ -35,6 +39,7 @@ def find_action(area: Area, key: str) -> Action | None:
     return None
 
 
+@cache
 def footer_entries(area: Area, names: tuple[str, ...]) -> tuple[Action, ...]:
     """The named actions of an area in that order, at most five, then `? more` when there are others."""
     by_name = {action.name: action for action in actions_in(area)}

@@ -70,7 +70,9 @@ class Body(Widget):
         self._offset = 0
         self._laid_for = (0, 0)
         self._was_below = False
-        self._drawn: dict[tuple[Looks, int, int, Style], Strip] = {}
+        self._style = Style()
+        self._selecting = False
+        self._drawn: dict[tuple[str, tuple[Span, ...], int], Strip] = {}
 
     @property
     def text_width(self) -> int:
@@ -126,23 +128,31 @@ class Body(Widget):
             self.relay()
         return Content("\n").join(self._in_view())
 
-    def render_line(self, y: int) -> Strip:
-        """A line, drawn once for as long as it looks the same; a selection is drawn Textual's way."""
-        if self.text_selection is not None:
-            return super().render_line(y)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines to paint; what holds for all of them is asked once."""
         if (self.size.width, self.size.height) != self._laid_for:
             self.relay()
-        width, style = self.size.width, self.visual_style
+        style = self.visual_style
+        if style != self._style:
+            self._style = style
+            self._drawn.clear()
+        self._selecting = self.text_selection is not None
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """A line, drawn once for as long as it looks the same; a selection is drawn Textual's way."""
+        if self._selecting:
+            return super().render_line(y)
         place = self._offset + y
         if place >= len(self._rows):
-            return Strip.blank(width, style.rich_style)
+            return Strip.blank(self._laid_for[0], self._style.rich_style)
         content = self._rows[place].content
-        key = (_looks(content), y, width, style)
+        key = (content.plain, tuple(content.spans), y)
         found = self._drawn.get(key)
         if found is None:
             if len(self._drawn) >= KEPT_LINES:
                 self._drawn.clear()
-            found = self._drawn[key] = self._draw(content, y, style)
+            found = self._drawn[key] = self._draw(content, y, self._style)
         return found
 
     def _draw(self, content: Content, y: int, style: Style) -> Strip:
