@@ -11,7 +11,8 @@ from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.line import close_over
 from keykata.tui.screens.report import ReportScreen
 from keykata.tui.screens.sitting_view import SittingView
-from keykata.tui.widgets.faces import option_target
+from keykata.tui.widgets.faces import lay_ahead, option_target
+from keykata.tui.widgets.sheet import Sheet
 
 KNEW_IT = 3
 AT_ZERO = "The time is over: what was answered counts."
@@ -203,6 +204,13 @@ class SittingScreen(SittingView):
         self._chosen, self._option, self._turned, self._before = (), 0, False, before
         self.show(top=True)
         self.wait()
+        self.call_after_refresh(self._lay_ahead)
+
+    def _lay_ahead(self) -> None:
+        """While the question is read."""
+        slot = self._now.slot
+        if isinstance(slot, QuestionSlot) and not self._now.turn.answered:
+            lay_ahead(Sheet(self.body.text_width), slot)
 
     def _end(self, said: str = "") -> None:
         self.kept(self.sitting.finish, lambda report: self._ended(report, said))

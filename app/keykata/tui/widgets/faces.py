@@ -133,6 +133,13 @@ def lay_answered(sheet: Sheet, slot: QuestionSlot, now: Standing, *, whole: bool
     sheet.text(" · ".join(fact for fact in facts if fact), style=DIM, indent=INDENT)
 
 
+def lay_ahead(sheet: Sheet, slot: QuestionSlot) -> None:
+    """Break the texts that come after answering into lines, so that the feedback need not wait for it."""
+    prose(sheet, slot.explanation, indent=INDENT)
+    for place in range(len(slot.options)):
+        _told_option(sheet, slot, place, chosen=False)
+
+
 def lay_read_only(sheet: Sheet, slot: QuestionSlot) -> None:
     """A question of the library: the whole of it with its answer, asked by nobody."""
     if slot.stem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from textual.content import Content
 
@@ -22,9 +23,15 @@ def spans_content(found: Iterable[Span]) -> Content:
     return Content.assemble(*parts)
 
 
+@lru_cache(maxsize=256)
 def inline(text: str) -> Content:
     """A text of one paragraph: an option, a label."""
     return spans_content(spans(text))
+
+
+@lru_cache(maxsize=256)
+def _blocks(text: str) -> tuple[Block, ...]:
+    return tuple(blocks(text))
 
 
 def prose(
@@ -38,7 +45,7 @@ def prose(
     target: str = "",
 ) -> None:
     """Write prose; `lead` stands before the first line, `right` after the last of a one-paragraph text."""
-    found = blocks(text)
+    found = _blocks(text)
     for place, block in enumerate(found):
         if place and not (
             block.kind in ("bullet", "number") and found[place - 1].kind in ("bullet", "number")

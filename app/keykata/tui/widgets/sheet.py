@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
-from textual.content import Content
+from textual.content import Content, Span
 
 DIM = "$dim"
 BOLD = "bold"
@@ -50,6 +51,17 @@ class Row(msgspec.Struct, frozen=True):
 
 
 Layout = Callable[[int], list[Row]]
+
+
+@lru_cache(maxsize=512)
+def _broken(text: str, spans: tuple[Span, ...], room: int) -> tuple[Content, ...]:
+    """The lines of a text; a page is laid out again at every key, and most of its texts are as before."""
+    lines = [
+        wrapped.rstrip()
+        for part in Content(text, list(spans)).split("\n", allow_blank=True)
+        for wrapped in (part.wrap(room) if len(part) else [Content("")])
+    ]
+    return tuple(lines) or (Content(""),)
 
 
 def words(text: Words, style: str = "") -> Content:
@@ -97,15 +109,10 @@ class Sheet:
         """Wrapped text after a lead; later lines hang under the first word, `right` ends the last line."""
         before = Content.assemble(" " * indent, words(lead))
         hang = before.cell_length
-        room = max(8, self.width - hang)
-        lines = [
-            wrapped
-            for part in words(text, style).split("\n", allow_blank=True)
-            for wrapped in (part.wrap(room) if len(part) else [Content("")])
-        ] or [Content("")]
+        whole = words(text, style)
+        lines = _broken(whole.plain, tuple(whole.spans), max(8, self.width - hang))
         built = [
-            Content.assemble(before if place == 0 else " " * hang, line.rstrip())
-            for place, line in enumerate(lines)
+            Content.assemble(before if place == 0 else " " * hang, line) for place, line in enumerate(lines)
         ]
         if len(words(right)):
             joined = spread(built[-1], right, self.width)
