@@ -15,8 +15,9 @@ from textual.binding import Binding, BindingType
 
 from keykata.core.errors import BusyError, DamagedError, KeyKataError
 from keykata.tui.exam_actions import SHUT_AREAS
-from keykata.tui.screens.frame import Frame, error_words
+from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.home import HomeScreen
+from keykata.tui.screens.saying import error_words
 from keykata.tui.signs import wants_ascii
 from keykata.tui.themes import NAMES, THEMES
 

@@ -10,7 +10,7 @@ from textual.worker import get_current_worker
 from keykata.core.errors import KeyKataError
 from keykata.core.safe import safe_line
 from keykata.study.taking import RENEWED_WORDS, Merged, flaw_words, merged_words
-from keykata.tui.screens.frame import error_words
+from keykata.tui.screens.saying import error_words
 
 if TYPE_CHECKING:
     from keykata.tui.app import KeyKataApp

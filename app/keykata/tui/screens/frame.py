@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from threading import Event
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import Screen
 
 from keykata.core.errors import KeyKataError
 from keykata.tui.action import Action
 from keykata.tui.actions import find_action, footer_entries
+from keykata.tui.screens.saying import Saying
 from keykata.tui.widgets.body import MAX_TEXT, Body
 from keykata.tui.widgets.foot import Foot
 from keykata.tui.widgets.head import Head
 from keykata.tui.widgets.sheet import DIM, Row, Sheet, Words
 
 if TYPE_CHECKING:
-    from textual.worker import Worker
-
     from keykata.study.dojo import Dojo
     from keykata.tui.app import KeyKataApp
 
@@ -37,13 +33,7 @@ MAX_SIDE = 64
 NOT_SAVED = "nothing is saved here"
 
 
-def error_words(error: KeyKataError) -> str:
-    """An error on one line: what is wrong, where, what to do."""
-    where = f" ({error.where})" if error.where else ""
-    return f"{error.message}{where}" + (f" {error.hint}" if error.hint else "")
-
-
-class Frame(Screen[None]):
+class Frame(Saying):
     """A screen of KeyKata. Its subclass lays out a sheet and acts on targets; it holds no rules of study."""
 
     AUTO_FOCUS = ""
@@ -126,10 +116,6 @@ class Frame(Screen[None]):
         """Lines of the side column."""
         return self.query_one("#side", Body).size.height
 
-    def say(self, message: str) -> None:
-        """Show a message until the next key."""
-        self.query_one("#foot", Foot).say(message)
-
     def guarded(self, call: Callable[[], T]) -> T | None:
         """The result of a call to study, or None after saying what went wrong."""
         try:
@@ -142,45 +128,35 @@ class Frame(Screen[None]):
         """Make a call to study that saves something; `then` comes when it is saved, which may be later."""
         self.keykata.kept(call, then)
 
-    def begin(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> Worker[None]:
-        """Start something that waits for a thread; what runs in the group is given up."""
-        begun: Worker[None] = self.run_worker(work, group=group, exclusive=True)
-        return begun
-
-    async def apart(self, work: Callable[[Event], T]) -> T | None:
-        """The result of work on a thread, None after saying what went wrong.
-
-        Args:
-            work: gets an event that is set when this screen no longer waits for it.
-        """
-        stop = Event()
-        try:
-            return await asyncio.to_thread(work, stop)
-        except KeyKataError as error:
-            self.say(error_words(error))
-            return None
-        finally:
-            stop.set()
-
     def show(self, *, top: bool = False) -> None:
         """Lay everything out again."""
         if not self.is_mounted:
             return
-        names = self.targets()
-        if self.cursor not in names:
-            self.cursor = names[0] if names and self.CURSOR_AT_FIRST else ""
         self._shown_at = self.app.size
-        left, right = self.where()
-        tone = self.tone()
-        if not self.keykata.writable:
-            right, tone = NOT_SAVED, "$warning"
-        self.query_one("#head", Head).tell(left, right, self.page_width, rule=self.rule(), tone=tone)
+        self._aim()
+        self._tell_head(self.query_one("#head", Head))
         self.body.relay(top=top)
         if self.sided:
             self.query_one("#side", Body).relay()
         foot = self.query_one("#foot", Foot)
-        foot.offer(self.footer(), self.prompt(), self.page_width)
+        self._tell_foot(foot)
         foot.tell_more(self.body.more_below)
+
+    def _aim(self) -> None:
+        """Put the cursor on something that is there."""
+        names = self.targets()
+        if self.cursor not in names:
+            self.cursor = names[0] if names and self.CURSOR_AT_FIRST else ""
+
+    def _tell_head(self, head: Head) -> None:
+        left, right = self.where()
+        tone = self.tone()
+        if not self.keykata.writable:
+            right, tone = NOT_SAVED, "$warning"
+        head.tell(left, right, self.page_width, rule=self.rule(), tone=tone)
+
+    def _tell_foot(self, foot: Foot) -> None:
+        foot.offer(self.footer(), self.prompt(), self.page_width)
 
     @property
     def sided(self) -> bool:

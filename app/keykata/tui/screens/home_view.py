@@ -7,6 +7,7 @@ from functools import partial
 
 import msgspec
 from msgspec.structs import replace
+from textual.app import ComposeResult
 from textual.content import Content
 
 from keykata.core.rounding import percent, round_half_up
@@ -14,6 +15,8 @@ from keykata.study.home_views import Around, ExamOffer, FirstTries, Home
 from keykata.study.phrases import about_minutes, date_phrase, days_phrase, exam_phrase, open_phrase, plural
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HEAVY, HERE, THIN
+from keykata.tui.widgets.foot import Foot
+from keykata.tui.widgets.head import Head
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
 ENOUGH_TRIES = 8
@@ -85,6 +88,16 @@ class HomeView(Frame):
             self._around = replace(self._around, days=days)
             self.show()
             keep(home, self._around)
+
+    def compose(self) -> ComposeResult:
+        """Home is whole in the first paint: nothing of it waits for the next one."""
+        self._aim()
+        for widget in super().compose():
+            if isinstance(widget, Head):
+                self._tell_head(widget)
+            elif isinstance(widget, Foot):
+                self._tell_foot(widget)
+            yield widget
 
     @property
     def offer(self) -> ExamOffer | None:

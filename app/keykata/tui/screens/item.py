@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from keykata.core.errors import KeyKataError
 from keykata.tui.action import Action
-from keykata.tui.screens.frame import Frame, error_words
+from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.line import LineModal
+from keykata.tui.screens.saying import error_words
 
 
 def enter_says(entries: tuple[Action, ...], label: str) -> tuple[Action, ...]:

@@ -1,0 +1,52 @@
+"""What every screen says on its message line, and work it waits for that goes on in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.screen import Screen
+
+from keykata.core.errors import KeyKataError
+from keykata.tui.widgets.foot import Foot
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+T = TypeVar("T")
+
+
+def error_words(error: KeyKataError) -> str:
+    """An error on one line: what is wrong, where, what to do."""
+    where = f" ({error.where})" if error.where else ""
+    return f"{error.message}{where}" + (f" {error.hint}" if error.hint else "")
+
+
+class Saying(Screen[None]):
+    """A screen with a message line."""
+
+    def say(self, message: str) -> None:
+        """Show a message until the next key."""
+        self.query_one("#foot", Foot).say(message)
+
+    def begin(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> Worker[None]:
+        """Start something that waits for a thread; what runs in the group is given up."""
+        begun: Worker[None] = self.run_worker(work, group=group, exclusive=True)
+        return begun
+
+    async def apart(self, work: Callable[[Event], T]) -> T | None:
+        """The result of work on a thread, None after saying what went wrong.
+
+        Args:
+            work: gets an event that is set when this screen no longer waits for it.
+        """
+        stop = Event()
+        try:
+            return await asyncio.to_thread(work, stop)
+        except KeyKataError as error:
+            self.say(error_words(error))
+            return None
+        finally:
+            stop.set()
