@@ -11,7 +11,6 @@ import signal
 import statistics
 import struct
 import sys
-import tempfile
 import termios
 import time
 from collections.abc import Iterator
@@ -27,31 +26,7 @@ QUIET = 0.012  # seconds without output: it is painted
 PAUSE = 0.02  # seconds between two keys
 SLOW = 50  # milliseconds: a delay one begins to feel
 LAST_OF_HOME = b"quit"  # in the footer, which is painted last
-EMPTY = """
-from textual.app import App
-from textual.widgets import Static
-class Empty(App):
-    ENABLE_COMMAND_PALETTE = False
-    def compose(self):
-        yield Static("empty app is here")
-Empty().run()
-"""
 LAST_OF_EMPTY = b"empty app is here"
-BARE = """
-from textual.app import App
-from textual.widgets import Static
-class Bare(App):
-    ENABLE_COMMAND_PALETTE = False
-    def compose(self):
-        self.lines = [Static("x" * 70 + chr(10) + "y" * 70) for _ in range(6)]
-        yield from self.lines
-    def on_key(self, event):
-        event.stop()
-        self.count = getattr(self, "count", 0) + 1
-        for line in self.lines:
-            line.update(f"{self.count} " + "x" * 60 + chr(10) + f"{self.count} " + "y" * 60)
-Bare().run()
-"""
 
 
 @dataclass(frozen=True)
@@ -142,13 +117,9 @@ def seat(command: list[str], env: dict[str, str]) -> Iterator[Seat]:
         made.close()
 
 
-@contextmanager
-def script(text: str) -> Iterator[list[str]]:
-    """The command of a small program."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "app.py")
-        path.write_text(text, encoding="utf-8")
-        yield [sys.executable, str(path)]
+def floor(name: str) -> list[str]:
+    """The command of one of the programs in `floors`."""
+    return [sys.executable, str(Path(__file__).resolve().parent / "floors" / f"{name}.py")]
 
 
 def start_ratio(home: Home, *, runs: int, bar: float, morning: bool = False) -> Row:
@@ -158,17 +129,16 @@ def start_ratio(home: Home, *, runs: int, bar: float, morning: bool = False) -> 
         morning: as on the first start of a day, when nothing is kept of the Home before.
     """
     ours, empty = [], []
-    with script(EMPTY) as floor:
-        for run in range(runs + 1):
-            if morning:
-                shutil.rmtree(home.cache / "front", ignore_errors=True)
-            with seat(home.command(), home.environment()) as one:
-                spent = one.until(LAST_OF_HOME)
-            with seat(floor, {}) as other:
-                bare = other.until(LAST_OF_EMPTY)
-            if run:  # the first fills caches
-                ours.append(spent * 1000)
-                empty.append(bare * 1000)
+    for run in range(runs + 1):
+        if morning:
+            shutil.rmtree(home.cache / "front", ignore_errors=True)
+        with seat(home.command(), home.environment()) as one:
+            spent = one.until(LAST_OF_HOME)
+        with seat(floor("empty"), {}) as other:
+            bare = other.until(LAST_OF_EMPTY)
+        if run:  # the first fills caches
+            ours.append(spent * 1000)
+            empty.append(bare * 1000)
     which = "first start of a day" if morning else "start"
     return Row(
         f"{which} to Home, {home.home.parent.name} questions",
@@ -181,7 +151,7 @@ def start_ratio(home: Home, *, runs: int, bar: float, morning: bool = False) -> 
 
 def memory_ratio(home: Home) -> Row:
     """Peak memory at Home against an empty app."""
-    with seat(home.command(), home.environment()) as one, script(EMPTY) as floor, seat(floor, {}) as other:
+    with seat(home.command(), home.environment()) as one, seat(floor("empty"), {}) as other:
         one.until(LAST_OF_HOME)
         other.until(LAST_OF_EMPTY)
         one.settle()
@@ -194,18 +164,21 @@ def memory_ratio(home: Home) -> Row:
 def press_ratio(home: Home, *, presses: int) -> list[Row]:
     """An answer's key to its painted feedback, the durable write included, against a bare screen.
 
-    The presses of both are interleaved, so that whatever else the machine does falls on both.
+    The bare screen has the same widgets: head, body, side and foot, each given about as much new text a key.
+    A screen of six short texts is told beside. The presses of all are interleaved, so that whatever else the
+    machine does falls on all.
     """
     ours: list[float] = []
     bare: list[float] = []
+    short: list[float] = []
     with (
         seat(home.command("quiz", "--count", str(presses)), home.environment()) as one,
-        script(BARE) as floor,
-        seat(floor, {}) as other,
+        seat(floor("bare"), {}) as other,
+        seat(floor("six"), {}) as third,
     ):
         one.until(f"1 of {presses}".encode())
-        one.settle()
-        other.settle(0.6)
+        for each in (one, other, third):
+            each.settle(0.6)
         for _ in range(presses):
             one.press(b"ab")
             time.sleep(PAUSE)
@@ -215,17 +188,36 @@ def press_ratio(home: Home, *, presses: int) -> list[Row]:
             time.sleep(PAUSE)
             bare.append(other.press(b"a"))
             time.sleep(PAUSE)
-    return press_rows(ours, bare)
+            short.append(third.press(b"a"))
+            time.sleep(PAUSE)
+    return press_rows(ours, bare, short)
 
 
-def press_rows(ours: list[float], bare: list[float]) -> list[Row]:
+def press_rows(ours: list[float], bare: list[float], short: list[float]) -> list[Row]:
     """The figures of so many presses of each, in milliseconds."""
+    six = "six short texts"
     what = "answer key to painted feedback"
     far = int(len(ours) * 0.99) - 1
     slow, slow_bare = (sum(spent > SLOW for spent in presses) for presses in (ours, bare))
     return [
-        Row(f"{what}, median", statistics.median(ours), "ms", 1.5, statistics.median(bare)),
-        Row(f"{what}, p99", sorted(ours)[far], "ms", 2.0, sorted(bare)[far]),
+        Row(
+            f"{what}, median",
+            statistics.median(ours),
+            "ms",
+            1.5,
+            statistics.median(bare),
+            beside=statistics.median(short),
+            beside_what=six,
+        ),
+        Row(
+            f"{what}, p99",
+            sorted(ours)[far],
+            "ms",
+            2.0,
+            sorted(bare)[far],
+            beside=sorted(short)[far],
+            beside_what=six,
+        ),
         Row(
             f"{what}, over {SLOW} ms oftener than the bare screen",
             slow - slow_bare,
