@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
 
-from keykata.core.errors import KeyKataError
+from keykata.core.errors import DamagedError, KeyKataError
 from keykata.tui.action import Action
 from keykata.tui.actions import find_action, footer_entries
 from keykata.tui.widgets.body import MAX_TEXT, Body
@@ -156,6 +156,9 @@ class Frame(Screen[None]):
         stop = Event()
         try:
             return await asyncio.to_thread(work, stop)
+        except DamagedError as error:
+            self.keykata.tell_error(error)
+            return None
         except KeyKataError as error:
             self.say(error_words(error))
             return None
