@@ -22,7 +22,7 @@ from keykata.study.views import (
 
 if TYPE_CHECKING:
     from keykata.study.coverage import Covering
-    from keykata.study.ready_views import ReadinessPoint, ReadinessView
+    from keykata.study.ready_views import ReadinessView
 
 
 class Looking:
@@ -105,10 +105,6 @@ class Looking:
         """The same after a mock exam of today; None for all else: an old report opens as it was."""
         told = report.mode == "exam" and report.finished and report.day == self.rooms.ledger.today()
         return self.readiness() if told else None
-
-    def readiness_history(self) -> tuple[ReadinessPoint, ...]:
-        """The same at the end of each study day so far, oldest first; up to 40 points, about 30 ms each."""
-        return self.rooms.readying.history()
 
     def missed_list(self) -> tuple[MissedItem, ...]:
         """Every missed question, until it is right on two different days; the oftenest missed first."""
