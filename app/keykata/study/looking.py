@@ -6,19 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keykata.bank.model import Place, Problem
+from keykata.study.page_views import ComparisonPage, GuidePage, Hit, LibraryRow, Link, QuestionPage, TermPage
 from keykata.study.rooms import Rooms
-from keykata.study.views import (
-    ComparisonPage,
-    GuidePage,
-    Hit,
-    LibraryRow,
-    Link,
-    MissedItem,
-    MixUp,
-    QuestionPage,
-    Report,
-    TermPage,
-)
+from keykata.study.views import MissedItem, MixUp, Report
 
 if TYPE_CHECKING:
     from keykata.study.coverage import Covering
