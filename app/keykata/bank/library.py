@@ -167,9 +167,8 @@ class Library:
         return self._renamed
 
     def _present(self, bank: str, references: Iterable[str]) -> tuple[ItemId, ...]:
-        return tuple(
-            ItemId(full) for ref in references if (full := full_reference(bank, ref)) in self._entries
-        )
+        found = (full_reference(bank, reference) for reference in references)
+        return tuple(ItemId(full) for full in found if full in self._entries)
 
     @cached_property
     def _renamed(self) -> Mapping[str, str]:
@@ -260,8 +259,7 @@ class Library:
 
     def by_task(self) -> Mapping[str, int]:
         """Questions by task statement ("1.3"), those that have any, sorted."""
-        count = Counter(entry.task for entry in self.entries("question") if entry.task)
-        return dict(sorted(count.items()))
+        return dict(sorted(Counter(entry.task for entry in self.entries("question") if entry.task).items()))
 
     def by_domain(self) -> Mapping[str, int]:
         """Questions by domain of their bank's exam ("1"), those that have any, sorted."""

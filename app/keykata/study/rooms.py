@@ -50,7 +50,8 @@ class Rooms:
         """
         store = self.ledger.store.beside(writing=writing)
         try:
-            yield Rooms(self.library, Ledger(store, self.ledger.clock), self.entropy)
+            ledger = Ledger(store, self.ledger.clock, self.ledger.keeper)
+            yield Rooms(self.library, ledger, self.entropy)
         finally:
             store.close()
 
