@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -60,3 +61,17 @@ def test_the_picture_of_the_study_is_the_one_in_the_page() -> None:
     page = (SCRIPTS.parent / "docs" / "readiness.md").read_text(encoding="utf-8")
     assert "](readiness.svg)" in page
     assert (SCRIPTS.parent / "docs" / "readiness.svg").read_text(encoding="utf-8").startswith("<svg ")
+
+
+def test_the_readme_tells_the_last_figures() -> None:
+    root = SCRIPTS.parent
+    told = re.search(
+        r"calibrated on ([\d,]+) made learners: of those told 80 to 90 %, (\d+) % passed",
+        (root / "README.md").read_text(encoding="utf-8"),
+    )
+    written = (root / "docs/readiness.md").read_text(encoding="utf-8")
+    heard, silent = re.findall(r"\*\*all\*\* \| (\d+) \| (\d+) ", written)[0]
+    passed = re.findall(r"80 to 90 % \| \d+ \| [\d.]+% \| ([\d.]+)%", written)[0]
+    assert told is not None
+    assert told[1] == f"{int(heard) + int(silent):,}"
+    assert abs(int(told[2]) - float(passed)) <= 0.5

@@ -10,6 +10,7 @@ from keykata.core.errors import DamagedError
 from keykata.study.caring import Care, damage_of
 from keykata.tui.rescue import RescueApp
 from support.homes import Desk
+from support.screens import app_of
 
 
 def page(app: RescueApp) -> str:
@@ -50,3 +51,19 @@ async def test_leaving_changes_nothing(desk: Desk, tmp_path: Path) -> None:
         await pilot.press("q")
     assert not app.return_value
     assert path.read_bytes() == before
+
+
+async def test_damage_that_a_worker_meets_ends_the_app_too(desk: Desk) -> None:
+    desk.open().set_minutes(45)
+    desk.close()
+    dojo = desk.open()
+    app = app_of(dojo)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        path = desk.places.home / "keykata.db"
+        path.write_bytes(b"x" * path.stat().st_size)
+        await pilot.press("e")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+    assert isinstance(app.trouble, DamagedError)

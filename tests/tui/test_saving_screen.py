@@ -12,6 +12,7 @@ from keykata.practice.form import Filter
 from keykata.store.database import DATABASE
 from keykata.study.dojo import Dojo
 from keykata.tui.app import KeyKataApp
+from keykata.tui.palette import Palette
 from keykata.tui.screens import saving
 from keykata.tui.screens.exam import ExamScreen
 from keykata.tui.screens.sitting import SittingScreen
@@ -128,3 +129,19 @@ async def test_leaving_while_it_waits_ends_the_app_and_saves_nothing(desk: Desk)
             await pilot.press("ctrl+q")
     assert app.return_code == 0
     assert events(dojo, "answer") == 0
+
+
+async def test_the_command_palette_over_it_does_not_lose_the_answer(desk: Desk) -> None:
+    dojo = desk.open()
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        app.sit(lambda: dojo.start_quiz(Filter(), count=3, seed=7))
+        await pilot.pause()
+        with held(desk.places.home / DATABASE):
+            await pilot.press(*choice(app), "enter", "ctrl+p")
+            assert isinstance(app.screen, Palette)
+        await until(pilot, lambda: dojo.can_write_now() and not app.workers)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Saving" not in said(pilot))
+        assert "Right" in text(app)
+        assert events(dojo, "answer") == 1

@@ -12,6 +12,7 @@ from keykata.store.store import Store, open_store
 from keykata.study.keeper import MANY, Keeper
 from keykata.study.ledger import Ledger
 from support.clocks import START, CountingEntropy, HandClock
+from support.homes import Desk
 
 TODAY = "2026-11-23"
 
@@ -66,3 +67,15 @@ def test_a_setting_another_program_changes_holds_at_once(tmp_path: Path) -> None
     assert here.minutes == 40
     here.close()
     there.close()
+
+
+def test_what_a_worker_writes_is_backed_up_by_the_end_and_by_one_keeper_alone(desk: Desk) -> None:
+    dojo = desk.open()
+    dojo.set_minutes(25)
+    with dojo.rooms.beside(writing=True) as rooms:
+        rooms.ledger.set("minutes", 40)
+    assert sum(thread.name == "keeper" for thread in threading.enumerate()) == 1
+    backup = daily_path(dojo.rooms.ledger.store.path, dojo.rooms.ledger.today())
+    desk.close()
+    assert not any(thread.name == "keeper" for thread in threading.enumerate())
+    assert in_the_file_itself(backup) == 2

@@ -7,7 +7,6 @@ its hidden words, folded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from keykata.core.digest import sha256_hex
@@ -73,8 +72,3 @@ def identities(text: str) -> tuple[str, ...]:
 def plain(text: str) -> str:
     """The text with its clozes filled in."""
     return "".join(piece.text for piece in pieces(text))
-
-
-def hidden_words(parts: Iterable[Piece], cloze: str) -> tuple[str, ...]:
-    """What a cloze hides, a stretch each."""
-    return tuple(piece.text for piece in parts if piece.cloze == cloze)

@@ -140,6 +140,16 @@ class Library:
         header = self.header(bank)
         return self.exams.get(header.exam) if header else None
 
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The ids of the banks that are held to the blueprint they follow."""
+        return frozenset(bank.header.id for bank in self.banks if bank.header.blueprint)
+
+    def held_exam(self) -> Exam | None:
+        """The exam of the first bank that is held to a blueprint."""
+        names = (bank.header.id for bank in self.banks if bank.header.id in self.held)
+        return next((exam for name in names if (exam := self.exam_of(name))), None)
+
     def opening(self) -> tuple[ItemId, ...]:
         """The hand-picked first questions: of the first blueprint bank that has them, else the first bank."""
         ordered = sorted((bank.header for bank in self.banks), key=lambda header: not header.blueprint)
@@ -249,17 +259,12 @@ class Library:
 
     def by_task(self) -> Mapping[str, int]:
         """Questions by task statement ("1.3"), those that have any, sorted."""
-        count = Counter(entry.task for entry in self.entries("question") if entry.task)
-        return dict(sorted(count.items()))
+        return dict(sorted(Counter(entry.task for entry in self.entries("question") if entry.task).items()))
 
     def by_domain(self) -> Mapping[str, int]:
         """Questions by domain of their bank's exam ("1"), those that have any, sorted."""
-        count: Counter[str] = Counter()
-        for entry in self.entries("question"):
-            exam = self.exam_of(entry.id.split(":", 1)[0])
-            domain = exam.domain_of(entry.task) if exam else None
-            if domain:
-                count[domain.id] += 1
+        tasks = ((self.exam_of(entry.id.split(":", 1)[0]), entry.task) for entry in self.entries("question"))
+        count = Counter(domain.id for exam, task in tasks if exam and (domain := exam.domain_of(task)))
         return dict(sorted(count.items()))
 
     def texts(self) -> tuple[TextIndex, ...]:

@@ -84,7 +84,6 @@ class Papers:
     def __init__(self, odds: Sequence[float], items: Sequence[float], luck: float, needed: int) -> None:
         self.items = tuple(items)
         self.luck = luck
-        self._needed = needed
         whole = sum(items)
         shares, counts = [], []
         for shift in GRID:

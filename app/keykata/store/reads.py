@@ -169,11 +169,6 @@ class Reads(PastReads, AttemptReads, CardReads):
         rows = self._read("SELECT name, value FROM setting")
         return {str(name): msgspec.json.decode(value) for name, value in rows}
 
-    def integrity(self) -> tuple[str, ...]:
-        """What is wrong with the file, a line each; nothing when it is sound."""
-        rows = [str(row[0]) for row in self._read("PRAGMA integrity_check")]
-        return () if rows == ["ok"] else tuple(rows)
-
     def _read(self, sql: str, *values: object) -> list[sqlite3.Row]:
         with speaking(self.path):
             return self._db.execute(sql, values).fetchall()

@@ -37,7 +37,7 @@ class Examiner:
 
     def offer(self) -> ExamOffer:
         """The exam the banks can give now; no items when they can give none."""
-        exam = self._exam()
+        exam = self._library.held_exam()
         if exam is None:
             return ExamOffer(items=0, minutes=0, lengthened=0, full=False, lacks=(), sealed=0)
         unsat = self._shelf.unsat()
@@ -62,7 +62,7 @@ class Examiner:
         Raises:
             UsageError: the banks cannot give an exam; it says what is missing.
         """
-        exam = self._exam()
+        exam = self._library.held_exam()
         if exam is None:
             raise UsageError(
                 "No open bank follows an exam's blueprint.", hint="Practise, or open one with --bank."
@@ -86,11 +86,6 @@ class Examiner:
             return sealed_form(items, self._domains(items), blueprint_of(exam), seed)
         return self._form(exam, seed=seed, by_history=by_history)
 
-    def _exam(self) -> Exam | None:
-        """The exam of the first open bank that is held to a blueprint."""
-        held = (bank.header for bank in self._library.banks if bank.header.blueprint)
-        return next((exam for header in held if (exam := self._library.exam_of(header.id))), None)
-
     def _form(self, exam: Exam, *, seed: int, by_history: bool) -> ExamForm | Shortage:
         return exam_form(
             self._items(with_history=by_history),
@@ -111,7 +106,7 @@ class Examiner:
     @cached_property
     def _held(self) -> tuple[ExamItem, ...]:
         """Every question of the banks that are held to a blueprint, disputed ones left out."""
-        held = {bank.header.id for bank in self._library.banks if bank.header.blueprint}
+        held = self._library.held
         return tuple(
             ExamItem(
                 id=entry.id,

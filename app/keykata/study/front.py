@@ -138,7 +138,7 @@ class Frontage:
         self._kept = kept
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(self._path, msgspec.msgpack.encode(kept))
+            replace_file(self._path, msgspec.msgpack.encode(kept), lasting=False)
 
 
 def _file(path: Path) -> tuple[int, int, int] | None:

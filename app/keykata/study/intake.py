@@ -39,7 +39,7 @@ class Intake:
     @cached_property
     def shares(self) -> Mapping[str, float]:
         """What rests on each term, in percent of the exam: its domain's weight over the questions there."""
-        held = {bank.header.id for bank in self._library.banks if bank.header.blueprint}
+        held = self._library.held
         asked = [
             (entry, self._shelf.domain(entry))
             for entry in self._library.entries("question")

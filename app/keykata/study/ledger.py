@@ -22,14 +22,19 @@ DEFAULT_NEW_PER_DAY = 20
 class Ledger:
     """The store, the clock and the settings, as the use cases see them."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, keeper: Keeper | None = None) -> None:
+        """A ledger over a store.
+
+        Args:
+            keeper: of another ledger on the same home, which also closes it; None for one of its own.
+        """
         self.store = store
         self.clock = clock
         self._weights: tuple[float, ...] | None = None
         self._engine = Engine()
         self._settings: dict[str, object] = {}
         self._settings_of: tuple[int, int] | None = None  # the version of the home they were read from
-        self.keeper = Keeper(store.path)
+        self.keeper = keeper or Keeper(store.path)
 
     def now(self) -> int:
         """Milliseconds UTC."""

@@ -6,23 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keykata.bank.model import Place, Problem
+from keykata.study.page_views import ComparisonPage, GuidePage, Hit, LibraryRow, Link, QuestionPage, TermPage
 from keykata.study.rooms import Rooms
-from keykata.study.views import (
-    ComparisonPage,
-    GuidePage,
-    Hit,
-    LibraryRow,
-    Link,
-    MissedItem,
-    MixUp,
-    QuestionPage,
-    Report,
-    TermPage,
-)
+from keykata.study.views import MissedItem, MixUp, Report
 
 if TYPE_CHECKING:
     from keykata.study.coverage import Covering
-    from keykata.study.ready_views import ReadinessPoint, ReadinessView
+    from keykata.study.ready_views import ReadinessView
 
 
 class Looking:
@@ -105,10 +95,6 @@ class Looking:
         """The same after a mock exam of today; None for all else: an old report opens as it was."""
         told = report.mode == "exam" and report.finished and report.day == self.rooms.ledger.today()
         return self.readiness() if told else None
-
-    def readiness_history(self) -> tuple[ReadinessPoint, ...]:
-        """The same at the end of each study day so far, oldest first; up to 40 points, about 30 ms each."""
-        return self.rooms.readying.history()
 
     def missed_list(self) -> tuple[MissedItem, ...]:
         """Every missed question, until it is right on two different days; the oftenest missed first."""

@@ -12,17 +12,9 @@ from keykata.memory.model import CardState
 from keykata.study.cards import Cards
 from keykata.study.faces import subject_name
 from keykata.study.ledger import Ledger
+from keykata.study.page_views import ComparisonPage, Fact, GuidePage, LibraryRow, Link, QuestionPage, TermPage
 from keykata.study.phrases import plural
 from keykata.study.shelf import Shelf
-from keykata.study.views import (
-    ComparisonPage,
-    Fact,
-    GuidePage,
-    LibraryRow,
-    Link,
-    QuestionPage,
-    TermPage,
-)
 
 
 def is_known(state: CardState | None) -> bool:

@@ -193,7 +193,7 @@ class Planner:
         if blueprint is None:
             return sealed
         unseen = [self._library.entry(item) for item in self._unseen()]
-        held = {bank.header.id for bank in self._library.banks if bank.header.blueprint}
+        held = self._library.held
         counts = dict.fromkeys((domain.id for domain in blueprint.domains), 0)
         for entry in unseen:
             if entry and entry.id.split(":", 1)[0] in held and not entry.disputed:
@@ -210,8 +210,7 @@ class Planner:
     def _blueprint(self) -> Blueprint | None:
         from keykata.study.examiner import blueprint_of
 
-        held = (bank.header for bank in self._library.banks if bank.header.blueprint)
-        exam = next((exam for header in held if (exam := self._library.exam_of(header.id))), None)
+        exam = self._library.held_exam()
         return blueprint_of(exam) if exam else None
 
     def _unseen(self) -> list[str]:

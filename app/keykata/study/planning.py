@@ -28,14 +28,8 @@ class Planning:
 
     def plan_beside(self) -> PlanPage:
         """The same for a worker, through a connection of its own: over many cards it takes a while."""
-        from keykata.study.ledger import Ledger
-
-        rooms = self.rooms
-        store = rooms.ledger.store.beside()
-        try:
-            return _page(Rooms(rooms.library, Ledger(store, rooms.ledger.clock), rooms.entropy))
-        finally:
-            store.close()
+        with self.rooms.beside() as rooms:
+            return _page(rooms)
 
     def plan_json(self) -> dict[str, object]:
         """The plan as one object, with the due cards in the order of the queue."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from keykata.core.errors import UsageError
@@ -35,7 +34,7 @@ class Remembering:
         """
         from keykata.study.progress import LookingAtAll
 
-        with self._beside() as rooms:
+        with self.rooms.beside() as rooms:
             return LookingAtAll(rooms.library, rooms.ledger, rooms.shelf, rooms.reports).look(stopped)
 
     def look_at_readiness(
@@ -46,7 +45,7 @@ class Remembering:
         Args:
             stopped: asked now and then; then the result is None.
         """
-        with self._beside() as rooms:
+        with self.rooms.beside() as rooms:
             rooms.readying.share_points(self.rooms.readying)
             points = rooms.readying.history(stopped)
         return None if stopped() else points
@@ -82,7 +81,7 @@ class Remembering:
         """
         from keykata.study.fitting import find_fit, keep_fit
 
-        with self._beside(writing=True) as rooms:
+        with self.rooms.beside(writing=True) as rooms:
             found = find_fit(rooms.ledger, stopped, tell)
             if found is not None and found.better:
                 tell("Reckoning every card by it")
@@ -97,20 +96,8 @@ class Remembering:
         """
         from keykata.memory.weights import SETTING, fitted_weights
 
-        with self._beside(writing=True) as rooms:
+        with self.rooms.beside(writing=True) as rooms:
             fitted = fitted_weights(rooms.ledger.setting(SETTING)) is not None
             if fitted:
                 rooms.ledger.set(SETTING, None)
         return fitted
-
-    @contextmanager
-    def _beside(self, *, writing: bool = False) -> Iterator[Rooms]:
-        """Rooms over a connection of their own."""
-        from keykata.study.ledger import Ledger
-
-        store = self.rooms.ledger.store.beside(writing=writing)
-        try:
-            ledger = Ledger(store, self.rooms.ledger.clock)
-            yield Rooms(self.rooms.library, ledger, self.rooms.entropy)
-        finally:
-            store.close()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,20 @@ class Rooms:
         self.ledger = ledger
         self.entropy = entropy
         self.shelf = Shelf(library, ledger)
+
+    @contextmanager
+    def beside(self, *, writing: bool = False) -> Iterator[Rooms]:
+        """Rooms over a connection of their own, for a worker.
+
+        Raises:
+            UnreadableError: the database is damaged. BusyError: another program is changing its version.
+        """
+        store = self.ledger.store.beside(writing=writing)
+        try:
+            ledger = Ledger(store, self.ledger.clock, self.ledger.keeper)
+            yield Rooms(self.library, ledger, self.entropy)
+        finally:
+            store.close()
 
     def draw_seed(self) -> int:
         """A seed by chance."""

@@ -13,8 +13,8 @@ from keykata.core.ids import card_id
 from keykata.memory.model import CardState, Rating
 from keykata.practice.paper import Paper, Slot, SortChoice, SortSlot
 from keykata.study.cards import Cards
+from keykata.study.page_views import Link
 from keykata.study.papers import Papers
-from keykata.study.views import Link
 
 Cell = tuple[Aspect, str]  # with the id of its subject
 

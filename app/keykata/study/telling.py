@@ -74,9 +74,5 @@ class Telling(Remembering):
         counts = self.rooms.ledger.store.counts(self.rooms.ledger.today(), self.rooms.ledger.now())
         return counts.total
 
-    def check_integrity(self) -> tuple[str, ...]:
-        """What is wrong with the database, a line each; nothing when it is sound."""
-        return self.rooms.ledger.store.integrity()
-
     def _attempt(self, attempt: str) -> Attempt:
         return self.rooms.reports.attempt(attempt, self.rooms.paper(attempt))

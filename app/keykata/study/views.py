@@ -1,10 +1,9 @@
-"""What the screens and plain mode are given to show: frozen, complete, without rules left to apply."""
+"""What is given to show of sittings, lists and reports: frozen, complete, without rules left to apply."""
 
 from __future__ import annotations
 
 import msgspec
 
-from keykata.bank.model import Comparison, Guide, Problem, Question, Term
 from keykata.practice.attempt import Attempt, Turn
 from keykata.practice.paper import Paper, Slot
 from keykata.study.home_views import Coming
@@ -225,101 +224,6 @@ class Report(msgspec.Struct, frozen=True):
     earlier: tuple[Earlier, ...] = ()
 
 
-class Fact(msgspec.Struct, frozen=True):
-    """A part of a page with its state: `known` None when it has no card, `cards` its card ids."""
-
-    id: str
-    known: bool | None
-    taken_on: bool
-
-
-class Link(msgspec.Struct, frozen=True):
-    """A way to another page: full item id, kind (term, comparison, guide), name."""
-
-    id: str
-    kind: str
-    name: str
-
-
-class TermPage(msgspec.Struct, frozen=True):
-    """A term with the learner's state. `facts` from part id (concepts, FAQs) to state.
-
-    `slipped`: how often its hardest card was forgotten, once that makes it a leech; else 0.
-    """
-
-    id: str
-    term: Term
-    facts: dict[str, Fact]
-    known: int
-    total: int
-    to_take_on: int
-    questions: int
-    related: tuple[Link, ...]
-    confused: tuple[Link, ...]
-    comparisons: tuple[Link, ...]
-    guides: tuple[Link, ...]
-    notes: tuple[str, ...] = ()
-    kept: bool = False
-    slipped: int = 0
-
-
-class ComparisonPage(msgspec.Struct, frozen=True):
-    """A comparison with the learner's state. `names` from subject id to the term's name."""
-
-    id: str
-    comparison: Comparison
-    names: dict[str, str]
-    links: dict[str, str]
-    known: int
-    total: int
-    to_take_on: int
-    scenarios: int
-
-
-class QuestionPage(msgspec.Struct, frozen=True):
-    """A question looked at in the library (never asked from here): with its topics.
-
-    `slipped`: how often it was forgotten in review, once that makes it a leech; else 0.
-    """
-
-    id: str
-    question: Question
-    topics: tuple[Link, ...]
-    tries: int
-    right: int
-    notes: tuple[str, ...] = ()
-    kept: bool = False
-    slipped: int = 0
-
-
-class GuidePage(msgspec.Struct, frozen=True):
-    """A guide and the terms it opens."""
-
-    id: str
-    guide: Guide
-    terms: tuple[Link, ...]
-
-
-class LibraryRow(msgspec.Struct, frozen=True):
-    """A row of the library list: `state` is one line such as "4 of 11 facts known" or "new"."""
-
-    id: str
-    kind: str
-    title: str
-    state: str
-    detail: str = ""
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """A search result; `part` is the part's id or ""."""
-
-    id: str
-    kind: str
-    title: str
-    snippet: str
-    part: str = ""
-
-
 class QuizPlan(msgspec.Struct, frozen=True):
     """What a quiz request would give before it starts: how many items, about how many minutes."""
 
@@ -327,9 +231,3 @@ class QuizPlan(msgspec.Struct, frozen=True):
     count: int
     minutes: int
     label: str
-
-
-class Problems(msgspec.Struct, frozen=True):
-    """The problems of the open banks, for the page that lists them."""
-
-    problems: tuple[Problem, ...] = ()

@@ -8,6 +8,7 @@ import locale
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import App
@@ -120,9 +121,8 @@ class KeyKataApp(App[None]):
         """Open what was asked for, and let the rest of the start come after the first paint."""
         loop = asyncio.get_running_loop()
         for name, code in SIGNAL_CODES.items():
-            number = getattr(signal, name, None)
-            if number is not None:
-                loop.add_signal_handler(number, self.leave, code)
+            with suppress(AttributeError, NotImplementedError):  # a system without them
+                loop.add_signal_handler(getattr(signal, name), self.leave, code)
         self.call_after_refresh(self._started)
 
     def _started(self) -> None:

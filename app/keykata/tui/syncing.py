@@ -62,8 +62,7 @@ def _tell(app: KeyKataApp, said: str, fresh: bool) -> None:
     from keykata.tui.screens.home import HomeScreen
 
     if fresh and isinstance(app.screen, HomeScreen):
-        app.screen.refresh_home()
-        app.screen.look_around()
+        app.screen.ask_again()
     if said:
         app.tell(said)
 

@@ -8,9 +8,9 @@ from keykata.cli.plain.speech import one_line, prose, sentence, short
 from keykata.core.errors import UsageError
 from keykata.practice.paper import LETTERS
 from keykata.study.dojo import Dojo
+from keykata.study.page_views import ComparisonPage, GuidePage, Hit, LibraryRow, Link, QuestionPage, TermPage
 from keykata.study.phrases import plural
 from keykata.study.prose import concept_plain
-from keykata.study.views import ComparisonPage, GuidePage, Hit, LibraryRow, Link, QuestionPage, TermPage
 from keykata.study.wording import humanise, slipped_phrase
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TypeVar
 
 from keykata.cli.out import Out
+from keykata.cli.plain.about import About
 from keykata.cli.plain.ear import Ear
 from keykata.cli.plain.grammar import (
     Blank,
@@ -52,18 +53,17 @@ NOTHING_CHOSEN = "There is nothing to clear: an answer counts as soon as it is s
 NO_HANDING_IN = "Handing in belongs to tests and exams. Say quit to leave this session open."
 ITEM_OVER = "The time for that one is over. It stays blank."
 OVER = "The time is over. What is left counts for nothing."
-UNDER_WAY = "Answer first: this would give it away."
 
 
 class Session:
     """Runs one sitting to its end, or to `quit` or the end of input, which leave it open."""
 
     def __init__(self, dojo: Dojo, sitting: Sitting, ear: Ear, out: Out) -> None:
-        self._dojo = dojo
         self._sitting = sitting
         self._ear = ear
         self._out = out
         self._watch = Watch(sitting, out)
+        self._about_item = About(dojo, out)
         self._turned = False
         self._last = 0  # the position answered last, 0 before the first
         self._missed = False  # it was a miss, and takes its cause
@@ -273,42 +273,10 @@ class Session:
         position = self._sitting.position if self._turned or not self._last else self._last
         known = self._turned or position == self._last
         slot = self._sitting.paper.slots[self._sitting.attempt.turns[position - 1].slot]
-        match command.word:
-            case "terms" | "source" if not known:
-                self._out.line(UNDER_WAY)
-            case "terms":
-                self._out.lines(self._terms(slot))
-            case "source":
-                self._out.lines([f"Number {position} is item {slot.item}.", *_sources(slot.refs)])
-            case "keep":
-                self._keep(slot.item, position)
-            case "note":
-                self._saved(lambda: self._dojo.note(slot.item, command.text))
-                self._out.line(f"Noted on number {position}.")
-            case "report":
-                self._saved(lambda: self._dojo.report_wrong(slot.item, command.text))
-                self._out.line(f"Reported as wrong: number {position}, item {slot.item}.")
-
-    def _keep(self, item: str, position: int) -> None:
-        kept = self._dojo.is_kept(item)
-        self._saved(lambda: self._dojo.keep(item, not kept))
-        self._out.line(
-            f"Number {position} is no longer kept." if kept else f"Number {position} is kept for good."
-        )
-
-    def _terms(self, slot: Slot) -> Iterable[str]:
-        topics = [topic.id for topic in slot.topics] if isinstance(slot, QuestionSlot) else [slot.item]
-        terms = [self._dojo.term_page(item).term for item in topics if self._dojo.kind_of(item) == "term"]
-        if not terms:
-            return (f"No term belongs to it. It is from {one_line(slot.title)}.",)
-        return tuple(f"Term: {sentence(term.name)} {short(term.short)}" for term in terms)
+        self._about_item.obey(command, slot, position, known=known)
 
     def _saved(self, act: Callable[[], T]) -> T:
         return patiently(act, self._out)
-
-
-def _sources(refs: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"Source: {one_line(ref)}" for ref in refs) or ("It names no source.",)
 
 
 def opening_lines(sitting: Sitting) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from keykata.bank.model import Comparison, Item, Question, Term
 from keykata.practice.paper import QuestionSlot, ShownOption
-from keykata.study.views import ComparisonPage, TermPage
+from keykata.study.page_views import ComparisonPage, TermPage
 from keykata.tui.screens.comparison import ComparisonScreen
 from keykata.tui.screens.term_view import TermView
 from keykata.tui.widgets.faces import Choosing, lay_question, lay_read_only

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from keykata.study.page_views import ComparisonPage
 from keykata.study.phrases import plural
-from keykata.study.views import ComparisonPage
 from keykata.tui.action import Action
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.item import ItemFrame, enter_says

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -21,7 +21,6 @@ from keykata.tui.widgets.sheet import DIM, Row, Sheet, Words
 
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
-    from keykata.tui.app import KeyKataApp
 
 T = TypeVar("T")
 SMALLEST = (40, 12)
@@ -100,11 +99,6 @@ class Frame(Saying):
     def dojo(self) -> Dojo:
         """The one door to study."""
         return self.keykata.dojo
-
-    @property
-    def keykata(self) -> KeyKataApp:
-        """The app."""
-        return cast("KeyKataApp", self.app)
 
     @property
     def body(self) -> Body:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from keykata.study.views import GuidePage
+from keykata.study.page_views import GuidePage
 from keykata.tui.action import Action
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.item import enter_says

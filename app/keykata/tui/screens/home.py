@@ -22,15 +22,13 @@ class HomeScreen(HomeView):
         """Back from somewhere."""
         if self._away:
             self._away = False
-            self.forget()
             self.cursor = ""
-            self.look_around()
-            self.show(top=True)
+            self.ask_again(top=True)
 
-    def refresh_home(self) -> None:
-        """Ask again."""
+    def ask_again(self, *, top: bool = False) -> None:
+        """Something was answered or set since; `top` begins the page at its top."""
         self.forget()
-        self.show()
+        self.look_around(top=top)
 
     # --- actions -----------------------------------------------------------------------------------------
 
@@ -118,8 +116,7 @@ class HomeScreen(HomeView):
 
     def _after_line(self, text: str | None) -> None:
         if text is not None:
-            self.refresh_home()
-            self.look_around()
+            self.ask_again()
 
     def action_back(self) -> None:
         """There is nothing behind Home."""

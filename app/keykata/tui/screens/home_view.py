@@ -57,27 +57,25 @@ class HomeView(Frame):
         if self._home is None:
             front = self.keykata.take_front()
             if front is None:
-                self._home = self._ask()
+                self._home = self.dojo.home()
             else:
                 self._home, self._around, self._guessed = front.home, front.around, True
         return self._home
 
-    def _ask(self) -> Home:
-        keep = self.keykata.front_keeper()
-        home = self.dojo.home()
-        keep(home, self._around)
-        return home
+    def look_around(self, *, top: bool = False) -> None:
+        """What takes longer than the first paint may; a front is asked for again with it.
 
-    def look_around(self) -> None:
-        """What takes longer than the first paint may; a front is asked for again with it."""
+        Args:
+            top: lay the page out from its top, whether or not something changed.
+        """
         before = self._home, self._around
         keep = self.keykata.front_keeper()
         if self._guessed:
             self._home, self._guessed = self.dojo.home(), False
         home = self.home
         self._around = replace(self.dojo.around(home), days=self._around.days)
-        if before != (home, self._around):
-            self.show()
+        if top or before != (home, self._around):
+            self.show(top=top)
         keep(home, self._around)
         self.begin(partial(self._look_ahead, home, keep), group="ahead")
 

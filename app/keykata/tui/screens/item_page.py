@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from keykata.practice.paper import QuestionSlot, RecallSlot, ShownOption, SortSlot
+from keykata.study.page_views import QuestionPage
 from keykata.study.phrases import plural
-from keykata.study.views import QuestionPage, Report, Standing
+from keykata.study.views import Report, Standing
 from keykata.study.wording import answer_words, slipped_phrase
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import open_terms

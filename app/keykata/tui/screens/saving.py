@@ -49,6 +49,7 @@ class SavingScreen(ModalScreen[None], Generic[T]):
         self._call, self._then, self._refused = call, then, refused
         self._end = 0.0
         self._waiting = False
+        self._covered = False
 
     def compose(self) -> ComposeResult:
         """What is going on, and the ways out."""
@@ -59,6 +60,12 @@ class SavingScreen(ModalScreen[None], Generic[T]):
     def on_mount(self) -> None:
         """Begin to wait."""
         self._begin()
+
+    def on_screen_resume(self) -> None:
+        """What lay over it is gone: wait again, if it was the turn of this meanwhile."""
+        if self._covered:
+            self._covered = False
+            self._begin()
 
     def action_again(self) -> None:
         """Wait once more, after it was given up."""
@@ -92,8 +99,9 @@ class SavingScreen(ModalScreen[None], Generic[T]):
         self._tell(STUCK)
 
     def _try(self) -> None:
-        if self.app.screen is not self:
-            return  # it was left just now
+        if self.app.screen is not self:  # it was left just now, or the command palette lies over it
+            self._covered = self in self.app.screen_stack
+            return
         try:
             found = self._call()
         except BusyError:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from threading import Event
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.screen import Screen
 
-from keykata.core.errors import KeyKataError
+from keykata.core.errors import DamagedError, KeyKataError
 from keykata.tui.widgets.foot import Foot
 
 if TYPE_CHECKING:
     from textual.worker import Worker
+
+    from keykata.tui.app import KeyKataApp
 
 T = TypeVar("T")
 
@@ -26,6 +28,11 @@ def error_words(error: KeyKataError) -> str:
 
 class Saying(Screen[None]):
     """A screen with a message line."""
+
+    @property
+    def keykata(self) -> KeyKataApp:
+        """The app."""
+        return cast("KeyKataApp", self.app)
 
     def say(self, message: str) -> None:
         """Show a message until the next key."""
@@ -45,6 +52,9 @@ class Saying(Screen[None]):
         stop = Event()
         try:
             return await asyncio.to_thread(work, stop)
+        except DamagedError as error:
+            self.keykata.tell_error(error)
+            return None
         except KeyKataError as error:
             self.say(error_words(error))
             return None

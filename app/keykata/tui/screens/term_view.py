@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.content import Content
 
 from keykata.bank.model import Faq
+from keykata.study.page_views import Link, TermPage
 from keykata.study.phrases import plural
 from keykata.study.prose import concept_plain
-from keykata.study.views import Link, TermPage
 from keykata.study.wording import humanise, slipped_phrase
 from keykata.tui.action import Action
 from keykata.tui.screens.item import enter_says
