@@ -304,7 +304,7 @@ class BankHeader(Struct, frozen=True, kw_only=True):
     folder: str = ""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One line of the compiled index: what lists, filters and forms need, without the item itself.
 
     `cards` counts the cards the item gives; `parts` counts its (concepts, faqs) or (aspects, scenarios).
