@@ -138,24 +138,24 @@ def _entry(bank: str, item: Item, *, offset: int, length: int) -> Entry:
     place = item.place
     if isinstance(item, Term):
         return Entry(
-            id=name, kind="term", title=item.name, also=(*item.also, *item.retired),
+            id=name, kind="term", said=item.name.encode(), also=(*item.also, *item.retired),
             parts=(len(item.concepts), len(item.faqs)),
             file=place.file, line=place.line, offset=offset, length=length,
         )  # fmt: skip
     if isinstance(item, Comparison):
         return Entry(
-            id=name, kind="comparison", title=item.title,
+            id=name, kind="comparison", said=item.title.encode(),
             topics=full(subject.term for subject in item.subjects),
             parts=(len(item.aspects), len(item.sorter.scenarios) if item.sorter else 0),
             file=place.file, line=place.line, offset=offset, length=length,
         )  # fmt: skip
     if isinstance(item, Guide):
         return Entry(
-            id=name, kind="guide", title=item.title, topics=full(item.terms), detail=item.kind,
+            id=name, kind="guide", said=item.title.encode(), topics=full(item.terms), detail=item.kind,
             file=place.file, line=place.line, offset=offset, length=length,
         )  # fmt: skip
     return Entry(
-        id=name, kind="question", title=first_words(item.stem) or first_words(item.ask),
+        id=name, kind="question", said=(first_words(item.stem) or first_words(item.ask)).encode(),
         task=item.task, level=item.level, topics=full(item.topics), wording=item.wording,
         selects=item.selects, disputed=item.disputed is not None,
         twin=full_reference(bank, item.twin) if item.twin else "", tests=item.tests,

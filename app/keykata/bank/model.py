@@ -308,13 +308,14 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One line of the compiled index: what lists, filters and forms need, without the item itself.
 
     `cards` counts the cards the item gives; `parts` counts its (concepts, faqs) or (aspects, scenarios).
+    `said` is the title in UTF-8: as text, one sign like "…" would make every letter of it take two bytes.
     `topics` are full item ids of terms, `tests` the cards a question asks in other words; `also` holds
     alternative names for search and jump.
     """
 
     id: str  # full item id
     kind: ItemKind
-    title: str
+    said: bytes
     task: str = ""
     level: str = ""
     topics: tuple[str, ...] = ()
@@ -330,6 +331,11 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     line: int = 0
     offset: int = 0  # of the item's body in the bodies file, bytes
     length: int = 0
+
+    @property
+    def title(self) -> str:
+        """What a list calls it: a name, or how a question begins."""
+        return self.said.decode()
 
 
 class BankIndex(Struct, frozen=True, kw_only=True):
