@@ -16,6 +16,7 @@ import msgspec
 from keykata.bank import clozes
 from keykata.bank.loading import LoadedBank
 from keykata.bank.model import (
+    LINE_BITS,
     BankIndex,
     Comparison,
     Entry,
@@ -136,30 +137,31 @@ def _entry(bank: str, item: Item, *, offset: int, length: int) -> Entry:
 
     name = item_id(bank, item.id)
     place = item.place
+    extent = length << LINE_BITS | place.line
     if isinstance(item, Term):
         return Entry(
             id=name, kind="term", said=item.name.encode(), also=(*item.also, *item.retired),
             parts=(len(item.concepts), len(item.faqs)),
-            file=place.file, line=place.line, offset=offset, length=length,
+            file=place.file, offset=offset, extent=extent,
         )  # fmt: skip
     if isinstance(item, Comparison):
         return Entry(
             id=name, kind="comparison", said=item.title.encode(),
             topics=full(subject.term for subject in item.subjects),
             parts=(len(item.aspects), len(item.sorter.scenarios) if item.sorter else 0),
-            file=place.file, line=place.line, offset=offset, length=length,
+            file=place.file, offset=offset, extent=extent,
         )  # fmt: skip
     if isinstance(item, Guide):
         return Entry(
             id=name, kind="guide", said=item.title.encode(), topics=full(item.terms), detail=item.kind,
-            file=place.file, line=place.line, offset=offset, length=length,
+            file=place.file, offset=offset, extent=extent,
         )  # fmt: skip
     return Entry(
         id=name, kind="question", said=(first_words(item.stem) or first_words(item.ask)).encode(),
-        task=item.task, level=item.level, topics=full(item.topics), wording=item.wording,
+        task=item.task, level=item.level, topics=full(item.topics), worded=bytes.fromhex(item.wording),
         selects=item.selects, disputed=item.disputed is not None,
         twin=full_reference(bank, item.twin) if item.twin else "", tests=item.tests,
-        file=place.file, line=place.line, offset=offset, length=length,
+        file=place.file, offset=offset, extent=extent,
     )  # fmt: skip
 
 

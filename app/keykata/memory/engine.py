@@ -22,7 +22,9 @@ MIN_RETENTION, MAX_RETENTION = 0.70, 0.97
 MIN_INTERVAL, MAX_INTERVAL = 1, 36_500
 WEIGHTS = 21
 _DECAY = 20  # the place of the decay among FSRS-6's weights
-DEFAULT_DECAY = 0.1542000025510788  # of the published ones: for the order of what is due nothing need be loaded
+DEFAULT_DECAY = (
+    0.1542000025510788  # of the published ones: for the order of what is due nothing need be loaded
+)
 _OUTCOMES = ("again", "hard", "good", "easy")
 
 
