@@ -36,6 +36,8 @@ FINDER = NameFinder(
         ("Turn the customer managed key policy round", ["cmk"]),
         ("Sign in as a customer. Managed keys stay", []),
         ("Move it with AWS Database Migration Service (AWS DMS), then stop", ["dms"]),
+        ("GRANTS do it, where a key policy cannot", ["grant", "policy"]),
+        ("Grants à la carte", ["grant"]),
         ("", []),
     ],
 )
