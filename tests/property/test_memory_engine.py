@@ -25,3 +25,7 @@ def test_a_history_at_once_comes_to_the_same_bits_as_its_reviews_one_by_one(
     for days, rating in reviews:
         memory = engine.next_memory(memory, days, rating)
     assert engine.memory_after(reviews) == memory
+
+
+def test_the_curve_of_the_published_weights_is_known_without_the_engine() -> None:
+    assert Engine().curve == Engine(Engine().weights).curve

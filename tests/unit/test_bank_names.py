@@ -9,7 +9,7 @@ from keykata.bank.names import NameFinder
 
 
 def term(name: str, called: str, *also: str) -> Entry:
-    return Entry(id=f"kms:{name}", kind="term", title=called, also=also)
+    return Entry(id=f"kms:{name}", kind="term", said=called.encode(), also=also)
 
 
 FINDER = NameFinder(
@@ -36,6 +36,8 @@ FINDER = NameFinder(
         ("Turn the customer managed key policy round", ["cmk"]),
         ("Sign in as a customer. Managed keys stay", []),
         ("Move it with AWS Database Migration Service (AWS DMS), then stop", ["dms"]),
+        ("GRANTS do it, where a key policy cannot", ["grant", "policy"]),
+        ("Grants à la carte", ["grant"]),
         ("", []),
     ],
 )
@@ -52,7 +54,7 @@ def test_a_name_belongs_to_the_term_that_is_called_so() -> None:
     alias = term("one", "Something else", "Vault")
     own = term("two", "Vault")
     assert NameFinder([alias, own]).named("Open the vault") == ("kms:two",)
-    other = Entry(id="saa:kms", kind="term", title="KMS service", also=("KMS",))
+    other = Entry(id="saa:kms", kind="term", said=b"KMS service", also=("KMS",))
     first = NameFinder([term("kms", "AWS KMS", "KMS"), other])
     assert first.named("KMS does it") == ("kms:kms",)
 

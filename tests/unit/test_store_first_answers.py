@@ -27,7 +27,7 @@ def test_only_the_first_counts_with_its_day_and_its_guess(tmp_path: Path) -> Non
     answer(store, "kms:two", 0, correct=True, confidence="guess")
     answer(store, "kms:one", 1, correct=False)
     answer(store, "kms:one", 2, correct=True, confidence="guess")
-    assert store.first_answers() == (
+    assert tuple(store.first_answers()) == (
         FirstAnswer("kms:two", "2026-11-23", True, True),
         FirstAnswer("kms:one", "2026-11-24", False, False),
     )
@@ -43,7 +43,7 @@ def test_an_undone_first_answer_leaves_its_question_out(tmp_path: Path) -> None:
         day="2026-11-24",
     )
     answer(store, "kms:one", 2, correct=True)
-    assert store.first_answers() == ()
+    assert tuple(store.first_answers()) == ()
     store.close()
 
 
@@ -54,7 +54,7 @@ def test_a_renamed_question_keeps_its_first_answer(tmp_path: Path) -> None:
     store.append([moved], now=START + DAY, day="2026-11-24")
     answer(store, "kms:new", 2, correct=True)
     wanted = (FirstAnswer("kms:new", "2026-11-23", False, False),)
-    assert store.first_answers() == wanted
+    assert tuple(store.first_answers()) == wanted
     store.rebuild()
-    assert store.first_answers() == wanted
+    assert tuple(store.first_answers()) == wanted
     store.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from keykata.bank.cache import Cache, Parts, cache_for
-from keykata.bank.compiled import Compiled, compile_bank, decode_index
+from keykata.bank.compiled import Compiled, compile_bank, decode_index, encode_index
 from keykata.bank.loading import LoadedBank
 from keykata.bank.manifest import Manifest, Stamp, list_files, with_digests
 from keykata.bank.model import BankIndex, Place, Problem, Struct
@@ -212,7 +212,7 @@ def _keep(bank: _Opened, loaded: LoadedBank, compiled: Compiled, exams: Exams, c
     text = build_text(loaded.items)
     cache.write(
         Manifest(files=files, context=exams.digest),
-        payload=msgspec.msgpack.encode(compiled.index),
+        payload=encode_index(compiled.index),
         extra=msgspec.msgpack.encode(bank.ids),
         bodies=compiled.bodies,
         text=text,

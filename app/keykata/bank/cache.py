@@ -24,9 +24,10 @@ from keykata.bank.model import Struct
 from keykata.core.digest import sha256_hex
 from keykata.core.whole_file import replace_file
 
-FORMAT = 2
+FORMAT = 3
 HEADER = f"keykata-cache {FORMAT} {__version__} {sys.byteorder}\n".encode()
 _FRAME = struct.Struct("<QI")
+Bytes = bytes | memoryview  # a stretch of what was read at once is not copied: an index may take megabytes
 
 
 class Parts(Struct, frozen=True):
@@ -46,8 +47,8 @@ class Stored(Struct, frozen=True):
 
     manifest: Manifest
     parts: Parts
-    payload: bytes
-    extra: bytes
+    payload: Bytes
+    extra: Bytes
     written_ns: int = 0
 
 
@@ -167,23 +168,24 @@ class Cache:
                     path.unlink(missing_ok=True)
 
 
-def _framed(manifest: Manifest, parts: Parts, payload: bytes, extra: bytes) -> bytes:
+def _framed(manifest: Manifest, parts: Parts, payload: Bytes, extra: Bytes) -> bytes:
     sections = (msgspec.msgpack.encode(manifest), msgspec.msgpack.encode(parts), payload, extra)
     return HEADER + b"".join(_FRAME.pack(len(part), zlib.crc32(part)) + part for part in sections)
 
 
-def _sections(data: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:
+def _sections(data: bytes) -> tuple[Bytes, Bytes, Bytes, Bytes] | None:
     """The four sections of an index file, or None when it is foreign or damaged."""
     if not data.startswith(HEADER):
         return None
-    found: list[bytes] = []
+    found: list[Bytes] = []
+    view = memoryview(data)
     at = len(HEADER)
     for _ in range(4):
         if at + _FRAME.size > len(data):
             return None
         length, crc = _FRAME.unpack_from(data, at)
         at += _FRAME.size
-        part = data[at : at + length]
+        part = view[at : at + length]
         if len(part) != length or zlib.crc32(part) != crc:
             return None
         found.append(part)

@@ -16,6 +16,7 @@ import msgspec
 from keykata.bank import clozes
 from keykata.bank.loading import LoadedBank
 from keykata.bank.model import (
+    LINE_BITS,
     BankIndex,
     Comparison,
     Entry,
@@ -30,6 +31,7 @@ from keykata.core.ids import card_id, item_id
 
 TITLE_WIDTH = 90
 CRC_BYTES = 4
+STRETCH = 250  # entries that are decoded at once: what of them is shared is let go before the next ones come
 
 _MARKS = re.compile(r"`+|\*+(?=\w)|(?<=[\w.,:;!?)])\*+")
 _FENCE = re.compile(r"^(```|~~~).*?(^\1|\Z)", re.S | re.M)
@@ -44,6 +46,13 @@ class Compiled(Struct, frozen=True):
 
     index: BankIndex
     bodies: bytes
+
+
+class _Packed(Struct, frozen=True):
+    """An index as it is stored: one without entries, and they in stretches."""
+
+    index: BankIndex
+    stretches: tuple[msgspec.Raw, ...]
 
 
 def full_reference(bank: str, reference: str) -> str:
@@ -72,19 +81,33 @@ def compile_bank(loaded: LoadedBank) -> Compiled:
     return Compiled(index=index, bodies=bytes(bodies))
 
 
-def decode_index(payload: bytes) -> BankIndex:
+def encode_index(index: BankIndex) -> bytes:
+    """An index as it is stored."""
+    encode, entries = msgspec.msgpack.encode, index.entries
+    stretches = (entries[start : start + STRETCH] for start in range(0, len(entries), STRETCH))
+    bare = msgspec.structs.replace(index, entries=())
+    return encode(_Packed(bare, tuple(msgspec.Raw(encode(stretch)) for stretch in stretches)))
+
+
+def decode_index(payload: bytes | memoryview) -> BankIndex:
     """The index of a bank, its entries sharing the strings that repeat: a fifth of their memory.
 
     Raises:
         msgspec.MsgspecError: the bytes are not an index.
     """
-    index = msgspec.msgpack.decode(payload, type=BankIndex)
+    packed = msgspec.msgpack.decode(payload, type=_Packed)
+    decoder = msgspec.msgpack.Decoder(list[Entry])
+    entries: list[Entry] = []
     once: dict[str, str] = {}
-    for entry in index.entries:
-        for name in ("file", "task", "level"):
-            value = getattr(entry, name)
-            msgspec.structs.force_setattr(entry, name, once.setdefault(value, value))
-    return index
+    share, put = once.setdefault, msgspec.structs.force_setattr
+    for stretch in packed.stretches:
+        found = decoder.decode(stretch)
+        for entry in found:
+            put(entry, "file", share(entry.file, entry.file))
+            put(entry, "task", share(entry.task, entry.task))
+            put(entry, "level", share(entry.level, entry.level))
+        entries += found
+    return msgspec.structs.replace(packed.index, entries=tuple(entries))
 
 
 def decode_body(record: bytes) -> Item:
@@ -114,30 +137,31 @@ def _entry(bank: str, item: Item, *, offset: int, length: int) -> Entry:
 
     name = item_id(bank, item.id)
     place = item.place
+    extent = length << LINE_BITS | place.line
     if isinstance(item, Term):
         return Entry(
-            id=name, kind="term", title=item.name, also=(*item.also, *item.retired),
+            id=name, kind="term", said=item.name.encode(), also=(*item.also, *item.retired),
             parts=(len(item.concepts), len(item.faqs)),
-            file=place.file, line=place.line, offset=offset, length=length,
+            file=place.file, offset=offset, extent=extent,
         )  # fmt: skip
     if isinstance(item, Comparison):
         return Entry(
-            id=name, kind="comparison", title=item.title,
+            id=name, kind="comparison", said=item.title.encode(),
             topics=full(subject.term for subject in item.subjects),
             parts=(len(item.aspects), len(item.sorter.scenarios) if item.sorter else 0),
-            file=place.file, line=place.line, offset=offset, length=length,
+            file=place.file, offset=offset, extent=extent,
         )  # fmt: skip
     if isinstance(item, Guide):
         return Entry(
-            id=name, kind="guide", title=item.title, topics=full(item.terms), detail=item.kind,
-            file=place.file, line=place.line, offset=offset, length=length,
+            id=name, kind="guide", said=item.title.encode(), topics=full(item.terms), detail=item.kind,
+            file=place.file, offset=offset, extent=extent,
         )  # fmt: skip
     return Entry(
-        id=name, kind="question", title=first_words(item.stem) or first_words(item.ask),
-        task=item.task, level=item.level, topics=full(item.topics), wording=item.wording,
+        id=name, kind="question", said=(first_words(item.stem) or first_words(item.ask)).encode(),
+        task=item.task, level=item.level, topics=full(item.topics), worded=bytes.fromhex(item.wording),
         selects=item.selects, disputed=item.disputed is not None,
         twin=full_reference(bank, item.twin) if item.twin else "", tests=item.tests,
-        file=place.file, line=place.line, offset=offset, length=length,
+        file=place.file, offset=offset, extent=extent,
     )  # fmt: skip
 
 

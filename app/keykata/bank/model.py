@@ -18,6 +18,9 @@ ItemKind = Literal["term", "comparison", "question", "guide"]
 Severity = Literal["error", "warning", "note"]
 
 
+LINE_BITS = 24  # files have fewer lines than sixteen million
+
+
 class Struct(msgspec.Struct, frozen=True, omit_defaults=True):
     """The common shape: frozen, defaults left out when written."""
 
@@ -304,21 +307,24 @@ class BankHeader(Struct, frozen=True, kw_only=True):
     folder: str = ""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One line of the compiled index: what lists, filters and forms need, without the item itself.
 
     `cards` counts the cards the item gives; `parts` counts its (concepts, faqs) or (aspects, scenarios).
+    `said` is the title in UTF-8: as text, one sign like "…" would make every letter of it take two bytes.
+    `worded` are the bytes of the wording's hash, `extent` is the body's length and the line in one number:
+    ten thousand entries are held at once.
     `topics` are full item ids of terms, `tests` the cards a question asks in other words; `also` holds
     alternative names for search and jump.
     """
 
     id: str  # full item id
     kind: ItemKind
-    title: str
+    said: bytes
     task: str = ""
     level: str = ""
     topics: tuple[str, ...] = ()
-    wording: str = ""
+    worded: bytes = b""
     selects: int = 0
     disputed: bool = False
     twin: str = ""
@@ -327,9 +333,28 @@ class Entry(Struct, frozen=True, kw_only=True):
     also: tuple[str, ...] = ()
     detail: str = ""  # a guide's kind
     file: str = ""
-    line: int = 0
     offset: int = 0  # of the item's body in the bodies file, bytes
-    length: int = 0
+    extent: int = 0
+
+    @property
+    def title(self) -> str:
+        """What a list calls it: a name, or how a question begins."""
+        return self.said.decode()
+
+    @property
+    def wording(self) -> str:
+        """What tells one wording of a question from another, hex digits; "" for what is no question."""
+        return self.worded.hex()
+
+    @property
+    def length(self) -> int:
+        """Of the item's body, bytes."""
+        return self.extent >> LINE_BITS
+
+    @property
+    def line(self) -> int:
+        """Where it stands in its file, from 1."""
+        return self.extent & ((1 << LINE_BITS) - 1)
 
 
 class BankIndex(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from keykata.bank.search_index import stem_of, words_of
 
 _STOP = re.compile(r"[\w-]+:(?=[\w*])|[.,;:!?](?=\s|$)|[()\[\]“”\"]")
 _TOKEN = re.compile(f"{_STOP.pattern}|[^\\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 _BREAK = ""  # stands between the words of two clauses; no word is empty
 
 
@@ -37,12 +38,15 @@ class NameFinder:
             if words and self._names.setdefault(words, term) == term:
                 lengths.setdefault(words[0], set()).add(len(words))
         self._lengths = {word: tuple(found) for word, found in lengths.items()}
+        self._opening = frozenset((*lengths, *(f"{word}s" for word in lengths)))  # as a text may write them
 
     def named(self, text: str) -> tuple[str, ...]:
         """The full ids of the terms a text names, each once, in the order it first names them.
 
         Where names overlap the longest one counts, then the one that begins first.
         """
+        if text.isascii() and self._opening.isdisjoint(_WORD.findall(text.casefold())):
+            return ()  # as most texts: no word of it begins a name
         words = _words(text)
         found = [
             (-length, start, term)

@@ -79,7 +79,7 @@ class Shelf:
         length = entry.length + CRC_BYTES
         if isinstance(self._bodies, bytes):
             return self._bodies[entry.offset : entry.offset + length]
-        with self._bodies.open("rb") as file:
+        with self._bodies.open("rb", buffering=0) as file:
             file.seek(entry.offset)
             return file.read(length)
 

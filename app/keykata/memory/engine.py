@@ -22,6 +22,9 @@ MIN_RETENTION, MAX_RETENTION = 0.70, 0.97
 MIN_INTERVAL, MAX_INTERVAL = 1, 36_500
 WEIGHTS = 21
 _DECAY = 20  # the place of the decay among FSRS-6's weights
+DEFAULT_DECAY = (
+    0.1542000025510788  # of the published ones: for the order of what is due nothing need be loaded
+)
 _OUTCOMES = ("again", "hard", "good", "easy")
 
 
@@ -51,9 +54,11 @@ class Engine:
     @cached_property
     def weights(self) -> tuple[float, ...]:
         """The 21 weights in force."""
+        if self._given is not None:
+            return self._given
         from fsrs_rs_python import DEFAULT_PARAMETERS
 
-        return self._given or tuple(DEFAULT_PARAMETERS)
+        return tuple(DEFAULT_PARAMETERS)
 
     @cached_property
     def _fsrs(self) -> FSRS:
@@ -134,5 +139,5 @@ class Engine:
     @cached_property
     def curve(self) -> tuple[float, float]:
         """Factor and decay of the forgetting curve: recall is (1 + factor x t / S) ^ -decay."""
-        decay = self.weights[_DECAY]
+        decay = DEFAULT_DECAY if self._given is None else self._given[_DECAY]
         return 0.9 ** (-1 / decay) - 1, decay

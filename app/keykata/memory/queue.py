@@ -24,7 +24,7 @@ class Kin(NamedTuple):
     shuns: frozenset[str]
 
 
-class DueRow(msgspec.Struct, frozen=True, kw_only=True):
+class DueRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the queue needs of a due card. `sure_wrong`: its last answer was wrong, the learner sure."""
 
     card: str

@@ -26,7 +26,7 @@ _NONE: frozenset[str] = frozenset()
 _SHAPE = attrgetter("domain", "task", "selects")
 
 
-class ExamItem(msgspec.Struct, frozen=True):
+class ExamItem(msgspec.Struct, frozen=True, gc=False):
     """A question an exam may ask.
 
     Attributes:

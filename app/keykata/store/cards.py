@@ -137,18 +137,21 @@ class CardReads:
     def _due_rows(self, where: str, *values: object) -> tuple[DueRow, ...]:
         # the item stands in the card's id: without it the index holds all that is asked
         sql = f"SELECT card, kind, phase, stability, last_day, sure_wrong FROM card WHERE {where}"
-        return tuple(
-            DueRow(
-                card=card,
-                item=item_of(card),
-                kind=kind,
-                phase=phase,
-                stability=stability,
-                last_day=last_day,
-                sure_wrong=bool(sure_wrong),
+        once: dict[str, str] = {}  # one string for each kind, phase and day: all may be due
+        one = once.setdefault
+        with speaking(self.path):
+            return tuple(
+                DueRow(
+                    card=card,
+                    item=item_of(card) if "/" in card else card,
+                    kind=one(kind, kind),
+                    phase=one(phase, phase),
+                    stability=stability,
+                    last_day=one(last_day, last_day),
+                    sure_wrong=bool(sure_wrong),
+                )
+                for card, kind, phase, stability, last_day, sure_wrong in self._db.execute(sql, values)
             )
-            for card, kind, phase, stability, last_day, sure_wrong in self._found(sql, *values)
-        )
 
     def _found(self, sql: str, *values: object) -> list[Any]:
         with speaking(self.path):

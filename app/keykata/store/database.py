@@ -16,6 +16,7 @@ __all__ = ["DATABASE", "connect", "connect_read_only", "has_wal", "migrations", 
 
 BUSY_MS = 250
 CHECKPOINT_PAGES = 16_000  # 64 MB: an answer never waits for a checkpoint that a quiet moment can make
+CACHE_KIB = 512  # of pages held here too: the system holds the file already, and one answer touches few
 DATABASE = "keykata.db"
 TRIES = 4  # two programs that make a home at once: the switch to WAL does not wait by itself
 _MAGIC = b"SQLite format 3\0"
@@ -117,6 +118,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode = WAL")  # refused on network folders: DELETE stays
         db.execute("PRAGMA synchronous = FULL")
         db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         migrate(db, migrations(), home=path.parent)
         _probe(db)
     except (sqlite3.Error, KeyKataError):

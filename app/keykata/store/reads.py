@@ -129,12 +129,14 @@ class Reads(PastReads, AttemptReads, CardReads):
 
     def item_rows(self) -> dict[str, ItemRow]:
         """What is known of every item that has a history."""
-        return {row[0]: _item(row) for row in self._read(f"SELECT {_ITEM} FROM item")}
+        with speaking(self.path):
+            return {row[0]: _item(row) for row in self._db.execute(f"SELECT {_ITEM} FROM item")}
 
     def last_answered(self) -> dict[str, int]:
         """When each item that was ever answered was answered last, ms UTC."""
-        rows = self._read("SELECT item, last_at FROM item WHERE tries")
-        return {str(item): int(at) for item, at in rows}
+        with speaking(self.path):
+            found = self._db.execute("SELECT item, last_at FROM item WHERE tries")
+            return {str(item): int(at) for item, at in found}
 
     def first_tries(self) -> Iterator[tuple[str, bool]]:
         """Each item that was answered, and whether the first answer was right."""
@@ -147,14 +149,12 @@ class Reads(PastReads, AttemptReads, CardReads):
         """Items that were wrong, and not right on two different days since."""
         return tuple(row[0] for row in self._read("SELECT item FROM item WHERE missed"))
 
-    def first_answers(self) -> tuple[FirstAnswer, ...]:
+    def first_answers(self) -> Iterator[FirstAnswer]:
         """The first answer to each question, in log order; one that was undone is left out for good."""
         days: dict[str, str] = {}  # one string for all the answers of a day
         with speaking(self.path):
-            return tuple(
-                FirstAnswer(item, days.setdefault(day, day), bool(right), bool(guess))
-                for item, day, right, guess in self._db.execute(_FIRST)
-            )
+            for item, day, right, guess in self._db.execute(_FIRST):
+                yield FirstAnswer(item, days.setdefault(day, day), bool(right), bool(guess))
 
     def answers(self) -> int:
         """How many answers count."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
@@ -196,11 +196,9 @@ class Queues:
     def _questions(self, seed: int) -> Iterator[str]:
         """Unseen first, then longest unseen; never two of a twin pair."""
         sealed, last_at = self._shelf.sealed, self._ledger.store.last_answered()
-        open_now = (entry.id for entry in self._library.entries("question") if entry.id not in sealed)
-        questions = seeded_order(open_now, seed, "today", str)
-        questions.sort(key=lambda question: last_at.get(question, 0))
+        open_now = [entry.id for entry in self._library.entries("question") if entry.id not in sealed]
         shut: set[str] = set()
-        for question in questions:
+        for question in _longest_unseen(open_now, last_at, seed):
             if question not in shut and not self._answered_today(last_at.get(question, 0)):
                 yield question
                 shut |= self._shelf.apart.get(question, frozenset())
@@ -210,6 +208,16 @@ class Queues:
 
     def _askable(self, item: str, sealed: frozenset[str]) -> bool:
         return item not in sealed and self._library.entry(item) is not None
+
+
+def _longest_unseen(questions: Sequence[str], last_at: Mapping[str, int], seed: int) -> Iterator[str]:
+    """Questions never answered, then those answered longest ago, drawn where it is the same.
+
+    Whoever takes a few need not have all of them drawn: the answered ones are when their turn comes.
+    """
+    yield from seeded_order((one for one in questions if not last_at.get(one)), seed, "today", str)
+    answered = seeded_order((one for one in questions if last_at.get(one)), seed, "today", str)
+    yield from sorted(answered, key=lambda one: last_at[one])
 
 
 def _pairs(rows: Iterable[DueRow]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ for it. What is shown here is a function of the log, the banks and the study day
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -40,9 +40,8 @@ class Readying:
         exam, banks = self._exam()
         if exam is None:
             return None
-        entries = self._entries(exam, banks)
-        showings = self._showings(entries)
-        unseen = self._unseen(entries, exam)
+        showings = self._showings(exam, banks)
+        unseen = self._unseen(exam, banks)
         today = date.fromisoformat(self._ledger.today()).toordinal()
         asked = (showings, unseen, today)
         if self._last is None or self._last[0] != asked:
@@ -67,7 +66,7 @@ class Readying:
         if exam is None:
             return ()
         told = _exam_of(exam)
-        showings = sorted(self._showings(self._entries(exam, banks)), key=lambda showing: showing.day)
+        showings = sorted(self._showings(exam, banks), key=lambda showing: showing.day)
         ends, count = [], 0
         for day, group in groupby(showings, key=lambda showing: showing.day):
             count += sum(1 for _ in group)
@@ -105,36 +104,41 @@ class Readying:
                 return exam, tuple(h.id for h in own)
         return None, ()
 
-    def _entries(self, exam: BankExam, banks: Sequence[str]) -> dict[str, Entry]:
-        """The questions that count."""
-        return {
-            entry.id: entry
-            for entry in self._library.entries("question")
-            if entry.id.split(":", 1)[0] in banks and not entry.disputed and exam.domain_of(entry.task)
-        }
-
-    def _showings(self, entries: Mapping[str, Entry]) -> tuple[Showing, ...]:
+    def _showings(self, exam: BankExam, banks: Sequence[str]) -> tuple[Showing, ...]:
         """First showings in log order."""
         days: dict[str, int] = {}
         found = []
         for first in self._ledger.store.first_answers():
-            entry = entries.get(first.item)
-            if entry is not None:
+            entry = self._library.entry(first.item)
+            if entry is not None and _counts(entry, exam, banks):
                 if first.day not in days:
                     days[first.day] = date.fromisoformat(first.day).toordinal()
                 found.append(Showing(entry.task, days[first.day], first.right, first.guess))
         return tuple(found)
 
-    def _unseen(self, entries: Mapping[str, Entry], exam: BankExam) -> dict[str, int]:
+    def _unseen(self, exam: BankExam, banks: Sequence[str]) -> dict[str, int]:
         """How many questions of each domain were never shown and may be asked outside a sealed paper."""
         seen, sealed = self._ledger.store.last_answered(), self._shelf.sealed
         return dict(
             Counter(
                 domain.id
-                for entry in entries.values()
-                if entry.id not in sealed and entry.id not in seen and (domain := exam.domain_of(entry.task))
+                for entry in self._library.entries("question")
+                if entry.id not in sealed
+                and entry.id not in seen
+                and _counts(entry, exam, banks)
+                and (domain := exam.domain_of(entry.task))
             )
         )
+
+
+def _counts(entry: Entry, exam: BankExam, banks: Sequence[str]) -> bool:
+    """Whether a question counts for the exam."""
+    return (
+        entry.kind == "question"
+        and not entry.disputed
+        and entry.id.partition(":")[0] in banks
+        and exam.domain_of(entry.task) is not None
+    )
 
 
 def _exam_of(exam: BankExam) -> Exam:
