@@ -13,7 +13,7 @@ import yaml
 from yaml._yaml import CParser
 
 from keykata.bank.findings import quoted
-from keykata.bank.nodes import ListNode, MapNode, Node, TextNode, Tree
+from keykata.bank.nodes import ListNode, MapNode, Node, TextNode, Tree, name_of
 from keykata.bank.source import Source
 from keykata.bank.traps import Broken, explain
 from keykata.core.safe import is_safe, safe_text
@@ -90,7 +90,7 @@ class _Builder:
             )
         if type(event) is yaml.SequenceStartEvent:
             return ListNode(mark.line, mark.column, [])
-        return MapNode(mark.line, mark.column, {}, {})
+        return MapNode(mark.line, mark.column, {})
 
     def other(self, event: Event) -> TextNode | None:
         """The rarer events: an alias (as text), documents, the end."""
@@ -121,11 +121,11 @@ class _Builder:
         self.sheet.at(node, "yaml-brackets", message, _QUOTE)
         return TextNode("", node.line, node.column)
 
-    def repeated(self, key: TextNode, here: MapNode) -> None:
+    def repeated(self, key: TextNode, above: Node) -> None:
         """A name that stands twice; in `questions` it is the id of an item."""
-        first = here.keys[key.text].line + 1
-        above = self.open[1][1] if len(self.open) == 2 else None
-        code = "dup-id" if above is not None and above.text == "questions" else "yaml-duplicate-key"
+        first = name_of(above).line + 1
+        field = self.open[1][1] if len(self.open) == 2 else None
+        code = "dup-id" if field is not None and field.text == "questions" else "yaml-duplicate-key"
         message = f"`{quoted(key.text)}` stands here a second time (first on line {first})."
         self.sheet.at(key, code, message, "Keep one of the two, or give one another name.")
 
@@ -133,6 +133,7 @@ class _Builder:
         """The tight loop: events into nodes. After a break what is open is closed and marked as not whole."""
         top = ListNode(0, 0, [])
         here: MapNode | ListNode = top
+        entries: dict[str, Node] | None = None  # of `here`, when it is a mapping
         key: TextNode | None = None
         node: Node | None
         text: TextNode | None = None
@@ -151,12 +152,14 @@ class _Builder:
                 elif kind in starts:
                     stack.append((here, key))
                     here, key = self.begin(event, len(stack)), None
+                    entries = here.entries if type(here) is MapNode else None
                     continue
                 elif kind in ends:
                     node = here
                     if type(node) is MapNode:
                         node.end_line, node.end_column = event.start_mark.line, event.start_mark.column
                     here, key = stack.pop()
+                    entries = here.entries if type(here) is MapNode else None
                 else:
                     node = self.other(event)
                     if node is None:
@@ -164,16 +167,18 @@ class _Builder:
                 count += 1
                 if count > MAX_VALUES:
                     self.crowded(node)
-                if isinstance(here, ListNode):
-                    here.nodes.append(node)
+                if entries is None:
+                    if type(here) is ListNode:
+                        here.nodes.append(node)
                 elif key is None:
                     key = self.name(node) if type(node) is not TextNode or node.text == "<<" else node
                 else:
-                    if key.text in here.entries:
-                        self.repeated(key, here)
+                    name = key.text
+                    if name in entries:
+                        self.repeated(key, entries[name])
                     else:
-                        here.keys[key.text] = key
-                        here.entries[key.text] = node
+                        node.key = key
+                        entries[name] = node
                     key = None
         except yaml.YAMLError as fault:
             self.broke(fault, text, [waiting for _, waiting in (*stack, (here, key))])
@@ -197,9 +202,9 @@ def _close(here: MapNode | ListNode, stack: list[tuple[MapNode | ListNode, TextN
         here.whole = False
         if isinstance(outer, ListNode):
             outer.nodes.append(here)
-        elif key is not None:
-            outer.keys.setdefault(key.text, key)
-            outer.entries.setdefault(key.text, here)
+        elif key is not None and key.text not in outer.entries:
+            here.key = key
+            outer.entries[key.text] = here
         here = outer
 
 
