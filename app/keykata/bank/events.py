@@ -133,7 +133,6 @@ class _Builder:
         """The tight loop: events into nodes. After a break what is open is closed and marked as not whole."""
         top = ListNode(0, 0, [])
         here: MapNode | ListNode = top
-        entries: dict[str, Node] | None = None  # of `here`, when it is a mapping
         key: TextNode | None = None
         node: Node | None
         text: TextNode | None = None
@@ -152,14 +151,12 @@ class _Builder:
                 elif kind in starts:
                     stack.append((here, key))
                     here, key = self.begin(event, len(stack)), None
-                    entries = here.entries if type(here) is MapNode else None
                     continue
                 elif kind in ends:
                     node = here
                     if type(node) is MapNode:
                         node.end_line, node.end_column = event.start_mark.line, event.start_mark.column
                     here, key = stack.pop()
-                    entries = here.entries if type(here) is MapNode else None
                 else:
                     node = self.other(event)
                     if node is None:
@@ -167,18 +164,16 @@ class _Builder:
                 count += 1
                 if count > MAX_VALUES:
                     self.crowded(node)
-                if entries is None:
-                    if type(here) is ListNode:
-                        here.nodes.append(node)
+                if isinstance(here, ListNode):
+                    here.nodes.append(node)
                 elif key is None:
                     key = self.name(node) if type(node) is not TextNode or node.text == "<<" else node
                 else:
-                    name = key.text
-                    if name in entries:
-                        self.repeated(key, entries[name])
+                    if key.text in here.entries:
+                        self.repeated(key, here.entries[key.text])
                     else:
                         node.key = key
-                        entries[name] = node
+                        here.entries[key.text] = node
                     key = None
         except yaml.YAMLError as fault:
             self.broke(fault, text, [waiting for _, waiting in (*stack, (here, key))])

@@ -47,22 +47,13 @@ def clang(seen: Seen, known: Mapping[str, int], most: int) -> None:
     `known` counts the questions whose stem holds a word; a rare one is in `most` at most. Where a distractor
     has an echo of its own, the echoes balance and give nothing away.
     """
-    if not seen.echoed:
-        return
-    rare = {word for word in seen.echoes if known[word] <= most}
-    if not rare:
+    own = [word for word in seen.own if known[word] <= most]
+    if not own or any(known[word] <= most for word in seen.theirs):
         return
     (number,) = seen.right
-    echoes = [rare.intersection(words) for words in seen.echoed]
-    others = set().union(*(words for other, words in enumerate(echoes) if other != number))
-    if others - echoes[number]:
-        return
-    own = echoes[number] - others
-    if own:
-        word = min(own)
-        what = f"Of the options of the question `{seen.item.id}` only the right one takes up `{word}`."
-        hint = "Use the word in a distractor too, or say it differently."
-        seen.draft.add("clang", path_of(number, seen.item.options[number]), what, hint, severity="warning")
+    what = f"Of the options of the question `{seen.item.id}` only the right one takes up `{min(own)}`."
+    hint = "Use the word in a distractor too, or say it differently."
+    seen.draft.add("clang", path_of(number, seen.item.options[number]), what, hint, severity="warning")
 
 
 def rarely(questions: int) -> int:
