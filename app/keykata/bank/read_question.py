@@ -102,11 +102,12 @@ def _question(name: str, under: MapNode, defaults: Raw | None, sheet: Sheet) -> 
     if raw is None:
         sheet.item = ""
         return None
+    parts = raw.values.pop("options", ())  # as read they are forgotten soon: of a bank they are a great part
     values = {**defaults.values, **raw.values} if defaults is not None else raw.values
     whom = f"the question `{name}`"
     options = []
     bad = raw.bad
-    for number, part in enumerate(values.get("options", ()), 1):
+    for number, part in enumerate(parts, 1):
         option = _option(part, number, whom, sheet)
         if option is None or part.bad:
             bad |= {"options"}
