@@ -90,14 +90,12 @@ def vague(notes: Notes, look: Look) -> None:
 
 def most_shared(look: Look) -> tuple[int, float]:
     """The option that shares the most with the others, and how far it is ahead of the next (a ratio)."""
-    scores = [0] * len(look.sets)
-    for word in look.shared:
-        if len(word) > MEANS and word not in COMMON:
-            holders = [number for number, words in enumerate(look.sets) if word in words]
-            # a word of all options tells them apart no better than one of none
-            if len(holders) < len(scores):
-                for number in holders:
-                    scores[number] += len(holders) - 1
+    # a word of all options tells them apart no better than one of none
+    telling = {word for word in look.shared - COMMON if len(word) > MEANS}.difference(
+        frozenset.intersection(*look.sets)
+    )
+    held = [words & telling for words in look.sets]
+    scores = [sum([len(one & other) for other in held if other is not one]) for one in held]
     order = sorted(range(len(scores)), key=lambda number: -scores[number])
     if len(order) < 2 or not scores[order[0]]:
         return -1, 0.0

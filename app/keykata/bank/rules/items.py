@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from keykata.bank.drafts import Draft
 from keykata.bank.model import Exam, Question, Term
@@ -56,7 +57,8 @@ class Examiner:
 
     def look_at(self, drafts: Iterable[Draft]) -> None:
         """The wording of the questions among some drafts."""
-        services, known = self._services, self._found.known
+        services = self._services
+        stems: list[set[str]] = []
         for draft in drafts:
             item = draft.item
             if not isinstance(item, Question):
@@ -67,8 +69,9 @@ class Examiner:
             _structure(draft, notes, look)
             if services is not None and not draft.spoiled and not notes.errors:
                 seen = _advised(draft, look, services)
-                known.update(set(look.stem))
+                stems.append(set(look.stem))
             self._waiting.append((tuple(notes.kept), seen))
+        self._found.known.update(chain.from_iterable(stems))
 
     def settle(
         self, drafts: Iterable[Draft], exam: Exam | None, *, strict_task: bool, shipped: bool
