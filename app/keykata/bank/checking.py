@@ -116,13 +116,10 @@ def _check_alone(
         header = read_header(tree, source.sheet, str(path.parent), path.absolute().parent.name)
         check_exam(header, exams, tree.root, source.sheet)
         return sort_problems(source.sheet.all())
-    batch = Batch()
+    batch = Batch(advice.services if advice is not None else None)
     batch.read(path, str(path), path.name, kind)
     exam = next(iter(exams.values())) if len(exams) == 1 else None
-    services = advice.services if advice is not None else None
-    done = finish(
-        batch, "", Sources(None), exam, beside, strict_task=False, shipped=shipped, services=services
-    )
+    done = finish(batch, "", Sources(None), exam, beside, strict_task=False, shipped=shipped)
     if advice is not None:
         advise(batch.drafts, done.examined, advice, exam.id if exam else "")
     return problems_of(batch)

@@ -13,7 +13,7 @@ import yaml
 from yaml._yaml import CParser
 
 from keykata.bank.findings import quoted
-from keykata.bank.nodes import ListNode, MapNode, Node, TextNode, Tree
+from keykata.bank.nodes import ListNode, MapNode, Node, TextNode, Tree, name_of
 from keykata.bank.source import Source
 from keykata.bank.traps import Broken, explain
 from keykata.core.safe import is_safe, safe_text
@@ -90,7 +90,7 @@ class _Builder:
             )
         if type(event) is yaml.SequenceStartEvent:
             return ListNode(mark.line, mark.column, [])
-        return MapNode(mark.line, mark.column, {}, {})
+        return MapNode(mark.line, mark.column, {})
 
     def other(self, event: Event) -> TextNode | None:
         """The rarer events: an alias (as text), documents, the end."""
@@ -121,11 +121,11 @@ class _Builder:
         self.sheet.at(node, "yaml-brackets", message, _QUOTE)
         return TextNode("", node.line, node.column)
 
-    def repeated(self, key: TextNode, here: MapNode) -> None:
+    def repeated(self, key: TextNode, above: Node) -> None:
         """A name that stands twice; in `questions` it is the id of an item."""
-        first = here.keys[key.text].line + 1
-        above = self.open[1][1] if len(self.open) == 2 else None
-        code = "dup-id" if above is not None and above.text == "questions" else "yaml-duplicate-key"
+        first = name_of(above).line + 1
+        field = self.open[1][1] if len(self.open) == 2 else None
+        code = "dup-id" if field is not None and field.text == "questions" else "yaml-duplicate-key"
         message = f"`{quoted(key.text)}` stands here a second time (first on line {first})."
         self.sheet.at(key, code, message, "Keep one of the two, or give one another name.")
 
@@ -170,9 +170,9 @@ class _Builder:
                     key = self.name(node) if type(node) is not TextNode or node.text == "<<" else node
                 else:
                     if key.text in here.entries:
-                        self.repeated(key, here)
+                        self.repeated(key, here.entries[key.text])
                     else:
-                        here.keys[key.text] = key
+                        node.key = key
                         here.entries[key.text] = node
                     key = None
         except yaml.YAMLError as fault:
@@ -197,9 +197,9 @@ def _close(here: MapNode | ListNode, stack: list[tuple[MapNode | ListNode, TextN
         here.whole = False
         if isinstance(outer, ListNode):
             outer.nodes.append(here)
-        elif key is not None:
-            outer.keys.setdefault(key.text, key)
-            outer.entries.setdefault(key.text, here)
+        elif key is not None and key.text not in outer.entries:
+            here.key = key
+            outer.entries[key.text] = here
         here = outer
 
 

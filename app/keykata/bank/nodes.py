@@ -1,6 +1,7 @@
 """The tree of a YAML file as the reader builds it: text, lists and mappings, each with its place.
 
-A tree holds no cycles, so its nodes are kept from the garbage collector.
+A tree holds no cycles, so its nodes are kept from the garbage collector. A value of a mapping holds its name:
+a second dictionary for the names would be the most of a tree.
 
 Lines and columns of nodes count from 0, as libyaml's marks do; problems show them from 1.
 """
@@ -18,6 +19,7 @@ class TextNode(msgspec.Struct, gc=False):
     column: int
     style: str = ""
     cut: int = -1
+    key: TextNode | None = None
 
 
 class ListNode(msgspec.Struct, gc=False):
@@ -27,18 +29,24 @@ class ListNode(msgspec.Struct, gc=False):
     column: int
     nodes: list[Node]
     whole: bool = True
+    key: TextNode | None = None
 
 
 class MapNode(msgspec.Struct, gc=False):
-    """A mapping in the order of the text: keys and values by the key's text; it ends before `end`."""
+    """A mapping in the order of the text: values by the key's text; it ends before `end`."""
 
     line: int
     column: int
     entries: dict[str, Node]
-    keys: dict[str, TextNode]
     whole: bool = True
+    key: TextNode | None = None
     end_line: int = 1 << 60
     end_column: int = 0
+
+    @property
+    def keys(self) -> dict[str, TextNode]:
+        """The names as they stand, by their text."""
+        return {name: node.key for name, node in self.entries.items() if node.key is not None}
 
 
 Node = TextNode | ListNode | MapNode
@@ -60,9 +68,14 @@ def child(node: Node | None, step: str | int) -> Node | None:
     return node if isinstance(node, TextNode) and step == 0 else None
 
 
+def name_of(node: Node) -> TextNode:
+    """The name of a value of a mapping."""
+    return node.key if node.key is not None else TextNode("", node.line, node.column)
+
+
 def key_of(node: Node | None, name: str) -> TextNode | None:
     """The key of that text in a mapping; None when it is not there."""
-    return node.keys.get(name) if isinstance(node, MapNode) else None
+    return node.entries[name].key if isinstance(node, MapNode) and name in node.entries else None
 
 
 def spot(node: Node | None, *path: str | int) -> Node | None:

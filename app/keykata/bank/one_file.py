@@ -12,7 +12,6 @@ from keykata.bank.nodes import Tree
 from keykata.bank.open_ids import OpenBanks
 from keykata.bank.reader import Batch, problems_of, read_bytes, sort_problems
 from keykata.bank.references import resolve_items
-from keykata.bank.rules.items import check_items
 from keykata.bank.rules.twins import dup_id
 from keykata.bank.source import open_source
 
@@ -50,7 +49,7 @@ def read_file(path: Path, exams: Mapping[str, Exam], banks: OpenBanks | None = N
         for draft in batch.drafts:
             resolve_items(draft, resolver)
     exam = next(iter(exams.values())) if len(exams) == 1 else None
-    check_items(batch.drafts, exam, strict_task=False, shipped=False)
+    batch.examiner.settle(batch.drafts, exam, strict_task=False, shipped=False)
     return FileReading(
         items=tuple(draft.item for draft in batch.drafts if not draft.spoiled),
         spoiled=tuple(draft.item.id for draft in batch.drafts if draft.spoiled),

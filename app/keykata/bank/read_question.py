@@ -8,7 +8,7 @@ from keykata.bank.drafts import Draft, extent, place_of
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import QUESTION, QUESTION_DEFAULTS, QUESTION_KEYS, QUESTIONS
 from keykata.bank.model import Dispute, Option, Question
-from keykata.bank.nodes import MapNode, Tree
+from keykata.bank.nodes import MapNode, Tree, name_of
 from keykata.bank.read_term import only, root_of
 from keykata.bank.records import Raw
 from keykata.core.digest import sha256_hex
@@ -91,7 +91,8 @@ def _defaults(root: MapNode, sheet: Sheet) -> Raw | None:
 
 
 def _question(name: str, under: MapNode, defaults: Raw | None, sheet: Sheet) -> Draft | None:
-    key, node = under.keys[name], under.entries[name]
+    node = under.entries[name]
+    key = name_of(node)
     before = sheet.errors
     sheet.item = name
     QUESTION_KEYS.check_id(name, key, sheet, taken=under.entries)
@@ -101,11 +102,12 @@ def _question(name: str, under: MapNode, defaults: Raw | None, sheet: Sheet) -> 
     if raw is None:
         sheet.item = ""
         return None
+    parts = raw.values.pop("options", ())  # as read they are forgotten soon: of a bank they are a great part
     values = {**defaults.values, **raw.values} if defaults is not None else raw.values
     whom = f"the question `{name}`"
     options = []
     bad = raw.bad
-    for number, part in enumerate(values.get("options", ()), 1):
+    for number, part in enumerate(parts, 1):
         option = _option(part, number, whom, sheet)
         if option is None or part.bad:
             bad |= {"options"}

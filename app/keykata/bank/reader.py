@@ -29,7 +29,7 @@ from keykata.bank.registry import Registry
 from keykata.bank.reviews import read_reviews, review_missing
 from keykata.bank.rules.advice import advise
 from keykata.bank.rules.bankwide import advise_bank
-from keykata.bank.rules.items import Examined, check_items
+from keykata.bank.rules.items import Examined, Examiner
 from keykata.bank.rules.twins import dup_id, dup_stem, near_dup, near_pairs
 from keykata.bank.source import MAX_BYTES, open_source
 from keykata.core.errors import UnreadableError
@@ -44,9 +44,14 @@ _FOLDERS: tuple[tuple[str, str, FileKind], ...] = (
 
 
 class Batch:
-    """The files of a bank as they are read: drafts, sheets and what could not be read."""
+    """The files of a bank as they are read: drafts, sheets and what could not be read.
 
-    def __init__(self) -> None:
+    Args:
+        services: give advice on questions too, by these names.
+    """
+
+    def __init__(self, services: Registry | None = None) -> None:
+        self.examiner = Examiner(services)
         self.drafts: list[Draft] = []
         self.sheets: list[Sheet] = []
         self.unread: list[str] = []
@@ -68,7 +73,9 @@ class Batch:
         if tree.unread:
             self.unread.append(tree.unread)
         reader = {"term": read_term, "comparison": read_comparison}.get(kind, read_questions)
-        self.drafts += reader(tree, source.sheet)
+        drafts = reader(tree, source.sheet)
+        self.examiner.look_at(drafts)
+        self.drafts += drafts
 
 
 def read_bytes(path: Path) -> bytes:
@@ -168,15 +175,14 @@ def finish(
     *,
     strict_task: bool,
     shipped: bool,
-    services: Registry | None = None,
 ) -> Finished:
-    """References and rules over everything read; with `services` also advice, for `advise` to give."""
+    """References and rules over everything read; the advice, if any is asked for, is left to `advise`."""
     resolver = Resolver(bank, batch.drafts, beside, batch.unread)
     dup_id(batch.drafts)
     for draft in batch.drafts:
         draft.item = resolve_items(draft, resolver)
         draft.item = sources.resolve(draft)
-    examined = check_items(batch.drafts, exam, strict_task=strict_task, shipped=shipped, services=services)
+    examined = batch.examiner.settle(batch.drafts, exam, strict_task=strict_task, shipped=shipped)
     dup_stem(batch.drafts)
     pairs = near_pairs(
         (draft.item.id, draft.runs) for draft in batch.drafts if isinstance(draft.item, Question)
@@ -185,11 +191,12 @@ def finish(
     return Finished(resolver, pairs, examined)
 
 
-def _with_own_services(batch: Batch, advice: Advice, folder: Path) -> Advice:
+def _with_own_services(advice: Advice | None, folder: Path) -> tuple[Advice | None, list[Sheet]]:
     """The advice by the registry of services with what a bank adds to it."""
+    if advice is None:
+        return None, []
     own, sheet = load_services(folder / SERVICES)
-    batch.sheets.append(sheet)
-    return replace(advice, services=advice.services.joined(own))
+    return replace(advice, services=advice.services.joined(own)), [sheet]
 
 
 def _advise(
@@ -231,7 +238,8 @@ def load_bank(
     if not folder.is_dir():
         hint = "Name the folder that holds `bank.yaml`."
         raise UnreadableError(f"{folder.name} is not a folder.", hint=hint, where=str(folder))
-    batch = Batch()
+    advice, told = _with_own_services(advice, folder)
+    batch = Batch(advice.services if advice is not None else None)
     header, root, sheet = _header(folder, batch)
     check_exam(header, exams, root, sheet)
     for name, kind in bank_files(folder):
@@ -240,8 +248,7 @@ def load_bank(
     exam = exams.get(header.exam)
     # a bank whose header is broken has sources nobody can know
     sources = Sources(header.sources if isinstance(root, MapNode) and not sheet.errors else None)
-    if advice is not None:
-        advice = _with_own_services(batch, advice, folder)
+    batch.sheets += told
     done = finish(
         batch,
         header.id,
@@ -250,7 +257,6 @@ def load_bank(
         beside,
         strict_task=exam is not None and header.blueprint,
         shipped=shipped,
-        services=advice.services if advice is not None else None,
     )
     if advice is not None:
         _advise(batch, done.examined, advice, header=header, exam=exam, beside=beside)

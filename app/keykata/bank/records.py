@@ -12,7 +12,7 @@ import msgspec
 from keykata.bank.fields import Json, Kind
 from keykata.bank.findings import Sheet, quoted, sentence
 from keykata.bank.mending import as_id
-from keykata.bank.nodes import ListNode, MapNode, Node, TextNode
+from keykata.bank.nodes import ListNode, MapNode, Node, TextNode, name_of
 from keykata.bank.shapes import wrong_shape
 from keykata.bank.suggest import did_you_mean
 from keykata.core.ids import is_id
@@ -119,7 +119,7 @@ class Record:
             elif self.extra is not None and cells is not None:
                 cells[name] = self.extra.read(value_node, sheet)
             else:
-                self._unknown(name, node.keys[name], sheet)
+                self._unknown(name, name_of(value_node), sheet)
         sheet.field = ""
         if cells is not None:
             values["cells"] = cells
@@ -217,7 +217,7 @@ class Keyed:
             return None
         out: dict[str, Raw] = {}
         for name, value in node.entries.items():
-            key = node.keys[name]
+            key = name_of(value)
             self.check_id(name, key, sheet, taken=node.entries)
             sheet.enter(self.record.noun, name)
             raw = self.record.read_at(value, key, sheet)

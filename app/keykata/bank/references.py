@@ -14,6 +14,7 @@ from keykata.bank.model import Comparison, Exam, Guide, Item, Question, Severity
 from keykata.bank.read_guide import links
 from keykata.bank.suggest import Suggester
 
+_NONE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -54,9 +55,10 @@ class Resolver:
         self.kinds: dict[str, type[Item]] = {}
         self.parts: dict[str, frozenset[str]] = {}
         for draft in drafts:
-            self.kinds.setdefault(draft.item.id, type(draft.item))
-            written = _written_parts(draft)
-            self.parts.setdefault(draft.item.id, written | parts_of_item(draft.item))
+            item = draft.item
+            self.kinds.setdefault(item.id, type(item))
+            parts = _NONE if type(item) is Question else _written_parts(draft) | parts_of_item(item)
+            self.parts.setdefault(item.id, parts)
         self.beside = {name: ids for name, ids in beside.items() if name != bank}
         self.unread = frozenset(word for text in unread for word in _WORD.findall(text))
         others = [full.split(":", 1)[1] for ids in self.beside.values() for full in ids if "/" not in full]
@@ -161,7 +163,10 @@ class _Linker:
 
 def resolve_items(draft: Draft, resolver: Resolver) -> Item:
     """The item with its references as full ids; unknown ones stay as written, and are problems."""
-    item, link = draft.item, _Linker(draft, resolver)
+    item = draft.item
+    if isinstance(item, Question) and not item.topics and not item.tests and not item.twin:
+        return item
+    link = _Linker(draft, resolver)
     if isinstance(item, Term):
         if not item.related and not item.confused_with:
             return item
@@ -173,8 +178,6 @@ def resolve_items(draft: Draft, resolver: Resolver) -> Item:
             ),
         )
     if isinstance(item, Question):
-        if not item.topics and not item.tests and not item.twin:
-            return item
         return msgspec.structs.replace(
             item,
             topics=link.many(item.topics, "topics", "ref-unknown-term", Term),

@@ -8,7 +8,7 @@ from typing import Any
 
 from keykata.bank.fields import Json, Kind
 from keykata.bank.findings import Sheet, quoted, sentence
-from keykata.bank.nodes import ListNode, MapNode, Node, TextNode
+from keykata.bank.nodes import ListNode, MapNode, Node, TextNode, name_of
 
 _GLUED_DASH = re.compile("-[^\\s-]|-\u00a0")
 _GLUED_COLON = re.compile(r"([a-z][a-z0-9_-]*):(?!//)\S")
@@ -107,7 +107,7 @@ class MapOf:
             sheet.field = owner
             if self.names is not None and not self.names.fullmatch(name):
                 what = f"`{quoted(name)}` in {sheet.which()} must be {self.must}."
-                sheet.at(node.keys[name], "schema-bad-value", what, f"Write {self.must} before the colon.")
+                sheet.at(name_of(value), "schema-bad-value", what, f"Write {self.must} before the colon.")
                 out[name] = None
                 continue
             sheet.field = name

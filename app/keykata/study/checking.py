@@ -14,6 +14,7 @@ from keykata.bank.model import Exam, Problem
 from keykata.bank.read_services import FILE as SERVICES
 from keykata.bank.read_services import load_services
 from keykata.bank.reader import known_ids, load_bank, load_exam
+from keykata.bank.registry import Registry
 from keykata.bank.schema import KINDS
 from keykata.bank.schema import schema as bank_schema
 from keykata.core.clock import Clock
@@ -38,7 +39,7 @@ def check(paths: Sequence[Path], places: Places, month: str = "") -> tuple[Probl
     Raises:
         UnreadableError: a path cannot be opened.
     """
-    return tuple(_from_here(problem) for problem in _check(paths, places, month))
+    return tuple(_from_here(problem) for problem in _check(paths, _read_beside(places), month))
 
 
 class Mended(msgspec.Struct, frozen=True):
@@ -59,13 +60,16 @@ def fix(paths: Sequence[Path], places: Places, month: str = "") -> Mended:
     if not paths:
         raise UsageError("--fix needs a PATH.", hint="Name the files or bank folders to mend.")
     changes: list[Change] = []
-    problems = _check(paths, places, month)
+    beside = _read_beside(places)
+    problems = _check(paths, beside, month)
     for _ in range(MOST_ROUNDS):  # a mended id may show what stood behind it
         made = mend(problems)
         if not made:
             break
         changes += made
-        problems = _check(paths, places, month)
+        if any(beside.holds(Path(change.file)) for change in made):
+            beside = _read_beside(places)
+        problems = _check(paths, beside, month)
     here = tuple(msgspec.structs.replace(one, file=from_here(one.file)) for one in changes)
     return Mended(here, tuple(_from_here(problem) for problem in problems))
 
@@ -90,20 +94,47 @@ def this_month(clock: Clock) -> str:
     return study_day(now, clock.utc_offset(now))[:7]
 
 
-def _check(paths: Sequence[Path], places: Places, month: str) -> list[Problem]:
-    exams, exam_problems = _exams()
+class _Beside(msgspec.Struct, frozen=True):
+    """What a check reads besides its paths: the banks the app would open, the exams, the services.
+
+    `known` has for each bank's folder its id and the ids it knows, so that banks may refer to later ones too;
+    `problems` are those of the exams and of the registry of services.
+    """
+
+    folders: tuple[BankFolder, ...]
+    known: dict[Path, tuple[str, frozenset[str]]]
+    exams: dict[str, Exam]
+    services: Registry
+    problems: tuple[Problem, ...]
+
+    def holds(self, file: Path) -> bool:
+        """Whether a file is one of these."""
+        there = file.resolve()
+        return any(
+            there.is_relative_to(one.resolve())
+            for one in (content_folder(), *(folder.path for folder in self.folders))
+        )
+
+
+def _read_beside(places: Places) -> _Beside:
+    exams, problems = _exams()
     services, sheet = load_services(content_folder() / SERVICES)
-    advice = Advice(services=services, month=month)
-    folders = bank_folders(places)
-    shipped = {folder.path.resolve() for folder in folders if folder.shipped}
-    known = _known(folders, exams)
-    found: list[Problem] = [] if paths else [*exam_problems, *sheet.all()]
-    for folder in folders if not paths else ():
-        beside = {bank: ids for path, (bank, ids) in known.items() if path != folder.path}
+    folders = tuple(bank_folders(places))
+    loaded = {folder.path: load_bank(folder.path, exams=exams) for folder in folders}
+    known = {path: (bank.header.id, known_ids(bank)) for path, bank in loaded.items()}
+    return _Beside(folders, known, exams, services, (*problems, *sheet.all()))
+
+
+def _check(paths: Sequence[Path], beside: _Beside, month: str) -> list[Problem]:
+    exams, advice = beside.exams, Advice(services=beside.services, month=month)
+    shipped = {folder.path.resolve() for folder in beside.folders if folder.shipped}
+    found: list[Problem] = [] if paths else [*beside.problems]
+    for folder in beside.folders if not paths else ():
+        others = {bank: ids for path, (bank, ids) in beside.known.items() if path != folder.path}
         found += load_bank(
-            folder.path, exams=exams, beside=beside, shipped=folder.shipped, advice=advice
+            folder.path, exams=exams, beside=others, shipped=folder.shipped, advice=advice
         ).problems
-    everywhere = dict(known.values())
+    everywhere = dict(beside.known.values())
     for path in paths:
         inside = any(path.resolve().is_relative_to(folder) for folder in shipped)
         found += check_path(path, exams=exams, beside=everywhere, shipped=inside, advice=advice)
@@ -113,14 +144,6 @@ def _check(paths: Sequence[Path], places: Places, month: str) -> list[Problem]:
 def read_exams() -> dict[str, Exam]:
     """The blueprints that come with the program, by id."""
     return _exams()[0]
-
-
-def _known(
-    folders: Sequence[BankFolder], exams: Mapping[str, Exam]
-) -> dict[Path, tuple[str, frozenset[str]]]:
-    """For each bank's folder its id and the ids it knows, so that banks may refer to later ones too."""
-    loaded = {folder.path: load_bank(folder.path, exams=exams) for folder in folders}
-    return {path: (bank.header.id, known_ids(bank)) for path, bank in loaded.items()}
 
 
 def schema(kind: str) -> Mapping[str, object]:

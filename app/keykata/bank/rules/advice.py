@@ -10,7 +10,7 @@ from keykata.bank.model import Comparison, Question, Term
 from keykata.bank.rules.cues import clang, rarely
 from keykata.bank.rules.freshness import stale
 from keykata.bank.rules.items import Examined
-from keykata.bank.rules.look import words_of
+from keykata.bank.rules.look import tell, words_of
 from keykata.bank.rules.placeholders import tell_placeholders
 from keykata.bank.rules.services import right_answers, service_names
 
@@ -25,8 +25,7 @@ def advise(drafts: Sequence[Draft], examined: Examined, advice: Advice, exam: st
     _drop_spoiled(examined)
     seen = examined.seen
     for one in seen:
-        for code, path, message, hint, severity in one.notes:
-            one.draft.add(code, path, message, hint, severity=severity)
+        tell(one.draft, one.notes)
     for draft in drafts:
         if isinstance(draft.item, Term | Comparison):
             tell_placeholders(draft)

@@ -20,6 +20,8 @@ _SHARE = (10, 20)  # percent of multiple response
 _OFF = 5  # points a domain may be off its weight
 
 All = Sequence[Seen]
+# by their first words: the ids of questions, and all words of a right option
+Said = dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]
 
 
 def at_least(hits: int, tries: int, part: int, whole: int) -> tuple[int, int]:
@@ -118,26 +120,41 @@ def multi_share(seen: All, sheet: Sheet) -> None:
 
 def leak(seen: All) -> None:
     """No stem holds the right option of another question word for word."""
-    said: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-    for one in seen:
-        for number in one.right:
-            words = tuple(words_of(one.item.options[number].text))
-            if len(words) >= LEAK_WORDS:
-                said[words[:LEAK_WORDS]].append((one.item.id, words))
-    starts = frozenset(hash(words[:3]) for words in said)
-    for one in seen:
-        stem = one.item.stem
-        # the runs of most stems show at once that none of them begins a right option
-        if starts.isdisjoint(one.draft.runs) and "/" not in stem and stem.isascii():
-            continue
-        other = _told(one.item.id, words_of(stem), said)
+    openings = frozenset([run for one in seen for run in one.opening])
+    # the runs of most stems show at once that none of them begins a right option
+    telling = [one for one in seen if _cut_otherwise(one) or not openings.isdisjoint(one.draft.runs)]
+    said = _said(seen, telling, openings)
+    for one in telling:
+        other = _told(one.item.id, words_of(one.item.stem), said)
         if other:
             what = f"The stem of the question `{one.item.id}` holds the right option of `{other}`."
             hint = "Say it in other words, so that one question does not answer the other."
             one.draft.add("leak", ("stem",), what, hint, severity="warning")
 
 
-def _told(own: str, stem: list[str], said: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]) -> str:
+def _cut_otherwise(one: Seen) -> bool:
+    """Whether the runs of a stem may be of other words than those of its options."""
+    stem = one.item.stem
+    return "/" in stem or not stem.isascii()
+
+
+def _said(seen: All, telling: All, openings: frozenset[int]) -> Said:
+    """The right options that some of these stems may hold, by their first words."""
+    begun = openings
+    if not any(map(_cut_otherwise, telling)):
+        begun = frozenset([run for one in telling for run in openings.intersection(one.draft.runs)])
+    said: Said = defaultdict(list)
+    for one in seen:
+        if begun.isdisjoint(one.opening):
+            continue
+        for number in one.right:
+            words = tuple(words_of(one.item.options[number].text))
+            if len(words) >= LEAK_WORDS:
+                said[words[:LEAK_WORDS]].append((one.item.id, words))
+    return said
+
+
+def _told(own: str, stem: list[str], said: Said) -> str:
     for start in range(len(stem) - LEAK_WORDS + 1):
         # at most a few of a crowd of equal options: one leak is enough to tell
         for other, words in said.get(tuple(stem[start : start + LEAK_WORDS]), ())[:3]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from keykata.bank.drafts import Draft
-from keykata.bank.rules.look import Look
+from keykata.bank.rules.look import Look, Notes
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NUMBERED = frozenset((*_NUMBERS, *"123456"))
@@ -62,7 +61,7 @@ def counts(text: str) -> list[int]:
     return [number_of(word) for word in found]
 
 
-def count_mismatch(draft: Draft, look: Look) -> None:
+def count_mismatch(notes: Notes, look: Look) -> None:
     """A number of steps in stem or ask is the number of right options."""
     item, selects = look.item, len(look.right)
     if look.asked.isdisjoint(_NUMBERED):
@@ -72,10 +71,10 @@ def count_mismatch(draft: Draft, look: Look) -> None:
         if wrong is not None and selects:
             what = f"`{name}` of the question `{item.id}` asks for {wrong}, but {selects} are right."
             hint = "Leave the number out (the program adds it), or mend the options."
-            draft.add("count-mismatch", (name,), what, hint)
+            notes.add("count-mismatch", (name,), what, hint)
 
 
-def count_typed(draft: Draft, look: Look) -> None:
+def count_typed(notes: Notes, look: Look) -> None:
     """Nobody types "(Select TWO.)": the program adds it."""
     item = look.item
     if look.asked.isdisjoint(_VERBS):
@@ -86,4 +85,4 @@ def count_typed(draft: Draft, look: Look) -> None:
             what = (
                 f"`{name}` of the question `{item.id}` holds `{found}`; the program adds how many to select."
             )
-            draft.add("count-typed", (name,), what, f"Delete `{found}`.")
+            notes.add("count-typed", (name,), what, f"Delete `{found}`.")

@@ -47,22 +47,13 @@ def clang(seen: Seen, known: Mapping[str, int], most: int) -> None:
     `known` counts the questions whose stem holds a word; a rare one is in `most` at most. Where a distractor
     has an echo of its own, the echoes balance and give nothing away.
     """
-    if not seen.echoed:
-        return
-    rare = {word for word in seen.echoes if known[word] <= most}
-    if not rare:
+    own = [word for word in seen.own if known[word] <= most]
+    if not own or any(known[word] <= most for word in seen.theirs):
         return
     (number,) = seen.right
-    echoes = [rare.intersection(words) for words in seen.echoed]
-    others = set().union(*(words for other, words in enumerate(echoes) if other != number))
-    if others - echoes[number]:
-        return
-    own = echoes[number] - others
-    if own:
-        word = min(own)
-        what = f"Of the options of the question `{seen.item.id}` only the right one takes up `{word}`."
-        hint = "Use the word in a distractor too, or say it differently."
-        seen.draft.add("clang", path_of(number, seen.item.options[number]), what, hint, severity="warning")
+    what = f"Of the options of the question `{seen.item.id}` only the right one takes up `{min(own)}`."
+    hint = "Use the word in a distractor too, or say it differently."
+    seen.draft.add("clang", path_of(number, seen.item.options[number]), what, hint, severity="warning")
 
 
 def rarely(questions: int) -> int:
@@ -99,14 +90,12 @@ def vague(notes: Notes, look: Look) -> None:
 
 def most_shared(look: Look) -> tuple[int, float]:
     """The option that shares the most with the others, and how far it is ahead of the next (a ratio)."""
-    scores = [0] * len(look.sets)
-    for word in look.shared:
-        if len(word) > MEANS and word not in COMMON:
-            holders = [number for number, words in enumerate(look.sets) if word in words]
-            # a word of all options tells them apart no better than one of none
-            if len(holders) < len(scores):
-                for number in holders:
-                    scores[number] += len(holders) - 1
+    # a word of all options tells them apart no better than one of none
+    telling = {word for word in look.shared - COMMON if len(word) > MEANS}.difference(
+        frozenset.intersection(*look.sets)
+    )
+    held = [words & telling for words in look.sets]
+    scores = [sum([len(one & other) for other in held if other is not one]) for one in held]
     order = sorted(range(len(scores)), key=lambda number: -scores[number])
     if len(order) < 2 or not scores[order[0]]:
         return -1, 0.0

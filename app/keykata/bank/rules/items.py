@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from keykata.bank.drafts import Draft
 from keykata.bank.model import Exam, Question, Term
@@ -15,7 +16,7 @@ from keykata.bank.rules.counting import count_mismatch, count_typed
 from keykata.bank.rules.cues import CUES
 from keykata.bank.rules.explanations import EXPLANATIONS
 from keykata.bank.rules.freshness import exact_figure
-from keykata.bank.rules.look import Look, Notes, Seen
+from keykata.bank.rules.look import Look, Note, Notes, Seen, tell
 from keykata.bank.rules.names import allow_names
 from keykata.bank.rules.options import dup_option, rationale_missing, right_missing, shape_multi, shape_single
 from keykata.bank.rules.placeholders import placeholder
@@ -40,54 +41,76 @@ class Examined:
     known: Counter[str] = field(default_factory=Counter)
 
 
-def check_items(
-    drafts: Iterable[Draft],
-    exam: Exam | None,
-    *,
-    strict_task: bool,
-    shipped: bool,
-    services: Registry | None = None,
-) -> Examined:
-    """The rules of one item at a time.
+class Examiner:
+    """Looks at the wording of questions right after their file is read: later their texts are far off.
+
+    What it finds waits until ids and references are settled, so that it is told in its order.
 
     Args:
-        services: give advice on questions too, by these names; it waits in what is seen, because rules over
-            the whole bank may yet keep a question out.
+        services: give advice on questions too, by these names.
     """
-    found = Examined()
-    tasks = frozenset(task for domain in exam.domains for task in domain.tasks) if exam else frozenset()
-    for draft in drafts:
-        item = draft.item
-        if item.allow:
-            allow_names(draft)
-        if "refs" not in draft.raw.bad and draft.raw.node_is_whole:
-            source_missing(draft, shipped=shipped)
-        if isinstance(item, Term) and "concepts" not in draft.raw.bad:
-            cloze_broken(draft, item)
-        if not isinstance(item, Question):
-            continue
-        if item.task not in tasks:
-            check_task(draft, exam)
-        if strict_task and not item.task and "task" not in draft.raw.bad and not draft.spoiled:
-            what = f"The question `{item.id}` has no `task`."
-            hint = "Add `task:` with the number of a task statement, here or in `defaults`."
-            draft.add("schema-missing-field", (), what, hint)
-        look = Look(item)
-        draft.runs = stem_runs(look)
-        _structure(draft, look)
-        if services is not None and not draft.spoiled:
-            found.seen.append(_advised(draft, look, services))
-            found.known.update(set(look.stem))
-    return found
+
+    def __init__(self, services: Registry | None = None) -> None:
+        self._services = services
+        self._waiting: list[tuple[tuple[Note, ...], Seen | None]] = []
+        self._found = Examined()
+
+    def look_at(self, drafts: Iterable[Draft]) -> None:
+        """The wording of the questions among some drafts."""
+        services = self._services
+        stems: list[set[str]] = []
+        for draft in drafts:
+            item = draft.item
+            if not isinstance(item, Question):
+                continue
+            look = Look(item)
+            draft.runs = stem_runs(look)
+            notes, seen = Notes(), None
+            _structure(draft, notes, look)
+            if services is not None and not draft.spoiled and not notes.errors:
+                seen = _advised(draft, look, services)
+                stems.append(set(look.stem))
+            self._waiting.append((tuple(notes.kept), seen))
+        self._found.known.update(chain.from_iterable(stems))
+
+    def settle(
+        self, drafts: Iterable[Draft], exam: Exam | None, *, strict_task: bool, shipped: bool
+    ) -> Examined:
+        """The rules of one item at a time; the drafts are those looked at, and others."""
+        found = self._found
+        tasks = frozenset(task for domain in exam.domains for task in domain.tasks) if exam else frozenset()
+        waiting = iter(self._waiting)
+        for draft in drafts:
+            item = draft.item
+            if item.allow:
+                allow_names(draft)
+            if "refs" not in draft.raw.bad and draft.raw.node_is_whole:
+                source_missing(draft, shipped=shipped)
+            if isinstance(item, Term) and "concepts" not in draft.raw.bad:
+                cloze_broken(draft, item)
+            if not isinstance(item, Question):
+                continue
+            if item.task not in tasks:
+                check_task(draft, exam)
+            if strict_task and not item.task and "task" not in draft.raw.bad and not draft.spoiled:
+                what = f"The question `{item.id}` has no `task`."
+                hint = "Add `task:` with the number of a task statement, here or in `defaults`."
+                draft.add("schema-missing-field", (), what, hint)
+            notes, seen = next(waiting)
+            tell(draft, notes)
+            if seen is not None:
+                seen.item = item
+                found.seen.append(seen)
+        return found
 
 
-def _structure(draft: Draft, look: Look) -> None:
-    count_typed(draft, look)
+def _structure(draft: Draft, notes: Notes, look: Look) -> None:
+    count_typed(notes, look)
     if "options" in draft.raw.bad or not draft.raw.node_is_whole:
         return
-    count_mismatch(draft, look)
+    count_mismatch(notes, look)
     for rule in _OPTION_RULES:
-        rule(draft, look)
+        rule(notes, look)
 
 
 def _advised(draft: Draft, look: Look, services: Registry) -> Seen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from keykata.bank.drafts import Draft
 from keykata.bank.model import Option, Question, Severity
@@ -23,9 +23,11 @@ _COMMON = """
     was were what when where which while who whose why will with within without would yet you your
 """
 COMMON = frozenset(_COMMON.split())
+RUN = 3  # words of a run, by which stems are compared
 MEANS = 3  # letters; longer words carry meaning unless they are common
 ABSOLUTE = frozenset({"always", "never", "only", "none", "every", "all"})
 Path = tuple[str | int, ...]
+Note = tuple[str, Path, str, str, Severity]  # code, path, message, hint, severity
 
 
 def words_of(text: str) -> list[str]:
@@ -120,16 +122,24 @@ class Look:
 
 
 class Notes:
-    """What the rules say of a question until it is sure that the question enters the bank."""
+    """What the rules say of a question until its ids and references are settled."""
 
-    __slots__ = ("kept",)
+    __slots__ = ("errors", "kept")
 
     def __init__(self) -> None:
-        self.kept: list[tuple[str, Path, str, str, Severity]] = []
+        self.kept: list[Note] = []
+        self.errors = False
 
-    def add(self, code: str, path: Path, message: str, hint: str, *, severity: Severity) -> None:
+    def add(self, code: str, path: Path, message: str, hint: str, *, severity: Severity = "error") -> None:
         """Keep a problem at a path of the question."""
         self.kept.append((code, path, message, hint, severity))
+        self.errors = self.errors or severity == "error"
+
+
+def tell(draft: Draft, notes: Iterable[Note]) -> None:
+    """Put what was kept of a question on its sheet."""
+    for code, path, message, hint, severity in notes:
+        draft.add(code, path, message, hint, severity=severity)
 
 
 class Seen:
@@ -139,12 +149,13 @@ class Seen:
         notes: what its own rules said.
         right: the numbers of its right options, from 0.
         absolute: for each option whether it holds a word such as always; empty when none does.
-        echoes: words of the stem that carry meaning and that some option takes up.
-        echoed: those words for each option; empty where no rule asks.
+        own: words of the stem that carry meaning and that only the one right option takes up.
+        theirs: those that only distractors take up; empty where `own` is.
+        opening: for each right option the hash of its first three words.
         named: some text may name a service.
     """
 
-    __slots__ = ("absolute", "draft", "echoed", "echoes", "item", "named", "notes", "right")
+    __slots__ = ("absolute", "draft", "item", "named", "notes", "opening", "own", "right", "theirs")
 
     def __init__(self, draft: Draft, look: Look, notes: Notes, *, named: bool) -> None:
         self.draft = draft
@@ -155,11 +166,19 @@ class Seen:
         self.absolute: tuple[bool, ...] = ()
         if not look.union.isdisjoint(ABSOLUTE):
             self.absolute = tuple([not words.isdisjoint(ABSOLUTE) for words in look.sets])
-        taken = look.union.intersection(look.stem) - COMMON
-        self.echoes = tuple([word for word in taken if len(word) > MEANS + 1 and word.isalpha()])
-        self.echoed: tuple[tuple[str, ...], ...] = ()
-        if self.echoes and len(self.right) == 1 and look.wrong:
-            self.echoed = tuple([tuple(words.intersection(self.echoes)) for words in look.sets])
+        self.opening = tuple([hash(tuple(look.options[number][:RUN])) for number in look.right])
+        self.own: tuple[str, ...] = ()
+        self.theirs: tuple[str, ...] = ()
+        if len(self.right) == 1 and look.wrong:
+            own = look.sets[self.right[0]]
+            self.own = _echoes(own.intersection(look.stem) - look.shared)
+            if self.own:
+                self.theirs = _echoes(look.union.intersection(look.stem) - own)
+
+
+def _echoes(words: Set[str]) -> tuple[str, ...]:
+    """Those of some words that are long enough for an echo to be heard."""
+    return tuple([word for word in words - COMMON if len(word) > MEANS + 1 and word.isalpha()])
 
 
 def path_of(number: int, option: Option) -> Path:

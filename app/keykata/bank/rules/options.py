@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from keykata.bank.drafts import Draft
-from keykata.bank.rules.look import Look
+from keykata.bank.rules.look import Look, Notes
 
 
 def fold(text: str) -> str:
@@ -11,15 +10,15 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".").rstrip()
 
 
-def right_missing(draft: Draft, look: Look) -> None:
+def right_missing(notes: Notes, look: Look) -> None:
     """At least one option is right."""
     if not look.right:
         item = look.item
         what = f"The question `{item.id}` has no right option."
-        draft.add("right-missing", ("options",), what, "Put the text of the right option under `right:`.")
+        notes.add("right-missing", ("options",), what, "Put the text of the right option under `right:`.")
 
 
-def shape_single(draft: Draft, look: Look) -> None:
+def shape_single(notes: Notes, look: Look) -> None:
     """One right option stands among exactly four."""
     item = look.item
     count = len(item.options)
@@ -27,10 +26,10 @@ def shape_single(draft: Draft, look: Look) -> None:
         what = f"The question `{item.id}` has one right option among {count}; the exam has four."
         todo = "Add" if count < 4 else "Take away"
         hint = f"{todo} {abs(4 - count)} distractor{'s' if abs(4 - count) != 1 else ''}."
-        draft.add("shape-single", ("options",), what, hint)
+        notes.add("shape-single", ("options",), what, hint)
 
 
-def shape_multi(draft: Draft, look: Look) -> None:
+def shape_multi(notes: Notes, look: Look) -> None:
     """Several right options stand among five or six, and one at least is wrong."""
     item = look.item
     right, count = len(look.right), len(item.options)
@@ -38,15 +37,15 @@ def shape_multi(draft: Draft, look: Look) -> None:
         return
     if count not in {5, 6}:
         what = f"The question `{item.id}` has {right} right options among {count}; it takes five or six."
-        draft.add(
+        notes.add(
             "shape-multi", ("options",), what, "Add or take away distractors, or leave one right option."
         )
     elif right == count:
         what = f"Every option of the question `{item.id}` is right."
-        draft.add("shape-multi", ("options",), what, "Put at least one option under `wrong:`.")
+        notes.add("shape-multi", ("options",), what, "Put at least one option under `wrong:`.")
 
 
-def dup_option(draft: Draft, look: Look) -> None:
+def dup_option(notes: Notes, look: Look) -> None:
     """No two options say the same."""
     if len(set(look.sets)) == len(look.sets):  # other words, so another text
         return
@@ -57,10 +56,10 @@ def dup_option(draft: Draft, look: Look) -> None:
         if first != number:
             what = f"Option {number + 1} of the question `{item.id}` says the same as option {first + 1}."
             name = "right" if option.right else "wrong"
-            draft.add("dup-option", ("options", number, name), what, "Write another option.")
+            notes.add("dup-option", ("options", number, name), what, "Write another option.")
 
 
-def rationale_missing(draft: Draft, look: Look) -> None:
+def rationale_missing(notes: Notes, look: Look) -> None:
     """Every option has its own reason; the right one must."""
     item = look.item
     for number, option in enumerate(item.options):
@@ -69,7 +68,7 @@ def rationale_missing(draft: Draft, look: Look) -> None:
         kind = "right option" if option.right else "distractor"
         what = f"Option {number + 1} of the question `{item.id}`, a {kind}, has no `why`."
         hint = "Add `why:` with the reason it " + ("is right." if option.right else "fails.")
-        draft.add(
+        notes.add(
             "rationale-missing",
             ("options", number),
             what,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from keykata.bank.drafts import Draft
-from keykata.bank.rules.look import Look
+from keykata.bank.rules.look import Look, Notes
 
 _PLACE = re.compile(
     r"\b(?:all|none|any|both|either|neither)\s+of\s+the\s+(?:above|below|other\s+(?:options|answers|choices))\b"
@@ -35,7 +34,7 @@ def named_place(text: str) -> str:
     return match.group() if match else ""
 
 
-def shuffle_break(draft: Draft, look: Look) -> None:
+def shuffle_break(notes: Notes, look: Look) -> None:
     """Without `fixed: true` no option or reason names a letter or a place."""
     item = look.item
     if item.fixed or look.given.isdisjoint(PLACES):
@@ -49,4 +48,4 @@ def shuffle_break(draft: Draft, look: Look) -> None:
                     f"{which} {number + 1} of the question `{item.id}` says `{found}`; options are shuffled."
                 )
                 hint = "Name what the option says instead, or keep the order with `fixed: true`."
-                draft.add("shuffle-break", ("options", number, name), what, hint)
+                notes.add("shuffle-break", ("options", number, name), what, hint)
