@@ -133,6 +133,10 @@ class Reads(PastReads, AttemptReads, CardReads):
         sql = f"SELECT {_ITEM} FROM item WHERE item IN (SELECT value FROM json_each(?))"
         return {row[0]: _item(row) for row in self._read(sql, json.dumps(list(items)))}
 
+    def is_kept(self, item: str) -> bool:
+        """Whether the learner keeps an item for good."""
+        return any(row[0] for row in self._read("SELECT kept FROM item WHERE item = ?", item))
+
     def item_rows(self) -> dict[str, ItemRow]:
         """What is known of every item that has a history."""
         return {row[0]: _item(row) for row in self._read(f"SELECT {_ITEM} FROM item")}
