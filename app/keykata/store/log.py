@@ -15,7 +15,7 @@ from keykata.memory.told import Said
 EVENT_COLUMNS = "id, at, day, device, seq, kind, attempt, item, card, body"
 LOG_ORDER = "at, device, seq, id"
 _SELECT = f"SELECT {EVENT_COLUMNS} FROM event"
-# A question's events carry its id as item and as card, and are indexed by the card alone; a response by neither.
+# A question's events carry its id as item and as card, and are indexed by the card; a response by neither.
 BY_CARD = "kind <> 'response' AND card IS NOT NULL AND card"
 _OF_QUESTION = f"item IS card AND {BY_CARD}"
 BY_ITEM = "kind <> 'response' AND item IS NOT NULL AND item IS NOT card AND item"
@@ -70,7 +70,8 @@ def about(
 ) -> list[Event]:
     """The events whose `id`, `card`, `item` or `attempt` is one of the names, and every void of one of them.
 
-    What was chosen (a response) is found by its attempt alone. A void is found by its target, whatever it says of cards and items itself.
+    What was chosen (a response) is found by its attempt alone. A void is
+    found by its target, whatever it says of cards and items itself.
 
     Args:
         kinds: only events of these kinds (and their voids); None for all.

@@ -18,7 +18,7 @@ from keykata.store.attempts import AttemptReads
 from keykata.store.cards import CardReads
 from keykata.store.derive import Deriver
 from keykata.store.faults import speaking
-from keykata.store.log import EVENT_COLUMNS, BY_CARD, BY_ITEM, LOG_ORDER, about, to_event
+from keykata.store.log import BY_CARD, BY_ITEM, EVENT_COLUMNS, LOG_ORDER, about, to_event
 from keykata.store.past import PastReads
 from keykata.store.rows import FirstAnswer, ItemRow
 
