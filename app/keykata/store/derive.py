@@ -230,7 +230,7 @@ class Deriver:
 
 _COUNTS = (
     "NOT EXISTS (SELECT 1 FROM event AS gone"
-    " WHERE gone.kind = 'void' AND json_extract(gone.body, '$.target') = told.id)"
+    " WHERE gone.kind = 'void' AND json_extract(gone.body, '$.target') = +told.id)"
 )
 _OF_ATTEMPT = (
     f"SELECT at, kind, day, body, {_COUNTS} FROM event AS told"

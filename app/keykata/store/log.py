@@ -87,7 +87,7 @@ def of_kind(db: sqlite3.Connection, kind: str) -> Iterator[Event]:
     rows = db.execute(
         f"{_SELECT} AS told WHERE kind = ? AND {RARE} AND NOT EXISTS"
         " (SELECT 1 FROM event AS gone WHERE gone.kind = 'void'"
-        f" AND json_extract(gone.body, '$.target') = told.id) ORDER BY {LOG_ORDER}",
+        f" AND json_extract(gone.body, '$.target') = +told.id) ORDER BY {LOG_ORDER}",
         (kind,),
     )
     return (to_event(row) for row in rows)

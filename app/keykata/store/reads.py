@@ -27,7 +27,7 @@ _ITEM = ", ".join(ItemRow.__struct_fields__)
 _ANSWERS_OF_DAY = (
     "SELECT COUNT(*) FROM event AS told WHERE kind = 'answer' AND day = ? AND NOT EXISTS"
     " (SELECT 1 FROM event AS gone WHERE gone.kind = 'void'"
-    " AND json_extract(gone.body, '$.target') = told.id)"
+    " AND json_extract(gone.body, '$.target') = +told.id)"
 )
 
 _EARLIEST = (
