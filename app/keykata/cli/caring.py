@@ -78,10 +78,14 @@ def doctor(context: click.Context, rebuild: bool, repair: bool, as_json: bool) -
 
     Exit code 1 when something is wrong, 3 when the database is damaged.
     """
+    from dataclasses import replace
+
     from keykata.study.caring import checkup_json
 
     care, out = _care(context), stdout()
     found = care.repair() if repair else care.look()
+    if rebuild and (mended := care.mend_indices(found)):
+        found = replace(care.look(), repaired=(*found.repaired, *mended))
     if as_json:
         out.json(checkup_json(care.home, found))
     else:

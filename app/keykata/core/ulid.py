@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 
 
 def ulid(at: int, entropy: bytes) -> str:
@@ -14,4 +15,4 @@ def ulid(at: int, entropy: bytes) -> str:
     if not 0 <= at < 1 << 48 or len(entropy) != 10:
         raise ValueError("a ULID takes 48 bits of milliseconds and ten bytes of entropy")
     number = (at << 80) | int.from_bytes(entropy, "big")
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return "".join([_PAIRS[(number >> shift) & 1023] for shift in range(120, -1, -10)])

@@ -50,7 +50,8 @@ class ClockState:
 
 def tick(state: ClockState, readings: Readings) -> ClockState:
     """The clock a moment later; one that stood still only starts to run."""
-    return replace(state, used=state.used + _ran(state, readings), wall=readings.wall, last=readings)
+    used = state.used + _ran(state, readings)
+    return ClockState(state.limit, state.strict, used, readings.wall, readings, state.set_back)
 
 
 def stopped(state: ClockState, readings: Readings) -> ClockState:

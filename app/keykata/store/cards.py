@@ -40,13 +40,17 @@ class CardReads:
 
     def cards_of_kind(self, kind: str) -> tuple[str, ...]:
         """The ids of the cards of a kind that are in the queue."""
-        return tuple(
-            row[0] for row in self._found("SELECT card FROM card WHERE kind = ? ORDER BY card", kind)
-        )
+        indexed = "" if kind == "question" else " AND kind <> 'question'"
+        sql = f"SELECT card FROM card WHERE kind = ?{indexed} ORDER BY card"
+        return tuple(row[0] for row in self._found(sql, kind))
 
     def entered(self, item: str) -> frozenset[str]:
         """The cards of an item that are in the queue."""
-        return frozenset(row[0] for row in self._found("SELECT card FROM card WHERE item = ?", item))
+        sql = (
+            "SELECT card FROM card WHERE card = ?1"
+            " UNION SELECT card FROM card WHERE item = ?1 AND kind <> 'question'"
+        )
+        return frozenset(row[0] for row in self._found(sql, item))
 
     def cards_by_item(self) -> dict[str, int]:
         """How many cards of each item are in the queue; only of items that have any."""
@@ -118,11 +122,12 @@ class CardReads:
 
     def counts(self, day: str, now: int) -> Counts:
         """Cards by phase, and how many are due."""
-        rows = dict(tuple(row) for row in self._found("SELECT phase, COUNT(*) FROM card GROUP BY phase"))
+        sql = "SELECT COUNT(*), COALESCE(SUM(phase = 'review'), 0) FROM card WHERE phase <> 'new'"
+        answered, review = self._found(sql)[0]
         return Counts(
-            new=rows.get("new", 0),
-            learning=rows.get("learning", 0) + rows.get("relearning", 0),
-            review=rows.get("review", 0),
+            new=self._count("SELECT COUNT(*) FROM card WHERE phase = 'new'"),
+            learning=answered - review,
+            review=review,
             due=self._count(f"SELECT COUNT(*) FROM card WHERE {_DUE}", day, now),
         )
 

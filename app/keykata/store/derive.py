@@ -27,7 +27,6 @@ from keykata.store.derived import (
     CARD_KINDS,
     DROP,
     ITEM_KINDS,
-    KINDS,
     MOVE_CARD,
     PUT,
     card_row,
@@ -75,6 +74,7 @@ class Deriver:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._engine = Engine()
+        self._linked = True  # whether any id goes on under another one, when rows are refilled
         self._weighed = ""  # the setting the engine was made of, as it is stored
 
     def touched_by(self, events: Iterable[Event], *, fresh: bool) -> None:
@@ -98,6 +98,7 @@ class Deriver:
         self._follow_weights()
         if touched.links:
             self._relink(touched)
+        self._linked = self._db.execute("SELECT 1 FROM link LIMIT 1").fetchone() is not None
         touched.added = [event for event in touched.added if event.attempt not in touched.attempts]
         self._refill(touched)
 
@@ -118,33 +119,36 @@ class Deriver:
         return [name, *(row[0] for row in rows)]
 
     def _refill(self, touched: _Touched) -> None:
-        for card, names in self._homes(touched.cards):
-            self._put_card(card, fold_told(card, self._told("card", names), self._engine))
-        for item, names in self._homes(touched.items):
-            self._put("item", item, item_row(item, self._told("item", names)))
+        cards, items = self._present(touched.cards), self._present(touched.items)
+        for name in sorted(cards | items):
+            of_card, of_item = self._told(name)
+            if name in cards:
+                self._put_card(name, fold_told(name, of_card, self._engine))
+            if name in items:
+                self._put("item", name, item_row(name, of_item))
         for attempt in sorted(touched.attempts):
             self._put("attempt", attempt, self._attempt(attempt))
         for event in touched.added:
             self._db.execute(_ADD, (*counted([event.body.get("correct")]), event.attempt))
 
-    def _homes(self, names: Iterable[str]) -> list[tuple[str, list[str]]]:
-        """The present ids of these, each with every id whose progress goes on under it."""
-        if self._db.execute("SELECT 1 FROM link LIMIT 1").fetchone() is None:
-            return [(name, [name]) for name in sorted(names)]
-        return [(name, self.members(name)) for name in self._present(names)]
-
-    def _told(self, table: str, names: list[str]) -> list[Told]:
-        """What is told of cards or items, in log order."""
+    def _told(self, name: str) -> tuple[list[Told], list[Told]]:
+        """What is told of a card and of an item of that name, in log order: of a question nearly the same."""
+        names = self.members(name) if self._linked else [name]
         one = len(names) == 1
-        sql, value = (_OF_ONE[table], names[0]) if one else (_OF_MANY[table], json.dumps(names))
-        return [
-            (kind, at, day_number(day), attempt, log.read_said(body), counts)
-            for at, kind, day, attempt, body, counts in self._db.execute(sql, (value,))
-        ]
+        rows = self._db.execute(_OF_ONE if one else _OF_MANY, (name if one else json.dumps(names),))
+        of_card: list[Told] = []
+        of_item: list[Told] = []
+        for at, kind, day, attempt, body, counts, by_card, by_item, *_ in rows:
+            told = (kind, at, day_number(day), attempt, log.read_said(body), counts)
+            if by_card and kind in CARD_KINDS:
+                of_card.append(told)
+            if by_item and kind in ITEM_KINDS:
+                of_item.append(told)
+        return of_card, of_item
 
     def _attempt(self, attempt: str) -> Row | None:
         tally = AttemptTally(attempt)
-        for at, kind, day, _, body, counts in self._db.execute(_OF_ONE["attempt"], (attempt,)):
+        for at, kind, day, body, counts in self._db.execute(_OF_ATTEMPT, (attempt,)):
             if counts:
                 tally.take(kind, at, day, body)
         return tally.row()
@@ -187,15 +191,16 @@ class Deriver:
         touched.cards |= names
         touched.items |= names
 
-    def _present(self, names: Iterable[str]) -> list[str]:
+    def _present(self, names: set[str]) -> set[str]:
         """The names under which the progress of these goes on."""
-        found = sorted(set(names))
-        marks = json.dumps(found)
+        if not self._linked:
+            return names
+        marks = json.dumps(sorted(names))
         rows = self._db.execute(
             "SELECT old, present FROM link WHERE old IN (SELECT value FROM json_each(?))", (marks,)
         )
         links = dict(rows.fetchall())
-        return sorted({links.get(name, name) for name in found})
+        return {links.get(name, name) for name in names}
 
     def _settings_reweigh(self) -> bool:
         """Refill the settings; whether the weights by which every card is reckoned changed with them."""
@@ -223,18 +228,29 @@ class Deriver:
         self._db.executemany("INSERT INTO setting VALUES (?, ?)", sorted(told.items()))
 
 
-def _history(table: str, names: str) -> str:
-    """The events of some cards, items or attempts in log order, each with whether it counts."""
+_COUNTS = (
+    "NOT EXISTS (SELECT 1 FROM event AS gone"
+    " WHERE gone.kind = 'void' AND json_extract(gone.body, '$.target') = +told.id)"
+)
+_OF_ATTEMPT = (
+    f"SELECT at, kind, day, body, {_COUNTS} FROM event AS told"
+    f" WHERE attempt = ? AND kind IN ({listed(ATTEMPT_KINDS)}) ORDER BY {log.LOG_ORDER}"
+)
+
+
+def _histories(names: str) -> str:
+    """The events of some cards and items in log order: whether each counts, and of which it is one."""
+    columns = f"SELECT at, kind, day, attempt, body, {_COUNTS}"
+    kinds = listed(sorted({*CARD_KINDS, *ITEM_KINDS}))
+    rest = f"device, seq, id FROM event AS told WHERE kind IN ({kinds})"
     return (
-        "SELECT at, kind, day, attempt, body, NOT EXISTS (SELECT 1 FROM event AS gone"
-        " WHERE gone.kind = 'void' AND json_extract(gone.body, '$.target') = told.id)"
-        f" FROM event AS told WHERE {table} {names} AND kind IN ({listed(KINDS[table])})"
-        f" ORDER BY {log.LOG_ORDER}"
+        f"{columns}, 1, item IS card, {rest} AND {log.BY_CARD} {names}"
+        f" UNION ALL {columns}, 0, 1, {rest} AND {log.BY_ITEM} {names} ORDER BY {log.LOG_ORDER}"
     )
 
 
-_OF_ONE = {table: _history(table, "= ?") for table in KINDS}
-_OF_MANY = {table: _history(table, "IN (SELECT value FROM json_each(?))") for table in KINDS}
+_OF_ONE = _histories("= ?1")
+_OF_MANY = _histories("IN (SELECT value FROM json_each(?1))")
 
 
 def engine_weights(told: str) -> tuple[float, ...] | None:

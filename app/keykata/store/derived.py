@@ -42,8 +42,8 @@ def _upsert(table: str) -> str:
 
 ROWS = {table: f"SELECT {', '.join(names)} FROM {table}" for table, names in _COLUMNS.items()}
 PUT = {table: _upsert(table) for table in _COLUMNS}
-# An answer mostly leaves a card in its phase; then three of the five indices need not be written.
-_STAYS = ("card", "phase", "entered_at", "first_day")
+# An answer leaves a card where it entered; then only the index of what is due needs to be written.
+_STAYS = ("card", "entered_at", "first_day")
 _FOLLOWS = ("item", "kind")  # from the card's id
 _MOVED = [name for name in _COLUMNS["card"] if name not in (*_STAYS, *_FOLLOWS)]
 MOVE_CARD = (

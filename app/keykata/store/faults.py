@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from keykata.core.errors import BusyError, DamagedError, KeyKataError, UnwritableError
 from keykata.store.backups import newest_good
@@ -18,20 +17,26 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _NO_TEXT = "Could not decode to UTF-8"  # said by Python, without a code
 
 
-@contextmanager
-def speaking(path: Path) -> Iterator[None]:
+class speaking:  # noqa: N801
     """Turn SQLite's errors into ours; a fault of our own SQL stays what it is.
 
     Raises:
         BusyError, UnwritableError, UnreadableError: by SQLite's code.
     """
-    try:
-        yield
-    except sqlite3.Error as error:
-        told = in_words(error, path)
-        if told is None:
-            raise
-        raise told from error
+
+    __slots__ = ("_path",)  # a class, because every statement goes through it
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        told = in_words(error, self._path) if isinstance(error, sqlite3.Error) else None
+        if told is not None:
+            raise told from error
 
 
 def in_words(error: sqlite3.Error, path: Path) -> KeyKataError | None:

@@ -15,12 +15,20 @@ from keykata.memory.told import Said
 EVENT_COLUMNS = "id, at, day, device, seq, kind, attempt, item, card, body"
 LOG_ORDER = "at, device, seq, id"
 _SELECT = f"SELECT {EVENT_COLUMNS} FROM event"
+# A question's events carry its id as item and as card, and are indexed by the card; a response by neither.
+BY_CARD = "kind <> 'response' AND card IS NOT NULL AND card"
+_OF_QUESTION = f"item IS card AND {BY_CARD}"
+BY_ITEM = "kind <> 'response' AND item IS NOT NULL AND item IS NOT card AND item"
+_NAMED = "IN (SELECT value FROM json_each(?1))"
+_SOME = "(?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))"
 _BY = {
-    name: (
-        f"{_SELECT} WHERE {name} IN (SELECT value FROM json_each(?1))"
-        " AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))"
-    )
-    for name in ("id", "card", "item", "attempt")
+    name: " UNION ALL ".join(f"{_SELECT} WHERE {where} {_NAMED} AND {_SOME}" for where in wheres)
+    for name, wheres in {
+        "id": ("id",),
+        "attempt": ("attempt",),
+        "card": (BY_CARD,),
+        "item": (_OF_QUESTION, BY_ITEM),
+    }.items()
 }
 _VOIDS = (
     f"{_SELECT} WHERE kind = 'void' AND json_extract(body, '$.target') IN (SELECT value FROM json_each(?))"
@@ -28,6 +36,9 @@ _VOIDS = (
 decode = msgspec.json.Decoder().decode
 _read_body = msgspec.json.Decoder(dict[str, Any]).decode
 read_said = msgspec.json.Decoder(Said).decode
+
+
+RARE = "kind NOT IN ('answer', 'response')"  # as the index of these says
 
 
 def to_event(row: Sequence[Any]) -> Event:
@@ -59,7 +70,8 @@ def about(
 ) -> list[Event]:
     """The events whose `id`, `card`, `item` or `attempt` is one of the names, and every void of one of them.
 
-    A void is found by its target, whatever it says of cards and items itself.
+    What was chosen (a response) is found by its attempt alone. A void is
+    found by its target, whatever it says of cards and items itself.
 
     Args:
         kinds: only events of these kinds (and their voids); None for all.
@@ -71,11 +83,11 @@ def about(
 
 
 def of_kind(db: sqlite3.Connection, kind: str) -> Iterator[Event]:
-    """The live events of a kind."""
+    """The live events of a kind that is neither answer nor response."""
     rows = db.execute(
-        f"{_SELECT} AS told WHERE kind = ? AND NOT EXISTS"
+        f"{_SELECT} AS told WHERE kind = ? AND {RARE} AND NOT EXISTS"
         " (SELECT 1 FROM event AS gone WHERE gone.kind = 'void'"
-        f" AND json_extract(gone.body, '$.target') = told.id) ORDER BY {LOG_ORDER}",
+        f" AND json_extract(gone.body, '$.target') = +told.id) ORDER BY {LOG_ORDER}",
         (kind,),
     )
     return (to_event(row) for row in rows)

@@ -28,6 +28,10 @@ _DAYS_GONE = (
     " JOIN event AS told ON told.id = json_extract(gone.body, '$.target')"
     " WHERE gone.kind = 'void' AND told.kind = 'answer' AND told.day BETWEEN ? AND ? GROUP BY told.day"
 )
+_LAPSES = (
+    "SELECT MAX(lapses) FROM (SELECT lapses FROM card WHERE card = ?1"
+    " UNION ALL SELECT lapses FROM card WHERE item = ?1 AND kind <> 'question')"
+)
 _LEARNED = (
     "SELECT card, item, kind, phase, stability, difficulty, lapses, last_day, due_day, last_rating, lucky"
     " FROM card WHERE phase <> 'new' ORDER BY card"
@@ -96,7 +100,7 @@ class PastReads:
     def lapses_of(self, item: str) -> int:
         """How often the card of an item that was forgotten most was forgotten in review."""
         with speaking(self.path):
-            row = self._db.execute("SELECT MAX(lapses) FROM card WHERE item = ?", (item,)).fetchone()
+            row = self._db.execute(_LAPSES, (item,)).fetchone()
         return int(row[0] or 0)
 
     def told(self) -> Iterator[ToldRow]:

@@ -18,7 +18,7 @@ from keykata.store.attempts import AttemptReads
 from keykata.store.cards import CardReads
 from keykata.store.derive import Deriver
 from keykata.store.faults import speaking
-from keykata.store.log import EVENT_COLUMNS, LOG_ORDER, about, to_event
+from keykata.store.log import BY_CARD, BY_ITEM, EVENT_COLUMNS, LOG_ORDER, about, to_event
 from keykata.store.past import PastReads
 from keykata.store.rows import FirstAnswer, ItemRow
 
@@ -27,16 +27,19 @@ _ITEM = ", ".join(ItemRow.__struct_fields__)
 _ANSWERS_OF_DAY = (
     "SELECT COUNT(*) FROM event AS told WHERE kind = 'answer' AND day = ? AND NOT EXISTS"
     " (SELECT 1 FROM event AS gone WHERE gone.kind = 'void'"
-    " AND json_extract(gone.body, '$.target') = told.id)"
+    " AND json_extract(gone.body, '$.target') = +told.id)"
 )
 
+_EARLIEST = (
+    "SELECT * FROM (SELECT rowid, at, device, seq, id FROM event INDEXED BY {} WHERE {}"
+    f" {{{{names}}}} AND kind = 'answer' ORDER BY {LOG_ORDER} LIMIT 1)"
+)
 _FIRST_OF = (
     "SELECT seen.item, told.day, seen.first_correct,"
     " json_extract(told.body, '$.confidence') = 'guess' AS guess, told.at, told.device, told.seq, told.id"
     " FROM item AS seen JOIN event AS told ON told.rowid = ("
-    "SELECT rowid FROM event INDEXED BY event_item"
-    " WHERE item IS NOT NULL AND kind = 'answer' AND item {names}"
-    f" ORDER BY {LOG_ORDER} LIMIT 1)"
+    f"SELECT rowid FROM ({_EARLIEST.format('event_card', f'item IS card AND {BY_CARD}')} UNION ALL "
+    f"{_EARLIEST.format('event_item', BY_ITEM)}) ORDER BY {LOG_ORDER} LIMIT 1)"
     " WHERE seen.first_correct IS NOT NULL AND seen.item {moved} (SELECT present FROM link)"
 )
 # an item that nothing was moved to is found without sorting its history: one look into the index
@@ -70,7 +73,10 @@ class Reads(PastReads, AttemptReads, CardReads):
         return map(to_event, self._read(sql, *(after or BEFORE_ALL)))
 
     def card_events(self, card: str) -> list[Event]:
-        """A card's own events and those of the cards moved to it, voids included, in log order."""
+        """A card's own events and those of the cards moved to it, voids included, in log order.
+
+        What was chosen (a response) is not among them.
+        """
         with speaking(self.path):
             return about(self._db, "card", self._deriver.members(card) or [card])
 
@@ -126,6 +132,10 @@ class Reads(PastReads, AttemptReads, CardReads):
         """What is known of these items."""
         sql = f"SELECT {_ITEM} FROM item WHERE item IN (SELECT value FROM json_each(?))"
         return {row[0]: _item(row) for row in self._read(sql, json.dumps(list(items)))}
+
+    def is_kept(self, item: str) -> bool:
+        """Whether the learner keeps an item for good."""
+        return any(row[0] for row in self._read("SELECT kept FROM item WHERE item = ?", item))
 
     def item_rows(self) -> dict[str, ItemRow]:
         """What is known of every item that has a history."""

@@ -7,9 +7,11 @@ and the item of a question under one name. Then it is read as it lies, and one h
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import pairwise
 
 from keykata.core import event as ev
@@ -58,12 +60,29 @@ class _Histories:
         return tally
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cyclic garbage collector: nothing here makes cycles, and it would look at every answer."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def refill(db: sqlite3.Connection, engine: Engine, moved: Mapping[str, str]) -> None:
     """Make the tables of cards, items and attempts what the log says.
 
     Args:
         moved: the present id of every id whose progress goes on under another.
     """
+    with _uncollected():
+        _refill(db, engine, moved)
+
+
+def _refill(db: sqlite3.Connection, engine: Engine, moved: Mapping[str, str]) -> None:
     try:
         found = _plain(db, moved)
     except _NotPlainError:
@@ -91,7 +110,7 @@ def _plain(db: sqlite3.Connection, moved: Mapping[str, str]) -> _Histories:
     found = _Histories(moved)
     cards, answer = found.cards, ev.ANSWER
     gone = {row[0] for row in db.execute(_ANSWERS_GONE)}
-    before, today, number, current, tally = -1 << 63, "", 0, "", found.attempt("")
+    before, today, number, current, mark = -1 << 63, "", 0, "", found.attempt("").marks.append
     for at, day, attempt, alike, card, body in db.execute(_ANSWERS):
         said = read_said(body)
         if at <= before or (not alike and said.kind == "question"):
@@ -100,12 +119,14 @@ def _plain(db: sqlite3.Connection, moved: Mapping[str, str]) -> _Histories:
         if day != today:
             today, number = day, day_number(day)
         if attempt != current:
-            current, tally = attempt, found.attempt(attempt)
+            current, mark = attempt, found.attempt(attempt).marks.append
         counts = at not in gone
         if counts:
-            tally.marks.append(said.correct)
+            mark(said.correct)
         if card:
-            cards[moved.get(card, card)].append((answer, at, number, current, said, counts))
+            cards[moved.get(card, card) if moved else card].append(
+                (answer, at, number, current, said, counts)
+            )
     for name in _add_others(db, found):
         cards[name].sort(key=_moment)
         if any(one[1] == other[1] for one, other in pairwise(cards[name])):

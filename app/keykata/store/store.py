@@ -32,6 +32,7 @@ from keykata.store.device import device_id, renew_device_id
 from keykata.store.log import insert
 
 DAY_MS = 86_400_000
+_SETTLING = (ev.SETTING, ev.VOID)
 
 
 def open_store(home: Path, *, entropy: Callable[[int], bytes], machine: str = "") -> Store:
@@ -97,6 +98,7 @@ class Store(Arrivals):
         self.writable = writable
         self.device = device
         self.clock_set_back = False
+        self._settled = 0  # writes that may have changed a setting
         self._entropy = entropy
         self._machine = machine
 
@@ -143,7 +145,7 @@ class Store(Arrivals):
         Raises:
             UnwritableError: nothing was kept. BusyError: another program holds the database.
         """
-        with self._transaction():
+        with self._transaction(settles=any(draft.kind in _SETTLING for draft in drafts)):
             hashed = self._keep_snapshot(snapshot) if snapshot is not None else ""
             at, seq = self._last_of_device()
             set_back = at - now > DAY_MS
@@ -157,11 +159,11 @@ class Store(Arrivals):
         self.clock_set_back = self.clock_set_back or set_back
         return tuple(events)
 
-    def version(self) -> tuple[int, int]:
-        """What changes with every change of the database, by this connection or by any other."""
+    def settings_version(self) -> tuple[int, int]:
+        """What changes whenever the settings may have changed, by this connection or by any other."""
         with speaking(self.path):
             seen = self._db.execute("PRAGMA data_version").fetchone()[0]
-        return self._db.total_changes, int(seen)
+        return self._settled, int(seen)
 
     def rebuild(self) -> None:
         """Refill everything that is derived, byte for byte."""
@@ -195,11 +197,13 @@ class Store(Arrivals):
     # --- inside ------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, *, settles: bool = True) -> Iterator[None]:
+        """A write, whole or not at all; `settles`: it may change a setting."""
         if not self.writable:
             raise UnwritableError(
                 "Nothing can be saved here.", where=str(self.path), hint="Choose another --home."
             )
+        self._settled += settles
         with speaking(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:

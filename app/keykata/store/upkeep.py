@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 from keykata.core.errors import BusyError, KeyKataError
 from keykata.store import backups
 from keykata.store.database import BUSY_MS, connect, connect_read_only, speaking
-from keykata.store.derive import Deriver
+from keykata.store.derive import DERIVED, Deriver
 
 WAIT = BUSY_MS / 1000
+_UNFIT = re.compile(r"(?:missing from|wrong # of entries in|non-unique entry in) index (\w+)$")
 
 
 def copy_out(path: Path, to: Path) -> int:
@@ -50,6 +52,27 @@ def refill(path: Path) -> None:
         db.execute("BEGIN IMMEDIATE")
         Deriver(db).everything()
         db.execute("COMMIT")
+
+
+def reindex(path: Path) -> tuple[str, ...]:
+    """Make indices anew that do not fit their tables; the tables they belong to.
+
+    Only where nothing else is wrong, and every one of the tables follows from the log.
+
+    Raises:
+        UnreadableError: it is damaged. UnwritableError, BusyError: nothing was changed.
+    """
+    with closing(connect(path)) as db, speaking(path):
+        named = [_UNFIT.search(str(row[0])) for row in db.execute("PRAGMA integrity_check")]
+        owners = dict(db.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'"))
+        tables = {str(owners.get(found[1])) if found else "" for found in named}
+        if not tables <= set(DERIVED):
+            return ()
+        db.execute("BEGIN IMMEDIATE")
+        for table in sorted(tables):
+            db.execute(f"REINDEX {table}")
+        db.execute("COMMIT")
+    return tuple(sorted(tables))
 
 
 def _reader(path: Path) -> sqlite3.Connection:

@@ -44,13 +44,15 @@ class Cards:
 
     def by_the_exam(self, days: int) -> int:
         """An interval, no longer than the days that are left until an exam ahead."""
-        exam, today = self._ledger.exam_date, self._ledger.today()
-        return days if exam is None or exam <= today else min(days, days_between(today, exam))
+        exam = self._ledger.exam_date
+        if exam is None:
+            return days
+        today = self._ledger.today()
+        return days if exam <= today else min(days, days_between(today, exam))
 
     def kept(self, item: str) -> bool:
         """Whether the learner keeps an item for good."""
-        row = self._ledger.store.items([item]).get(item)
-        return bool(row and row.kept)
+        return self._ledger.store.is_kept(item)
 
     def slipped(self, item: str) -> int:
         """How often the hardest card of an item was forgotten, once that makes it a leech; else 0."""

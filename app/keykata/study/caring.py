@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from keykata.store.database import DATABASE
 from keykata.store.examine import Finding, examine, is_damaged
 from keykata.store.faults import damaged
 from keykata.store.restore import KEPT, Restored, restore
-from keykata.store.upkeep import copy_out, refill
+from keykata.store.upkeep import copy_out, refill, reindex
 from keykata.study.places import Places
 
 BY_HAND = "by-hand-"
@@ -124,14 +125,28 @@ class Care:
             KeyKataError: it could not be mended; everything is as it was.
         """
         before = self.look()
-        wrong = {finding.check for finding in before.findings if finding.state == "wrong"}
-        done: list[str] = []
+        wrong = _wrong(before)
+        done = self.mend_indices(before)
+        if done:
+            wrong = _wrong(self.look())
         if wrong.intersection(MENDED_BY_RESTORING):
             done.extend(restored_lines(self.restore_or_salvage()))
         elif "derived" in wrong:
             refill(self._database)
             done.append("What is computed from the log was computed again.")
         return Checkup(self.look().findings, tuple(done)) if done else before
+
+    def mend_indices(self, found: Checkup) -> list[str]:
+        """Make the indices of computed tables anew where only these are wrong; what was done, in words.
+
+        Raises:
+            UnwritableError, BusyError: nothing was changed.
+        """
+        tables: tuple[str, ...] = ()
+        if "database" in _wrong(found) and self._database.exists():
+            with suppress(UnreadableError):  # then more than an index is wrong
+                tables = reindex(self._database)
+        return [f"The indices of {', '.join(tables)} were made anew."] if tables else []
 
     # --- inside ------------------------------------------------------------------------------------------
 
@@ -171,6 +186,11 @@ class Care:
         kept = sorted(path.name for path in self.home.glob(f"{KEPT}*.db"))
         if kept:
             yield Finding("kept", "note", f"Kept beside: {', '.join(kept)}.", "Nothing here deletes them.")
+
+
+def _wrong(found: Checkup) -> set[str]:
+    """The checks that say something is wrong."""
+    return {finding.check for finding in found.findings if finding.state == "wrong"}
 
 
 def restored_lines(done: Restored) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import threading
 
 QUIET_SECONDS = 3.0
-PATIENCE = 200  # times of looking whether it is quiet; then it is done beside the answers
+PATIENCE = 20  # times of looking whether it is quiet, a minute in all; then it is done beside the answers
 MANY = 50  # writes after which the write-ahead log is worth emptying
 
 

@@ -75,9 +75,9 @@ class Ledger:
     def setting(self, name: str) -> Any:
         """The value of a setting that lives in the log, None when it was never set.
 
-        They are read again only when the home has changed, by this program or by another.
+        They are read again only when they may have changed, by this program or by another.
         """
-        version = self.store.version()
+        version = self.store.settings_version()
         if version != self._settings_of:
             self._settings, self._settings_of = self.store.settings(), version
         return self._settings.get(name)
