@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,15 @@ from keykata.study.front import Front, Frontage
 from keykata.tui.app import KeyKataApp
 from support.homes import Desk
 from support.screens import LARGE, SMALL, text
+
+
+class Killed(KeyKataApp):
+    """An app that comes no further than its first paint."""
+
+    CSS_PATH = str(Path(inspect.getfile(KeyKataApp)).with_name("styles") / "app.tcss")
+
+    def _started(self) -> None:
+        self.exit()
 
 
 class Start:
@@ -88,6 +98,19 @@ async def test_yesterdays_home_is_not_painted_today(desk: Desk, cache: Path) -> 
         assert start.painted_first is not None
         assert "Today" not in start.painted_first
         assert "10 answered" not in text(start.app)
+
+
+async def test_a_start_that_is_killed_at_its_first_paint_has_kept_it_for_the_next(
+    desk: Desk, cache: Path
+) -> None:
+    before = Start(desk, cache)
+    async with Killed(before._door, None, before.frontage).run_test(size=LARGE) as pilot:
+        await pilot.pause()
+    start = Start(desk, cache)
+    async with start.app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        assert start.painted_first is not None
+        assert "Start with one of these" in start.painted_first
 
 
 async def test_a_front_that_is_wrong_is_mended_at_once(desk: Desk, cache: Path) -> None:

@@ -55,12 +55,20 @@ class HomeView(Frame):
     def home(self) -> Home:
         """What the dojo says, asked once each time Home comes to the front."""
         if self._home is None:
-            front = self.keykata.take_front()
-            if front is None:
-                self._home = self.dojo.home()
-            else:
-                self._home, self._around, self._guessed = front.home, front.around, True
+            self._home = self.dojo.home()
         return self._home
+
+    def _take_front(self) -> None:
+        """What was kept of Home; without it the dojo is asked, and that kept before it is shown.
+
+        Whoever ends the app at once starts quickly the next time, too.
+        """
+        front = self.keykata.take_front()
+        if front is None:
+            keep = self.keykata.front_keeper()
+            keep(self.home, self._around)
+        else:
+            self._home, self._around, self._guessed = front.home, front.around, True
 
     def look_around(self, *, top: bool = False) -> None:
         """What takes longer than the first paint may; a front is asked for again with it.
@@ -89,6 +97,7 @@ class HomeView(Frame):
 
     def compose(self) -> ComposeResult:
         """Home is whole in the first paint: nothing of it waits for the next one."""
+        self._take_front()
         self._aim()
         for widget in super().compose():
             if isinstance(widget, Head):
