@@ -30,6 +30,14 @@ moves = st.one_of(
     st.tuples(st.just("set"), cards, st.integers(5, 60)),
 )
 
+FEW = ("b:q1", "b:t/one/c1")
+HOUR = 3_600_000
+dense = st.tuples(
+    st.sampled_from(("answer",) * 6 + ("void", "void", "other", "odd", "reset", "keep")),
+    st.sampled_from(FEW),
+    st.integers(1, 4),
+)
+
 sent = moves.filter(lambda move: move[0] != "start")  # one without a paper is held back by a merge
 
 
@@ -104,3 +112,32 @@ def test_two_homes_that_met_late_hold_the_same_rows_as_a_rebuild(
             store.rebuild()
             assert rows(store) == merged
             store.close()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(dense, max_size=20), st.integers(1, 3))
+def test_answers_move_a_row_on_to_what_its_whole_history_gives(
+    script: list[tuple[str, str, int]], batch: int
+) -> None:
+    """Withdrawn ones before them, ones from the future and ones that cannot be read included."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = (open_store(Path(folder, name), entropy=CountingEntropy(name)) for name in HOMES)
+        past: list[str] = []
+        for number in range(0, len(script), batch):
+            now, day = START + number * MINUTE, add_days("2026-11-23", number // 3)
+            drafts = []
+            for what, card, value in script[number : number + batch]:
+                if what == "other":
+                    told = draft("answer", card, value, past)
+                    ours.merge(theirs.append([told], now=now + HOUR, day=day), {}) if told else None
+                elif what == "odd":
+                    body = {"v": 9, "kind": "question", "rating": True, "correct": "yes", "wording": 7}
+                    drafts.append(Draft("answer", body, None, card.split("/", 1)[0], card))
+                elif told := draft(what, card, value, past):
+                    drafts.append(told)
+            past += [event.id for event in ours.append(drafts, now=now, day=day)] if drafts else []
+            before = rows(ours)
+            ours.rebuild()
+            assert rows(ours) == before
+        ours.close()
+        theirs.close()

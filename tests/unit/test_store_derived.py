@@ -121,3 +121,18 @@ def test_two_devices_that_notice_one_changed_answer_start_its_card_again_once(st
     again = store.card("kms:q")
     assert again is not None
     assert again.phase == "new"
+
+
+def test_the_first_answer_to_a_question_that_was_kept_before_it_is_its_first(store: Store) -> None:
+    told(store, Draft("keep", {"v": 1, "on": True}, None, "kms:a"))
+    told(store, answer("kms:a"))
+    row = store.items(["kms:a"])["kms:a"]
+    assert (row.first_correct, row.kept, row.tries) == (True, True, 1)
+
+
+def test_what_follows_a_withdrawn_first_answer_is_no_first_answer(store: Store) -> None:
+    (first,) = told(store, answer("kms:a", 1))
+    told(store, Draft("void", {"v": 1, "target": first}))
+    told(store, answer("kms:a"))
+    row = store.items(["kms:a"])["kms:a"]
+    assert (row.first_correct, row.tries, row.right, row.missed) == (None, 1, 1, False)

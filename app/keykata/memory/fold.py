@@ -88,6 +88,22 @@ def fold_told(card: str, history: Sequence[Told], engine: Engine, *, fuzz: bool 
     return _learned(card, entered_at, answers, engine, fuzz=fuzz)
 
 
+def fold_last(card: str, before: CardState | None, event: Told, engine: Engine) -> CardState | None:
+    """What an answer that comes after all else told of its card makes of its state.
+
+    Args:
+        before: None of a card that was not in the queue.
+
+    Returns:
+        The state `fold_told` would come to, to the last bit; None when it has to be asked: the event is no
+        answer that counts, or one that this version cannot read.
+    """
+    kind, _, _, _, said, counts = event
+    if kind != ev.ANSWER or not counts or not _readable(said):
+        return None
+    return _further(card, before, _answer_of(card, event), engine)
+
+
 def _answers(history: Sequence[Told]) -> list[Told]:
     """The answers that count and can be read by this version; others move nothing."""
     return [

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from keykata.core.ids import item_of
 from keykata.memory.model import CardRow, CardState
 from keykata.memory.queue import DueRow
+from keykata.store.derived import card_state
 from keykata.store.faults import speaking
 from keykata.store.rows import Counts, NewRow
 
@@ -31,12 +30,12 @@ class CardReads:
     def card(self, card: str) -> CardState | None:
         """The state of a card; None when it is not in the queue."""
         row = next(iter(self._found(f"SELECT {_STATE} FROM card WHERE card = ?", card)), None)
-        return None if row is None else _state(row)
+        return None if row is None else card_state(row)
 
     def cards(self, cards: Sequence[str]) -> dict[str, CardState]:
         """The states of those of the cards that are in the queue."""
         sql = f"SELECT card, {_STATE} FROM card WHERE card IN (SELECT value FROM json_each(?))"
-        return {row[0]: _state(row[1:]) for row in self._found(sql, json.dumps(list(cards)))}
+        return {row[0]: card_state(row[1:]) for row in self._found(sql, json.dumps(list(cards)))}
 
     def cards_of_kind(self, kind: str) -> tuple[str, ...]:
         """The ids of the cards of a kind that are in the queue."""
@@ -164,7 +163,3 @@ class CardReads:
 
     def _count(self, sql: str, *values: object) -> int:
         return int(self._found(sql, *values)[0][0])
-
-
-def _state(row: Sequence[object]) -> CardState:
-    return msgspec.convert(dict(zip(CardState.__struct_fields__, row, strict=True)), CardState, strict=False)

@@ -21,7 +21,7 @@ from keykata.memory.fold import fold_told
 from keykata.memory.model import CardState
 from keykata.memory.told import Told
 from keykata.memory.weights import SETTING, fitted_weights
-from keykata.store import log
+from keykata.store import further, log
 from keykata.store.derived import (
     ATTEMPT_KINDS,
     CARD_KINDS,
@@ -84,8 +84,8 @@ class Deriver:
             fresh: they were just made, so that no void can have come before them; False for a merge.
         """
         touched = _Touched()
-        targets = []
-        for event in events:
+        targets, told = [], list(events)
+        for event in told:
             if event.kind == ev.VOID:
                 targets.append(str(event.body.get("target")))
             else:
@@ -100,6 +100,8 @@ class Deriver:
             self._relink(touched)
         self._linked = self._db.execute("SELECT 1 FROM link LIMIT 1").fetchone() is not None
         touched.added = [event for event in touched.added if event.attempt not in touched.attempts]
+        if fresh and not (targets or touched.links or self._linked):
+            self._move_on(touched, told)
         self._refill(touched)
 
     def everything(self) -> None:
@@ -130,6 +132,22 @@ class Deriver:
             self._put("attempt", attempt, self._attempt(attempt))
         for event in touched.added:
             self._db.execute(_ADD, (*counted([event.body.get("correct")]), event.attempt))
+
+    def _move_on(self, touched: _Touched, events: list[Event]) -> None:
+        """Move on the rows of answers at the end of the log; what stays touched is folded whole."""
+        lone = further.lone_answers(events)
+        if not lone or not further.come_last(self._db, events):
+            return
+        for event in lone:
+            card, item = str(event.card), str(event.item)
+            state = further.card_after(self._db, event, self._engine)
+            row = further.item_row_after(self._db, event) if item in touched.items else ()
+            if state is not None and row is not None:
+                self._put_card(card, state)
+                if row:
+                    self._put("item", item, row)
+                touched.cards.discard(card)
+                touched.items.discard(item)
 
     def _told(self, name: str) -> tuple[list[Told], list[Told]]:
         """What is told of a card and of an item of that name, in log order: of a question nearly the same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ CARD_KINDS = (ev.ANSWER, ev.TAKEN_ON, ev.RESET)
 ITEM_KINDS = (ev.ANSWER, ev.KEEP, ev.RESET)
 ATTEMPT_KINDS = (ev.ATTEMPT_STARTED, ev.ANSWER, ev.ATTEMPT_FINISHED)
 KINDS = {"card": CARD_KINDS, "item": ITEM_KINDS, "attempt": ATTEMPT_KINDS}
-_COLUMNS = {
+COLUMNS = {
     "card": ("card", "item", "kind", *CardState.__struct_fields__),
     "item": ItemRow.__struct_fields__,
     "attempt": AttemptRow.__struct_fields__,
@@ -30,27 +30,27 @@ def listed(kinds: Iterable[str]) -> str:
 
 
 def _insert(table: str) -> str:
-    names = _COLUMNS[table]
+    names = COLUMNS[table]
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
 def _upsert(table: str) -> str:
-    key, *rest = _COLUMNS[table]
+    key, *rest = COLUMNS[table]
     changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
     return f"{_insert(table)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
 
 
-ROWS = {table: f"SELECT {', '.join(names)} FROM {table}" for table, names in _COLUMNS.items()}
-PUT = {table: _upsert(table) for table in _COLUMNS}
+ROWS = {table: f"SELECT {', '.join(names)} FROM {table}" for table, names in COLUMNS.items()}
+PUT = {table: _upsert(table) for table in COLUMNS}
 # An answer leaves a card where it entered; then only the index of what is due needs to be written.
 _STAYS = ("card", "entered_at", "first_day")
 _FOLLOWS = ("item", "kind")  # from the card's id
-_MOVED = [name for name in _COLUMNS["card"] if name not in (*_STAYS, *_FOLLOWS)]
+_MOVED = [name for name in COLUMNS["card"] if name not in (*_STAYS, *_FOLLOWS)]
 MOVE_CARD = (
     f"UPDATE card SET {', '.join(f'{name} = :{name}' for name in _MOVED)}"
     f" WHERE {' AND '.join(f'{name} = :{name}' for name in _STAYS)}"
 )
-DROP = {table: f"DELETE FROM {table} WHERE {names[0]} = ?" for table, names in _COLUMNS.items()}
+DROP = {table: f"DELETE FROM {table} WHERE {names[0]} = ?" for table, names in COLUMNS.items()}
 
 
 def card_row(card: str, state: CardState | None) -> Row | None:
@@ -58,3 +58,12 @@ def card_row(card: str, state: CardState | None) -> Row | None:
     if state is None:
         return None
     return (card, item_of(card), card_kind(card), *msgspec.structs.astuple(state))
+
+
+def card_state(row: Sequence[object]) -> CardState:
+    """A card's state from the columns of its row, in the order of its fields.
+
+    Raises:
+        msgspec.ValidationError: the row makes no sense.
+    """
+    return msgspec.convert(dict(zip(CardState.__struct_fields__, row, strict=True)), CardState, strict=False)

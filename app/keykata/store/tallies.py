@@ -38,6 +38,23 @@ def item_row(item: str, history: Sequence[Told]) -> Row | None:
     )
 
 
+def item_after(item: str, before: Sequence[Any] | None, event: Told) -> Row | None:
+    """The row of a question from its row and an answer that comes after all else told of it.
+
+    None when the row does not tell enough and `item_row` has to be asked: whether an answer was ever
+    withdrawn, or on which days a missed item was right.
+    """
+    _, at, _, attempt, said, _ = event
+    right = said.correct
+    if said.kind != "question" or right.__class__ is not bool:
+        return None
+    _, tries, rights, first, missed, *_, kept = before or (item, 0, 0, right, False, False)
+    if (before and not tries) or (missed and right):
+        return None
+    last = (at, attempt or "", str(said.wording))
+    return (item, tries + 1, rights + right, first, missed or not right, *last, kept)
+
+
 def _missed(live: Sequence[Told], marks: Sequence[object]) -> bool:
     """Whether an item that was wrong is to be looked at again: not right on enough days since."""
     wrong = len(marks) - 1 - marks[::-1].index(False)
