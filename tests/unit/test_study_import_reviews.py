@@ -11,6 +11,7 @@ from keykata.bank.reader import load_bank
 from keykata.core.errors import UsageError
 from keykata.core.event import ANSWER, IMPORT
 from keykata.exchange.model import ForeignReview
+from keykata.practice.form import Filter
 from keykata.study.dojo import Dojo
 from keykata.study.import_home import ImportHome, card_of
 from keykata.study.importing import import_file
@@ -58,6 +59,17 @@ def test_a_deck_brings_its_reviews_once(desk: Desk, tmp_path: Path) -> None:
     before = dojo.rooms.ledger.store.card(f"deck:{first.added[0]}/front")
     dojo.rooms.ledger.store.rebuild()
     assert dojo.rooms.ledger.store.card(f"deck:{first.added[0]}/front") == before
+
+
+def test_an_answer_after_imported_reviews_is_not_told_as_the_first(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_quiz(Filter(), count=2)
+    reviews = [ForeignReview(key=str(sitting.standing().slot.card), at=START - DAY, rating=3)]
+    home_of(dojo).take(reviews, {}, bank="deck", source="deck.apkg")
+    for _ in range(2):
+        sitting.respond(sitting.standing().slot.right)
+        sitting.advance()
+    assert [line["first"] for line in dojo.log_json()] == [False, True]
 
 
 def test_what_we_exported_comes_home_to_its_own_cards(desk: Desk) -> None:

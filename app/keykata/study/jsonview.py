@@ -36,16 +36,17 @@ def log_lines(
         attempt: only this one.
         everything: also superseded choices and undone answers, each line with its `state`.
     """
-    events = [event for event in store.events() if event.attempt in papers]
     seen: set[str] = set()
     first: dict[str, bool] = {}
-    for event in events:
-        if event.kind == ev.ANSWER and event.card:
+    by_attempt: dict[str, list[Event]] = {}
+    for event in store.events():
+        if (
+            event.kind == ev.ANSWER and event.card
+        ):  # one from an import, which has no attempt, comes first too
             first[event.id] = event.card not in seen
             seen.add(event.card)
-    by_attempt: dict[str, list[Event]] = {}
-    for event in events:
-        by_attempt.setdefault(str(event.attempt), []).append(event)
+        if event.attempt in papers:
+            by_attempt.setdefault(str(event.attempt), []).append(event)
     lines: list[tuple[tuple[int, str, int], Json]] = []
     for name, history in by_attempt.items():
         if attempt is None or name == attempt:
