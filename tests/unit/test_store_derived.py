@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from keykata.core.days import add_days
 from keykata.core.event import Draft
 from keykata.store.links import resolve
 from keykata.store.store import Store, open_store
@@ -121,3 +124,25 @@ def test_two_devices_that_notice_one_changed_answer_start_its_card_again_once(st
     again = store.card("kms:q")
     assert again is not None
     assert again.phase == "new"
+
+
+def test_a_long_log_is_rebuilt_to_what_its_answers_came_to_one_by_one(store: Store) -> None:
+    """It is read in parts, most of which hold plain answers only."""
+    cards = [f"kms:q{number}" for number in range(40)] + [f"kms:t/c{number}/c1" for number in range(40)]
+    told(store, Draft("attempt-started", {"v": 1, "mode": "quiz", "title": "T", "items": 9}, "A"))
+    given = []
+    for day in range(26):
+        drafts = [
+            answer(card, 1 + (day + place) % 4, wording=f"w{day % 2}") for place, card in enumerate(cards)
+        ]
+        given += told(store, *drafts, day=add_days(TODAY, day))
+    told(store, answer("kms:q1", 7), Draft("void", {"v": 1, "target": given[1100]}))
+    before = rows(store)
+    assert [len(table) for table in before] == [80, 40, 1]
+    store.rebuild()
+    assert rows(store) == before
+
+
+def rows(store: Store) -> list[list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(store.path)) as db:
+        return [db.execute(f"SELECT * FROM {table}").fetchall() for table in ("card", "item", "attempt")]

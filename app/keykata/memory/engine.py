@@ -90,8 +90,7 @@ class Engine:
         Args:
             reviews: whole days since the one before (0 for the first), and how it went, a `Rating`.
         """
-        known = self._reviews
-        after = self._fsrs.memory_state(self._item([known[review] for review in reviews]))
+        after = self._fsrs.memory_state(self._item(list(map(self._reviews.__getitem__, reviews))))
         return after.stability, after.difficulty
 
     def next_memory(self, memory: tuple[float, float] | None, days: int, rating: int) -> tuple[float, float]:
