@@ -11,6 +11,8 @@ import pytest
 
 from keykata.core.days import add_days
 from keykata.core.event import Draft
+from keykata.store.database import connect
+from keykata.store.derive import Deriver
 from keykata.store.links import resolve
 from keykata.store.store import Store, open_store
 from support.clocks import START, CountingEntropy
@@ -140,6 +142,17 @@ def test_a_long_log_is_rebuilt_to_what_its_answers_came_to_one_by_one(store: Sto
     before = rows(store)
     assert [len(table) for table in before] == [80, 40, 1]
     store.rebuild()
+    assert rows(store) == before
+
+
+def test_more_answers_than_one_text_can_hold_are_rebuilt_too(store: Store) -> None:
+    """A part of the log may come to more than SQLite takes at once; each answer alone does not."""
+    told(store, *(answer(f"kms:q{number % 7}", wording="w" * 500) for number in range(70)))
+    before = rows(store)
+    with closing(connect(store.path)) as db:
+        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 10_000)
+        db.execute("DELETE FROM item")
+        Deriver(db).everything()
     assert rows(store) == before
 
 
