@@ -36,7 +36,7 @@ _OF_THESE = f"AND id NOT IN ({_GONE})"
 # A column that comes as one text takes a third of the time of its values one by one.
 _COLUMNS = (
     "SELECT count(*), group_concat(at), group_concat(day), group_concat(coalesce(attempt, '')),"
-    f" group_concat(coalesce(card, '')), group_concat(item IS card), group_concat(body) {_THESE}"
+    f" group_concat(coalesce(card, '')), group_concat(coalesce(item, '')), group_concat(body) {_THESE}"
 )
 _ROWS = f"{_ROW} {_THESE} {_OF_THESE} ORDER BY rowid DESC"
 _OTHER = sorted({kind for kinds in KINDS.values() for kind in kinds} - {ev.ANSWER})
@@ -221,7 +221,7 @@ def _read_part(db: sqlite3.Connection, first: int, until: int, which: str) -> _P
         count, *texts = db.execute(f"{_COLUMNS} {which}", (first, until)).fetchone()
         if not count:
             return None
-        moments, days, attempts, names, alike, bodies = texts
+        moments, days, attempts, names, items, bodies = texts
         saids = read_all_sound(f"[{bodies}]")
     except (msgspec.DecodeError, sqlite3.DataError):  # the latter: more than one text can hold
         return None
@@ -234,14 +234,17 @@ def _read_part(db: sqlite3.Connection, first: int, until: int, which: str) -> _P
     )
     if any(len(column) != count for column in part):  # a name with a comma
         return None
-    if "0" in alike and _asked_apart(alike.split(","), saids):
+    if items != names and _asked_apart(items.split(","), part):
         return None
     return part
 
 
-def _asked_apart(alike: list[str], saids: list[Sound]) -> bool:
-    """Whether the item of a question is not its card."""
-    return any(same == "0" and said.kind == "question" for same, said in zip(alike, saids, strict=True))
+def _asked_apart(items: list[str], part: _Part) -> bool:
+    """Whether the item of a question may not be its card."""
+    return len(items) != len(part.names) or any(
+        said.kind == "question" and item != name
+        for item, name, said in zip(items, part.names, part.saids, strict=True)
+    )
 
 
 def _read(body: str) -> tuple[Said, Sound | None]:
