@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from keykata.core.days import add_days
 from keykata.core.event import Draft
+from keykata.store.database import connect
+from keykata.store.derive import Deriver
 from keykata.store.links import resolve
 from keykata.store.store import Store, open_store
 from support.clocks import START, CountingEntropy
@@ -136,3 +141,36 @@ def test_what_follows_a_withdrawn_first_answer_is_no_first_answer(store: Store) 
     told(store, answer("kms:a"))
     row = store.items(["kms:a"])["kms:a"]
     assert (row.first_correct, row.tries, row.right, row.missed) == (None, 1, 1, False)
+
+
+def test_a_long_log_is_rebuilt_to_what_its_answers_came_to_one_by_one(store: Store) -> None:
+    """It is read in parts, most of which hold plain answers only."""
+    cards = [f"kms:q{number}" for number in range(40)] + [f"kms:t/c{number}/c1" for number in range(40)]
+    told(store, Draft("attempt-started", {"v": 1, "mode": "quiz", "title": "T", "items": 9}, "A"))
+    given = []
+    for day in range(26):
+        drafts = [
+            answer(card, 1 + (day + place) % 4, wording=f"w{day % 2}") for place, card in enumerate(cards)
+        ]
+        given += told(store, *drafts, day=add_days(TODAY, day))
+    told(store, answer("kms:q1", 7), Draft("void", {"v": 1, "target": given[1100]}))
+    before = rows(store)
+    assert [len(table) for table in before] == [80, 40, 1]
+    store.rebuild()
+    assert rows(store) == before
+
+
+def test_more_answers_than_one_text_can_hold_are_rebuilt_too(store: Store) -> None:
+    """A part of the log may come to more than SQLite takes at once; each answer alone does not."""
+    told(store, *(answer(f"kms:q{number % 7}", wording="w" * 500) for number in range(70)))
+    before = rows(store)
+    with closing(connect(store.path)) as db:
+        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 10_000)
+        db.execute("DELETE FROM item")
+        Deriver(db).everything()
+    assert rows(store) == before
+
+
+def rows(store: Store) -> list[list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(store.path)) as db:
+        return [db.execute(f"SELECT * FROM {table}").fetchall() for table in ("card", "item", "attempt")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -49,5 +50,12 @@ def _sha256_of_short(data: bytes) -> hashlib._Hash:
 
 def seeded_unit(purpose: str, name: str) -> float:
     """A number in [0, 1) that depends on (purpose, name) only."""
-    digest = hashlib.sha256(f"{purpose}\x1f{name}".encode()).digest()
-    return int.from_bytes(digest[:7], "big") / (1 << 56)
+    whole = _begun(purpose).copy()
+    whole.update(name.encode())
+    return int.from_bytes(whole.digest()[:7], "big") / (1 << 56)
+
+
+@lru_cache(maxsize=8)
+def _begun(purpose: str) -> hashlib._Hash:
+    """The hash of what comes before a name; only copies of it go on."""
+    return _sha256_of_short(f"{purpose}\x1f".encode())

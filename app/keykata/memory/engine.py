@@ -28,14 +28,17 @@ DEFAULT_DECAY = (
 _OUTCOMES = ("again", "hard", "good", "easy")
 
 
-class _Reviews(dict[tuple[int, int], "FSRSReview"]):
-    """The engine's form of each review there is, made once: histories repeat a few thousand of them."""
+class _Reviews(dict[int, "FSRSReview"]):
+    """The engine's form of a rating's reviews by days, made once: histories repeat a few hundred of them."""
 
-    def __missing__(self, review: tuple[int, int]) -> FSRSReview:
+    def __init__(self, rating: int) -> None:
+        super().__init__()
+        self._rating = rating
+
+    def __missing__(self, days: int) -> FSRSReview:
         from fsrs_rs_python import FSRSReview
 
-        days, rating = review
-        made = self[review] = FSRSReview(rating, days)
+        made = self[days] = FSRSReview(self._rating, days)
         return made
 
 
@@ -79,8 +82,9 @@ class Engine:
         return FSRSItem
 
     @cached_property
-    def _reviews(self) -> _Reviews:
-        return _Reviews()
+    def _reviews(self) -> tuple[_Reviews, ...]:
+        """By rating."""
+        return tuple(_Reviews(rating) for rating in range(max(Rating) + 1))
 
     def memory_after(self, reviews: Iterable[tuple[int, int]]) -> tuple[float, float]:
         """Stability (days) and difficulty after the reviews of a card, of which there is one at least.
@@ -91,7 +95,7 @@ class Engine:
             reviews: whole days since the one before (0 for the first), and how it went, a `Rating`.
         """
         known = self._reviews
-        after = self._fsrs.memory_state(self._item([known[review] for review in reviews]))
+        after = self._fsrs.memory_state(self._item([known[rating][days] for days, rating in reviews]))
         return after.stability, after.difficulty
 
     def next_memory(self, memory: tuple[float, float] | None, days: int, rating: int) -> tuple[float, float]:

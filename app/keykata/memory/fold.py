@@ -9,6 +9,7 @@ and days and fuzz are worked out once, at the end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import isnan
 from operator import sub
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from keykata.memory.deck import card_kind
 from keykata.memory.engine import MAX_INTERVAL, MAX_RETENTION, MIN_RETENTION, Engine
 from keykata.memory.model import CardState, Outlook, Rating
 from keykata.memory.steps import CHOICE_KINDS, IN_REVIEW, NEW, ONWARD, PLACES, RATINGS, Next, next_step
-from keykata.memory.told import Said, Told, told
+from keykata.memory.told import Answers, Said, Told, told
 
 MS = 1000
 DEFAULT_RETENTION = 0.9
@@ -76,7 +77,7 @@ def fold_told(card: str, history: Sequence[Told], engine: Engine, *, fuzz: bool 
     """
     answers = _answers(history)
     if len(answers) == len(history):
-        return _learned(card, answers[0][1], answers, engine, fuzz=fuzz) if answers else None
+        return learned(card, answers[0][1], _columns(answers), engine, fuzz=fuzz) if answers else None
     entry = next(filter(_enters, history), None)
     if entry is None:
         return None
@@ -85,7 +86,7 @@ def fold_told(card: str, history: Sequence[Told], engine: Engine, *, fuzz: bool 
         begun, answers = _since_reset(history)
     if not answers:
         return CardState(entered_at=entered_at, due_day=day_text(begun))
-    return _learned(card, entered_at, answers, engine, fuzz=fuzz)
+    return learned(card, entered_at, _columns(answers), engine, fuzz=fuzz)
 
 
 def fold_last(card: str, before: CardState | None, event: Told, engine: Engine) -> CardState | None:
@@ -113,23 +114,27 @@ def _answers(history: Sequence[Told]) -> list[Told]:
     ]
 
 
-def _learned(card: str, entered_at: int, answers: Sequence[Told], engine: Engine, *, fuzz: bool) -> CardState:
-    """The state of a card from its answers, of which there is one at least."""
+def _columns(answers: Sequence[Told]) -> Answers:
     _, _, days, _, saids, _ = zip(*answers, strict=True)
-    shape = card_kind(card)
-    ratings = [said.rating for said in saids]
-    tables = [ONWARD[(said.kind or shape) in CHOICE_KINDS] for said in saids]
+    return Answers(days, [said.rating for said in saids], [said.kind for said in saids], answers[-1])
+
+
+def learned(card: str, entered_at: int, answers: Answers, engine: Engine, *, fuzz: bool = True) -> CardState:
+    """The state of a card from its answers since it began, and the moment (ms UTC) it entered the queue."""
+    days, ratings, kinds, last = answers
     gaps = [0, *map(sub, days[1:], days)]
     if min(gaps) < 0:  # the clock was set back
         gaps = [max(0, gap) for gap in gaps]
+    shape = card_kind(card)
+    tables = [ONWARD[(kind or shape) in CHOICE_KINDS] for kind in kinds]
     place = lapses = 0
     for rating, table in zip(ratings, tables, strict=True):
         if rating == 1 and place == IN_REVIEW:
             lapses += 1
         place = table[place][rating]
     memory = engine.memory_after(zip(gaps, ratings, strict=True))
-    course = _Course(*memory, len(answers), lapses, days[0], PLACES[place])
-    return _state(card, entered_at, course, _answer_of(card, answers[-1]), engine, fuzz=fuzz)
+    course = _Course(*memory, len(ratings), lapses, days[0], PLACES[place])
+    return _state(card, entered_at, course, _answer_of(card, last), engine, fuzz=fuzz)
 
 
 def _state(
@@ -273,10 +278,15 @@ def _fuzzed(card: str, reps: int, interval: int) -> int:
     """
     if interval < FUZZ_FROM:
         return interval
+    low, high = _fuzz_range(interval)
+    return low + int(seeded_unit("fuzz", f"{card}/{reps}") * (high - low + 1))
+
+
+@lru_cache(maxsize=4096)
+def _fuzz_range(interval: int) -> tuple[int, int]:
+    """The least and the most days that an interval may become."""
     spread = 1.0
     for start, end, factor in FUZZ_RANGES:
         if interval > start:
             spread += factor * (min(float(interval), end) - start)
-    low = max(2, round_half_up(interval - spread))
-    high = min(MAX_INTERVAL, round_half_up(interval + spread))
-    return low + int(seeded_unit("fuzz", f"{card}/{reps}") * (high - low + 1))
+    return max(2, round_half_up(interval - spread)), min(MAX_INTERVAL, round_half_up(interval + spread))

@@ -5,8 +5,8 @@ There may be a hundred thousand, so a told event is a plain tuple.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
@@ -31,8 +31,28 @@ class Said(msgspec.Struct, frozen=True, gc=False):
     on: Any = None
 
 
+class Sound(Said, frozen=True, gc=False, kw_only=True):
+    """What folds read of an answer whose kind, rating and mark are what they should be."""
+
+    rating: Annotated[int, msgspec.Meta(ge=1, le=4)]
+    kind: Literal["question", "term", "concept", "faq", "loose", "cell", "sort"] | None = None
+    correct: bool | None = None
+
+
 # Kind, moment (ms UTC), number of its study date, attempt, body, and whether it counts (0: it was withdrawn).
 Told = tuple[str, int, int, str | None, Said, int]
+
+
+class Answers(NamedTuple):
+    """The answers of a card that count and can be read, by columns, in log order; at least one.
+
+    `days` are numbers of study dates, `ratings` are of `Rating`, `kinds` what bodies say of what was asked.
+    """
+
+    days: Sequence[int]
+    ratings: Sequence[int]
+    kinds: Sequence[str | None]
+    last: Told
 
 
 def told(events: Iterable[Event]) -> list[Told]:

@@ -34,7 +34,7 @@ from keykata.store.derived import (
 )
 from keykata.store.links import resolve
 from keykata.store.refill import refill
-from keykata.store.tallies import AttemptTally, Row, counted, item_row
+from keykata.store.tallies import AttemptTally, Row, adds, item_row
 
 DERIVED = ("card", "item", "attempt", "setting", "link")
 _ADD = (
@@ -111,7 +111,8 @@ class Deriver:
         self._db.executemany("INSERT INTO link VALUES (?, ?)", sorted(links.items()))
         self._settings()
         self._follow_weights()
-        refill(self._db, self._engine, links)
+        self._linked = bool(links)
+        refill(self._db, self._engine, links, self._told)
 
     def members(self, name: str) -> list[str]:
         """An id and every one whose progress goes on under it; nothing for an id that was moved away."""
@@ -131,7 +132,7 @@ class Deriver:
         for attempt in sorted(touched.attempts):
             self._put("attempt", attempt, self._attempt(attempt))
         for event in touched.added:
-            self._db.execute(_ADD, (*counted([event.body.get("correct")]), event.attempt))
+            self._db.execute(_ADD, (*adds(event.body.get("correct")), event.attempt))
 
     def _move_on(self, touched: _Touched, events: list[Event]) -> None:
         """Move on the rows of answers at the end of the log; what stays touched is folded whole."""

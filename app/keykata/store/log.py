@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from keykata.core.event import Event
-from keykata.memory.told import Said
+from keykata.memory.told import Said, Sound
 
 EVENT_COLUMNS = "id, at, day, device, seq, kind, attempt, item, card, body"
 LOG_ORDER = "at, device, seq, id"
@@ -36,6 +36,8 @@ _VOIDS = (
 decode = msgspec.json.Decoder().decode
 _read_body = msgspec.json.Decoder(dict[str, Any]).decode
 read_said = msgspec.json.Decoder(Said).decode
+read_sound = msgspec.json.Decoder(Sound).decode
+read_all_sound = msgspec.json.Decoder(list[Sound]).decode
 
 
 RARE = "kind NOT IN ('answer', 'response')"  # as the index of these says

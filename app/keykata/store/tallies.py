@@ -30,7 +30,7 @@ def item_row(item: str, history: Sequence[Told]) -> Row | None:
         len(live),
         marks.count(True),
         bool(asked[0][4].correct) if asked and asked[0][5] else None,
-        False in marks and _missed(live, marks),
+        False in marks and _missed([one[2] for one in live], marks),
         last_at,
         last_attempt or "",
         _wording(history),
@@ -55,11 +55,19 @@ def item_after(item: str, before: Sequence[Any] | None, event: Told) -> Row | No
     return (item, tries + 1, rights + right, first, missed or not right, *last, kept)
 
 
-def _missed(live: Sequence[Told], marks: Sequence[object]) -> bool:
+def asked_row(item: str, days: Sequence[int], marks: Sequence[bool | None], last: Told) -> Row:
+    """The same of an item of which nothing is told but answers to its question that all count, by columns."""
+    _, last_at, _, last_attempt, said, _ = last
+    missed = False in marks and _missed(days, marks)
+    right, first, wording = marks.count(True), bool(marks[0]), str(said.wording)
+    return item, len(marks), right, first, missed, last_at, last_attempt or "", wording, False
+
+
+def _missed(days: Sequence[int], marks: Sequence[object]) -> bool:
     """Whether an item that was wrong is to be looked at again: not right on enough days since."""
     wrong = len(marks) - 1 - marks[::-1].index(False)
-    days = {one[2] for one, mark in zip(live[wrong:], marks[wrong:], strict=True) if mark is True}
-    return len(days) < RIGHT_DAYS
+    right = {day for day, mark in zip(days[wrong:], marks[wrong:], strict=True) if mark is True}
+    return len(right) < RIGHT_DAYS
 
 
 def _wording(history: Sequence[Told]) -> str:
@@ -73,24 +81,27 @@ def _wording(history: Sequence[Told]) -> str:
 
 
 class AttemptTally:
-    """The running row of an attempt: how it began, how far it got, when it ended.
+    """The running row of an attempt: how it began, how far it got, when it ended."""
 
-    Attributes:
-        marks: what each live answer says of being right: true, false, or null for a fact.
-    """
-
-    __slots__ = ("_attempt", "_begun", "_finished_at", "marks")
+    __slots__ = ("_answered", "_attempt", "_begun", "_finished_at", "_objective", "_right")
 
     def __init__(self, attempt: str) -> None:
         self._attempt = attempt
         self._begun: tuple[str, int, Mapping[str, Any]] | None = None
         self._finished_at: int | None = None
-        self.marks: list[object] = []
+        self._answered = self._objective = self._right = 0
+
+    def mark(self, correct: object, times: int = 1) -> None:
+        """Count live answers that say the same of being right: true, false, or null for a fact."""
+        answered, objective, right = adds(correct)
+        self._answered += answered * times
+        self._objective += objective * times
+        self._right += right * times
 
     def take(self, kind: str, at: int, day: str, body: str) -> None:
         """Take a live event; of several beginnings and ends the first holds."""
         if kind == ev.ANSWER:
-            self.marks.append(read_said(body).correct)
+            self.mark(read_said(body).correct)
         elif kind == ev.ATTEMPT_STARTED and self._begun is None:
             self._begun = (day, at, decode(body))
         elif kind == ev.ATTEMPT_FINISHED and self._finished_at is None:
@@ -112,11 +123,12 @@ class AttemptTally:
             day,
             at,
             self._finished_at,
-            *counted(self.marks),
+            self._answered,
+            self._objective,
+            self._right,
         )
 
 
-def counted(marks: Sequence[object]) -> tuple[int, int, int]:
-    """What answers add to their attempt: the answered, those that are right or wrong, the right ones."""
-    right = sum([mark is True for mark in marks])
-    return len(marks), sum([mark is not None for mark in marks]), right
+def adds(correct: object) -> tuple[int, int, int]:
+    """What an answer adds to its attempt: to the answered, to those that are right or wrong, to the right."""
+    return 1, int(correct is not None), int(correct is True)
