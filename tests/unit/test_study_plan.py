@@ -89,9 +89,9 @@ def test_in_the_final_window_the_queue_is_the_plan_and_a_missed_day_plans_itself
 def test_who_does_not_sit_the_mock_of_a_day_in_the_window_gets_the_next_last_looks(desk: Desk) -> None:
     dojo = desk.open()
     rate_all(dojo, Rating.EASY, 120)
-    desk.clock.pass_days(1)
+    desk.clock.pass_days(5)
     dojo.set_minutes(5)
-    dojo.set_exam_date(add_days(dojo.rooms.ledger.today(), 8))
+    dojo.set_exam_date(add_days(dojo.rooms.ledger.today(), 4))
     plan = dojo.rooms.planner.plan()
     assert plan is not None
     assert plan.days[0].mock

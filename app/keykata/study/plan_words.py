@@ -89,6 +89,11 @@ def notes(page: PlanPage) -> Iterator[str]:
         yield f"Left out: {plural(left.terms, 'term')}, of which no fact is begun before the exam."
     if any(row.mock for row in page.days):
         yield f"A mock exam takes {plural(page.mock_minutes, 'minute')}, on top of your daily time."
+    if page.mocks_apart:
+        yield (
+            f"Fewer mock exams, {page.mocks_apart} days apart or more: with {page.minutes} minutes a day it "
+            f"takes that long to repeat what one asks."
+        )
 
 
 def next_mock(page: PlanPage) -> str:

@@ -97,9 +97,9 @@ class Planner:
 
     def _mock_today(self, exam: str, left: int) -> bool:
         """Whether the plan gives today to a mock exam."""
-        from keykata.memory.plan import MOCK_OFFSETS, mock_days
+        from keykata.memory.mocks import MOCK_OFFSETS
 
-        return left in MOCK_OFFSETS and 0 in mock_days(left, self._means(exam))
+        return left in MOCK_OFFSETS and 0 in self._means(exam).mock_days()
 
     def _rate(self) -> int:
         """New facts a day, as the limit and the daily time allow."""
@@ -125,7 +125,7 @@ class Planner:
 
     def _room_until(self, left: int) -> int:
         """Seconds for cards on the days after today and before the exam, on the safe side."""
-        from keykata.memory.plan import MOCK_OFFSETS
+        from keykata.memory.mocks import MOCK_OFFSETS
 
         day = int(self._ledger.minutes * MINUTE * DUE_SHARE) - max(COSTS.values())
         return day * (left - 1 - sum(offset < left for offset in MOCK_OFFSETS))
@@ -162,6 +162,7 @@ class Planner:
             mocks=self.mocks(),
             last_mock=max(self._sat(), default=""),
             sat=len(self._sat()),
+            mock_seconds=self._mock_questions() * SECONDS["question"],
         )
 
     def _open(self, item: str) -> bool:
@@ -206,6 +207,11 @@ class Planner:
         """The minutes of a mock exam, 0 when the open banks follow none."""
         blueprint = self._blueprint()
         return blueprint.minutes if blueprint else 0
+
+    def _mock_questions(self) -> int:
+        """How many questions a whole mock exam has, 0 when the open banks follow none."""
+        blueprint = self._blueprint()
+        return blueprint.count if blueprint else 0
 
     def _blueprint(self) -> Blueprint | None:
         from keykata.study.examiner import blueprint_of

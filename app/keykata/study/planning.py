@@ -85,6 +85,7 @@ def _page(rooms: Rooms) -> PlanPage:
         page,
         days=_rows(plan, today if _untouched(rooms) else None),
         window_from=plan.window_from,
+        mocks_apart=plan.mocks_apart,
         safe=plan.safe,
         left_out=_left_out(rooms, plan),
     )
