@@ -8,7 +8,7 @@ retention by exam day gets one last showing in a final window, which is as long 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from keykata.memory.upkeep import Fact, Pace, Upkeep, keep_up
 from keykata.memory.window import Placed, Shaky, lay_window, size_window
 
 PRESSING = float("inf")  # at stake for its time: more than whatever can wait
+MOST_SPARE = 500  # cards left out that come after all: more than anybody answers in a day
 
 
 class Worth(NamedTuple):
@@ -127,19 +128,17 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the final window has begun."""
         return bool(self.window_from) and self.window_from <= self.today
 
-    @property
-    def last_today(self) -> tuple[str, ...]:
-        """The cards whose last showing is today."""
-        return tuple(card for card, day in self.last.items() if day == self.today)
+    def looks(self, done: Collection[str] = ()) -> tuple[str, ...]:
+        """The last showings to give now: today's; without any, as on the day of a mock exam or once they are
+        done, those of the next day and the first left out: time that is there after all begins nothing new.
 
-    @property
-    def looks(self) -> tuple[str, ...]:
-        """The last showings to give now: today's; on a day without any, as that of a mock exam is, those of
-        the next day that has some and those left out: time that is there after all begins nothing new."""
-        coming = min(self.last.values(), default="")
-        if coming <= self.today:
-            return self.last_today
-        return (*(card for card, day in self.last.items() if day == coming), *self.left_out)
+        Args:
+            done: cards that were answered today.
+        """
+        coming = min((day for card, day in self.last.items() if card not in done), default="")
+        found = [card for card, day in self.last.items() if day == coming and card not in done]
+        spare = () if coming == self.today else self.left_out[: MOST_SPARE + len(done)]
+        return (*found, *(card for card in spare if card not in done))
 
 
 def make_plan(
@@ -176,7 +175,9 @@ def make_plan(
         today=means.today,
         exam_day=means.exam_day,
         days=days,
-        window_from=add_days(means.today, window.start) if placed.at else "",
+        window_from=add_days(means.today, window.start)
+        if placed.at or placed.left_out or crowded_out
+        else "",
         last={card: add_days(means.today, at) for card, at in placed.at.items()},
         left_out=(*(card.card for card in placed.left_out), *crowded_out),
         safe=len(rows) - len(stakes),

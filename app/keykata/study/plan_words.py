@@ -69,7 +69,7 @@ def notes(page: PlanPage) -> Iterator[str]:
     left, keep = page.left_out, round_half_up(100 * page.retention)
     if not page.days:
         return
-    if page.window_from:
+    if any(row.last for row in page.days):
         now = page.window_from == page.days[0].day
         since = "From now on" if now else f"From {date_phrase(page.window_from)} on"
         yield f"{since}: one last look at each card that would fall below {keep} %."
