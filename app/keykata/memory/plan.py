@@ -175,9 +175,7 @@ def make_plan(
         today=means.today,
         exam_day=means.exam_day,
         days=days,
-        window_from=add_days(means.today, window.start)
-        if placed.at or placed.left_out or crowded_out
-        else "",
+        window_from=add_days(means.today, window.start) if days and (stakes or begun) else "",
         last={card: add_days(means.today, at) for card, at in placed.at.items()},
         left_out=(*(card.card for card in placed.left_out), *crowded_out),
         safe=len(rows) - len(stakes),

@@ -42,6 +42,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
 
     `days` are empty without an exam ahead. `in_days` is negative when it is past. `window_from` is the study
     date the last showings begin, "" for none. `safe` cards stay above `retention` without another look.
+    `begun`: something was answered today, so that today's row is what is left of the day's time.
     `mocks_apart`: the days between two mock exams where that leaves some of them out, else 0.
     """
 
@@ -51,6 +52,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int
     retention: float
     today: TodayPlan
+    begun: bool = False
     days: tuple[PlanRow, ...] = ()
     window_from: str = ""
     mock_minutes: int = 0
