@@ -127,6 +127,16 @@ def test_time_beyond_the_daily_minutes_begins_nothing_new_on_the_day_before(desk
     assert {row.card for row in dojo.rooms.queues.due_rows()} <= set(dojo.plan().left_out.cards)
 
 
+def test_with_little_time_a_day_it_is_said_why_there_are_fewer_mock_exams(desk: Desk) -> None:
+    dojo = desk.open()
+    dojo.set_exam_date(add_days(dojo.rooms.ledger.today(), 21))
+    assert sum(row.mock > 0 for row in dojo.plan().days) == 2
+    assert any(note.startswith("Mock exams stand at least 9 days apart") for note in notes(dojo.plan()))
+    dojo.set_minutes(60)
+    assert sum(row.mock > 0 for row in dojo.plan().days) == 4
+    assert not any("apart" in note for note in notes(dojo.plan()))
+
+
 def test_what_is_left_out_is_said(desk: Desk) -> None:
     dojo = desk.open()
     rate_all(dojo, Rating.GOOD, 80)

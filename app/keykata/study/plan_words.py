@@ -86,8 +86,8 @@ def notes(page: PlanPage) -> Iterator[str]:
         yield f"A mock exam takes {plural(page.mock_minutes, 'minute')}, on top of your daily time."
     if page.mocks_apart:
         yield (
-            f"Fewer mock exams, {page.mocks_apart} days apart or more: with {page.minutes} minutes a day it "
-            f"takes that long to repeat what one asks."
+            f"Mock exams stand at least {page.mocks_apart} days apart: with {page.minutes} minutes a day it "
+            "takes that long to repeat what one asks."
         )
 
 
