@@ -63,20 +63,39 @@ class Planner:
         return self._known[1]
 
     def final_plan(self) -> Plan | None:
-        """The plan of this day, if the final window has begun; a count answers that on most days."""
+        """The plan of this day, if the final window has begun."""
         exam = self.exam_day()
         if exam is None:
             return None
+        if self.pending():
+            plan = self.plan()
+            self._final = (self._terms(exam), plan if plan is not None and plan.in_window else None)
+        return self._final[1] if self._final else None
+
+    def pending(self) -> bool:
+        """Whether the plan of this day is still to be worked out, which takes long over many cards.
+
+        A count answers on most days that there is no need.
+        """
+        exam = self.exam_day()
+        if exam is None:
+            return False
         key = self._terms(exam)
         if self._final is None or self._final[0] != key:
-            plan = self.plan() if self._may_be_final(exam) else None
-            self._final = (key, plan if plan is not None and plan.in_window else None)
-        return self._final[1]
+            if self._may_be_final(exam):
+                return True
+            self._final = (key, None)
+        return False
+
+    def adopt(self, other: Planner) -> None:
+        """Take over the day's plan that was worked out beside."""
+        self._final = other._final or self._final
 
     def _terms(self, exam: str) -> tuple[object, ...]:
         """What the plan of a day is made for."""
         ledger = self._ledger
-        return ledger.today(), exam, ledger.minutes, ledger.retention, ledger.new_per_day, ledger.engine
+        weights = ledger.engine.given
+        return ledger.today(), exam, ledger.minutes, ledger.retention, ledger.new_per_day, weights
 
     def new_left(self) -> int:
         """How many facts the plan still begins today; every one of them keeps its place in the final window.

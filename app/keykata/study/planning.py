@@ -29,7 +29,19 @@ class Planning:
     def plan_beside(self) -> PlanPage:
         """The same for a worker, through a connection of its own: over many cards it takes a while."""
         with self.rooms.beside() as rooms:
-            return _page(rooms)
+            page = _page(rooms)
+            self.rooms.planner.adopt(rooms.planner)
+        return page
+
+    def plan_pending(self) -> bool:
+        """Whether the plan of the day is to be worked out before it can be said what is next."""
+        return self.rooms.planner.pending()
+
+    def plan_day(self) -> None:
+        """Work it out, for a worker: over many cards it takes a while."""
+        with self.rooms.beside() as rooms:
+            rooms.planner.final_plan()
+            self.rooms.planner.adopt(rooms.planner)
 
     def plan_json(self) -> dict[str, object]:
         """The plan as one object, with the due cards in the order of the queue."""
