@@ -50,3 +50,25 @@ async def test_the_plan_and_the_pack_hold_at_any_size(dojo: Dojo) -> None:
             await pilot.press("escape", "enter")
             await pilot.pause()
             assert "of " in text(app)
+
+
+async def test_once_something_is_answered_the_page_tells_what_is_left_of_the_day(dojo: Dojo) -> None:
+    dojo.set_exam_date("2026-12-14")
+    sitting = dojo.start_quiz(count=1)
+    sitting.respond(sitting.standing().slot.right)
+    app = app_of(dojo)
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("e")
+        await worked_out(pilot)
+        assert "More for today: " in text(app)
+        assert "Left today" in text(app)
+
+
+async def test_on_exam_day_nobody_is_asked_for_its_date(dojo: Dojo) -> None:
+    dojo.set_exam_date("2026-11-23")
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("e")
+        await worked_out(pilot)
+        assert "Exam on Monday 23 November, today." in text(app)
+        assert "sets the date" not in text(app)

@@ -17,6 +17,19 @@ def test_the_year_has_a_digit_for_every_ten_answers_and_nothing_for_days_to_come
     assert len(year_lines(days, "2026-11-25", 30)[1].plain) == 30
 
 
+def test_what_is_overdue_does_not_flatten_the_days_to_come() -> None:
+    days = [DayCount(f"2026-11-{day}", count) for day, count in ((23, 449), (24, 35), (25, 7), (26, 14))]
+    lines = [line.plain for line in forecast_lines(days, 76)]
+    assert [sum(line[7 + 2 * place : 8 + 2 * place] == "┃" for line in lines) for place in range(4)] == [
+        4,
+        5,
+        1,
+        2,
+    ]
+    assert lines[0][7] == "+"
+    assert lines[0].strip().startswith("35")
+
+
 def test_a_forecast_column_is_as_high_as_its_share_of_the_most() -> None:
     days = [DayCount(f"2026-11-{day}", count) for day, count in ((23, 10), (24, 5), (25, 1), (26, 0))]
     lines = [line.plain for line in forecast_lines(days, 76)]

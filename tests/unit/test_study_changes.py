@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import FrameType
 
+from keykata.bank import clozes
 from support.homes import Desk
 
 BANK = "id: mine\nname: Mine\nblueprint: false\n"
@@ -119,4 +122,24 @@ def test_was_carries_progress_over_a_rename(tmp_path: Path) -> None:
     dojo = desk.open()
     dojo.start_quiz(count=1)
     assert dojo.term_page("mine:new-thing").to_take_on == 0
+    desk.close()
+
+
+def test_a_text_of_many_gaps_is_read_once_not_once_for_each_card(tmp_path: Path) -> None:
+    gaps = "==, ==".join(f"gap {number}" for number in range(30))
+    desk = Desk(tmp_path, bank(tmp_path, term=TERM.replace("{gap}", gaps)))
+    dojo = desk.open()
+    assert dojo.take_on("mine:thing") > 30
+    reads = 0
+
+    def count(frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal reads
+        reads += event == "call" and frame.f_code is clozes.identities.__code__
+
+    sys.setprofile(count)
+    try:
+        dojo.rooms.changes.notice()
+    finally:
+        sys.setprofile(None)
+    assert reads == 1
     desk.close()

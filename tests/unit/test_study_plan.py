@@ -7,6 +7,7 @@ from itertools import zip_longest
 from keykata.core.days import add_days, days_between
 from keykata.memory.fold import fold
 from keykata.memory.model import Rating
+from keykata.practice.paper import RecallSlot
 from keykata.study import pack_text
 from keykata.study.dojo import Dojo
 from keykata.study.plan_words import exam_line, notes
@@ -75,8 +76,9 @@ def test_in_the_final_window_the_queue_is_the_plan_and_a_missed_day_plans_itself
     assert plan.last
     if plan.in_window:  # beside the plan's cards, only steps of learning that are under way
         rows = dojo.rooms.queues.due_rows()
-        assert {row.card for row in rows} >= set(plan.last_today)
-        assert {row.card for row in rows if row.phase == "review"} <= set(plan.last_today)
+        today = {card for card, day in plan.last.items() if day == plan.today}
+        assert {row.card for row in rows} >= today
+        assert {row.card for row in rows if row.phase == "review"} <= today
     desk.clock.pass_days(1)
     later = dojo.rooms.planner.plan()
     assert later is not None
@@ -89,9 +91,9 @@ def test_in_the_final_window_the_queue_is_the_plan_and_a_missed_day_plans_itself
 def test_who_does_not_sit_the_mock_of_a_day_in_the_window_gets_the_next_last_looks(desk: Desk) -> None:
     dojo = desk.open()
     rate_all(dojo, Rating.EASY, 120)
-    desk.clock.pass_days(1)
+    desk.clock.pass_days(5)
     dojo.set_minutes(5)
-    dojo.set_exam_date(add_days(dojo.rooms.ledger.today(), 8))
+    dojo.set_exam_date(add_days(dojo.rooms.ledger.today(), 4))
     plan = dojo.rooms.planner.plan()
     assert plan is not None
     assert plan.days[0].mock
@@ -100,6 +102,39 @@ def test_who_does_not_sit_the_mock_of_a_day_in_the_window_gets_the_next_last_loo
     assert cards
     assert cards <= {*plan.last, *plan.left_out}
     assert dojo.home().today.repeat
+
+
+def test_time_beyond_the_daily_minutes_begins_nothing_new_on_the_day_before(desk: Desk) -> None:
+    dojo = desk.open()
+    rate_all(dojo, Rating.EASY, 80)
+    desk.clock.pass_days(9)
+    dojo.take_on("kms:data-key")
+    dojo.set_minutes(5)
+    dojo.set_exam_date(add_days(dojo.rooms.ledger.today(), 1))
+    sitting = dojo.start_today()
+    while not sitting.done:
+        slot = sitting.standing().slot
+        desk.clock.pass_seconds(90)
+        if isinstance(slot, RecallSlot):
+            sitting.rate(Rating.EASY)
+        else:
+            sitting.respond(slot.right)
+        sitting.advance()
+    sitting.finish()
+    more = dojo.home().today
+    assert more.repeat
+    assert not more.new
+    assert {row.card for row in dojo.rooms.queues.due_rows()} <= set(dojo.plan().left_out.cards)
+
+
+def test_with_little_time_a_day_it_is_said_why_there_are_fewer_mock_exams(desk: Desk) -> None:
+    dojo = desk.open()
+    dojo.set_exam_date(add_days(dojo.rooms.ledger.today(), 21))
+    assert sum(row.mock > 0 for row in dojo.plan().days) == 2
+    assert any(note.startswith("Mock exams stand at least 9 days apart") for note in notes(dojo.plan()))
+    dojo.set_minutes(60)
+    assert sum(row.mock > 0 for row in dojo.plan().days) == 4
+    assert not any("apart" in note for note in notes(dojo.plan()))
 
 
 def test_what_is_left_out_is_said(desk: Desk) -> None:

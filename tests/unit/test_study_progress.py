@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from keykata.core.days import add_days
+from keykata.core.days import add_days, days_between
 from keykata.core.errors import UsageError
 from keykata.core.event import Draft
 from keykata.memory.engine import Engine
@@ -50,6 +50,14 @@ def test_the_figures_agree_with_the_log_and_with_each_other(desk: Desk) -> None:
     assert told["cards"]["due"] == now.cards[3]
     due = Counter(max(c.due_day, now.day) for c in dojo.rooms.ledger.store.cards(cards).values())
     assert {day.day: day.count for day in now.forecast} == {day.day: due[day.day] for day in now.forecast}
+
+
+def test_nothing_is_foretold_for_after_an_exam_that_is_ahead(desk: Desk) -> None:
+    dojo = desk.open()
+    dojo.set_exam_date(add_days(dojo.progress().day, 5))
+    assert [days_between(dojo.progress().day, day.day) for day in dojo.progress().forecast] == [*range(6)]
+    desk.clock.pass_days(6)
+    assert len(dojo.progress().forecast) == 28
 
 
 def test_an_undone_answer_leaves_the_year_and_the_measure(desk: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from keykata.cli.plain.numbers import stats_lines
 from keykata.practice.form import Filter
 from keykata.study.dojo import Dojo
+from keykata.study.ready_words import needs_phrase
 from support.homes import Desk
 
 DOMAINS = ("1", "2", "3", "4")
@@ -67,6 +68,13 @@ def test_too_few_to_say_names_how_many_more(dojo: Dojo) -> None:
     assert stats["readiness"] is None
     assert stats["readiness_needs"] == {"first_showings": 20, "more": 10, "domains": []}
     assert "Ready? Too few to say. 10 more first tries and this can say something." in list(stats_lines(dojo))
+
+
+def test_the_domains_that_lack_answers_are_listed_as_people_list_them(dojo: Dojo) -> None:
+    practise(dojo, 1)
+    view = dojo.readiness()
+    assert view is not None
+    assert "some on Secure, Resilient, High-performing and Cost-optimized, and" in needs_phrase(view)
 
 
 def test_a_domain_without_answers_is_named_however_many_the_others_have(dojo: Dojo) -> None:

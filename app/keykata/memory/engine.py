@@ -54,6 +54,11 @@ class Engine:
         if self._given is not None and (len(self._given) != WEIGHTS or not all(map(isfinite, self._given))):
             raise UsageError(f"FSRS-6 takes {WEIGHTS} weights.", hint="Leave them out for the defaults.")
 
+    @property
+    def given(self) -> tuple[float, ...] | None:
+        """The weights that were asked for, None for the published ones."""
+        return self._given
+
     @cached_property
     def weights(self) -> tuple[float, ...]:
         """The 21 weights in force."""

@@ -8,22 +8,22 @@ retention by exam day gets one last showing in a final window, which is as long 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
 
 from keykata.core.days import add_days, days_between
 from keykata.memory.engine import Engine
+from keykata.memory.mocks import REST_AFTER_MOCK, mock_days, mock_gap
 from keykata.memory.model import CardRow
 from keykata.memory.queue import quotas
 from keykata.memory.upkeep import Fact, Pace, Upkeep, keep_up
 from keykata.memory.window import Placed, Shaky, lay_window, size_window
 
-MOCK_OFFSETS = (20, 13, 8, 4)  # days before the exam
-REST_AFTER_MOCK = 2  # days that pass before another one tells anything new
+PRESSING = float("inf")  # at stake for its time: more than whatever can wait
+MOST_SPARE = 500  # cards left out that come after all: more than anybody answers in a day
 
 
 class Worth(NamedTuple):
@@ -45,7 +45,7 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
         questions: unseen ones. question_seconds: what one takes.
         card_share: of a day for cards, while cards do not need all of it. new_share: for new facts.
         mocks: mock exams the banks can still give. last_mock: study date of the latest sat, "" for none.
-        sat: how many were sat.
+        sat: how many were sat. mock_seconds: that showing the questions of one once more takes.
     """
 
     today: str
@@ -64,6 +64,21 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     mocks: int = 0
     last_mock: str = ""
     sat: int = 0
+    mock_seconds: int = 0
+
+    def mock_days(self) -> dict[int, int]:
+        """Days from today of the mock exams, with their numbers."""
+        return self._mocks(mock_gap(self.mock_seconds, self.capacity))
+
+    def mocks_apart(self) -> int:
+        """The days between two mock exams that leave some out, 0 where none is left out for that."""
+        gap = mock_gap(self.mock_seconds, self.capacity)
+        return gap if len(self._mocks(gap)) < len(self._mocks(REST_AFTER_MOCK)) else 0
+
+    def _mocks(self, gap: int) -> dict[int, int]:
+        rested = days_between(self.last_mock, self.today) if self.last_mock else None
+        count = max(0, days_between(self.today, self.exam_day))
+        return mock_days(count, papers=self.mocks, sat=self.sat, rested=rested, gap=gap)
 
 
 class PlanDay(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,10 +104,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         window_from: study date the final window begins, "" while nothing needs a last showing.
         last: the study date of the last showing, by card.
-        left_out: cards that need a last showing and get none, the most at stake first.
+        left_out: cards that need a last showing and get none, the most at stake for its time first.
         safe: how many cards stay above the desired retention as they are.
         begun: the waiting facts that are begun, in order. questions_left: unseen questions without room.
         share: of a day's seconds that cards may take.
+        mocks_apart: days between two mock exams where that leaves some of them out, else 0.
     """
 
     today: str
@@ -105,25 +121,24 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     begun: tuple[str, ...]
     questions_left: int
     share: float
+    mocks_apart: int
 
     @property
     def in_window(self) -> bool:
         """Whether the final window has begun."""
         return bool(self.window_from) and self.window_from <= self.today
 
-    @property
-    def last_today(self) -> tuple[str, ...]:
-        """The cards whose last showing is today."""
-        return tuple(card for card, day in self.last.items() if day == self.today)
+    def looks(self, done: Collection[str] = ()) -> tuple[str, ...]:
+        """The last showings to give now: today's; without any, as on the day of a mock exam or once they are
+        done, those of the next day and the first left out: time that is there after all begins nothing new.
 
-    @property
-    def looks(self) -> tuple[str, ...]:
-        """The last showings to give now: today's; on a day without any, as that of a mock exam is, those of
-        the next day that has some and those left out: time that is there after all begins nothing new."""
-        coming = min(self.last.values(), default="")
-        if coming <= self.today:
-            return self.last_today
-        return (*(card for card, day in self.last.items() if day == coming), *self.left_out)
+        Args:
+            done: cards that were answered today.
+        """
+        coming = min((day for card, day in self.last.items() if card not in done), default="")
+        found = [card for card, day in self.last.items() if day == coming and card not in done]
+        spare = () if coming == self.today else self.left_out[: MOST_SPARE + len(done)]
+        return (*found, *(card for card in spare if card not in done))
 
 
 def make_plan(
@@ -136,7 +151,7 @@ def make_plan(
         waiting: new facts, in the order they would be begun.
     """
     count = max(0, days_between(means.today, means.exam_day))
-    mocks = mock_days(count, means)
+    mocks = means.mock_days()
     stakes = _stakes(rows, worth, means, engine)
     kinds = Counter(rows[place][2] for _, place in stakes)
     need = sum(worth.seconds[kind] * count for kind, count in kinds.items())
@@ -160,13 +175,14 @@ def make_plan(
         today=means.today,
         exam_day=means.exam_day,
         days=days,
-        window_from=add_days(means.today, window.start) if placed.at else "",
+        window_from=add_days(means.today, window.start) if days and (stakes or begun) else "",
         last={card: add_days(means.today, at) for card, at in placed.at.items()},
         left_out=(*(card.card for card in placed.left_out), *crowded_out),
         safe=len(rows) - len(stakes),
         begun=tuple(fact.card for fact in early.begun),
         questions_left=max(0, means.questions - sum(day.questions for day in days)),
         share=share,
+        mocks_apart=means.mocks_apart(),
     )
 
 
@@ -187,50 +203,41 @@ def _stakes(rows: Sequence[CardRow], worth: Worth, means: Means, engine: Engine)
 def _fitting(
     stakes: list[tuple[float, int]], rows: Sequence[CardRow], worth: Worth, need: int, room: int
 ) -> tuple[list[tuple[float, int]], tuple[str, ...]]:
-    """All of them where there is room for all, else the most at stake, and the cards that are crowded out."""
+    """All where there is room for all, else what presses and the most at stake for its time; the rest."""
     if need <= room:
         return stakes, ()
     kept: list[tuple[float, int]] = []
     out: list[str] = []
-    least = min(worth.seconds.values())
-    ordered = sorted(stakes, key=itemgetter(0), reverse=True)
-    for at, (stake, place) in enumerate(ordered):
+    seconds = worth.seconds
+    least = min(seconds.values())
+
+    def rate(one: tuple[float, int]) -> float:
+        row = rows[one[1]]
+        return PRESSING if row[6] == row[5] else one[0] / seconds[row[2]]
+
+    rated = sorted(stakes, key=rate, reverse=True)
+    for at, one in enumerate(rated):
+        row = rows[one[1]]
         if room < least:  # nothing fits any more
-            out += [rows[place][0] for _, place in ordered[at:]]
+            out += [rows[place][0] for _, place in rated[at:]]
             break
-        seconds = worth.seconds[rows[place][2]]
-        if seconds <= room:
-            kept.append((stake, place))
-            room -= seconds
+        if seconds[row[2]] <= room:
+            kept.append(one)
+            room -= seconds[row[2]]
         else:
-            out.append(rows[place][0])
+            out.append(row[0])
     return kept, tuple(out)
 
 
 def _shaky(row: CardRow, stake: float, worth: Worth, today: str) -> Shaky:
     card, item, kind, stability, difficulty, last, due = row
     before, ahead = days_between(today, last), max(0, days_between(today, due))
-    return Shaky(card, item, worth.seconds[kind], stake, stability, difficulty, before, ahead)
+    presses = last == due  # a step within the day is left of it
+    return Shaky(card, item, worth.seconds[kind], stake, stability, difficulty, before, ahead, presses)
 
 
 def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
-
-
-def mock_days(count: int, means: Means) -> dict[int, int]:
-    """Days from today of the mock exams, with their numbers: those sat count too.
-
-    They stand 20, 13, 8 and 4 days before the exam, as far as there are papers and days for them; with fewer
-    papers than days the last day keeps its own, and the others are spread.
-    """
-    rested = -REST_AFTER_MOCK
-    if means.last_mock:
-        rested = days_between(means.today, means.last_mock)
-    free = [count - offset for offset in MOCK_OFFSETS if count >= offset]
-    free = [day for day in free if day - rested >= REST_AFTER_MOCK]
-    taken = min(means.mocks, len(free))
-    chosen = [free[(number + 1) * len(free) // taken - 1] for number in range(taken)]
-    return {day: number for number, day in enumerate(chosen, means.sat + 1)}
 
 
 def _rooms(need: int, means: Means, count: int, mocks: dict[int, int]) -> tuple[list[int], float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
@@ -113,6 +113,7 @@ def on_another_day(
     day: str,
     desired: float,
     engine: Engine,
+    bound: Collection[str] = (),
 ) -> list[DueRow]:
     """The rows without those whose siblings come today and that can wait until tomorrow.
 
@@ -123,6 +124,7 @@ def on_another_day(
         rows: in order; the first of siblings stays.
         seen: the names that were met today already.
         kin: what a card is called, and whose company it keeps away from.
+        bound: cards that have no other day, as the last showing before an exam.
     """
     met = set(seen)
     kept = []
@@ -132,6 +134,7 @@ def on_another_day(
         names = kin(row)
         if (
             row.phase == "review"
+            and row.card not in bound
             and not met.isdisjoint(names.shuns)
             and recall_on(row, tomorrow, engine) >= floor
         ):

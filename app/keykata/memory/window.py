@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -16,7 +15,7 @@ class Shaky(msgspec.Struct, frozen=True, gc=False):
     """A card that falls below the desired retention by exam day unless it is shown again.
 
     `stake` is what it puts at stake on exam day; `last` and `due` count days from today (`last` is never
-    above 0, `due` never below).
+    above 0, `due` never below). `presses`: a step within the day is left of it, so that it waits for no plan.
     """
 
     card: str
@@ -27,6 +26,7 @@ class Shaky(msgspec.Struct, frozen=True, gc=False):
     difficulty: float
     last: int
     due: int
+    presses: bool = False
 
 
 class Window(NamedTuple):
@@ -72,7 +72,8 @@ def size_window(rooms: Sequence[int], shaky: Sequence[Shaky], *, wanted: int, ra
 def lay_window(rooms: Sequence[int], start: int, shaky: Iterable[Shaky]) -> Placed:
     """Give each card one day of the window; the weakest memories come last, siblings on different days.
 
-    Where the room is too small, what puts the least at stake is left out.
+    What presses comes first, unless days before the window take it. Where the room is too small, what puts
+    the least at stake for its time is left out.
     """
     placed = Placed()
     days = [day for day in range(len(rooms) - 1, start - 1, -1) if rooms[day] > 0]
@@ -80,11 +81,15 @@ def lay_window(rooms: Sequence[int], start: int, shaky: Iterable[Shaky]) -> Plac
     if not days:
         return placed
     largest = max((card.seconds for card in chosen), default=0)
-    even = -(-total // len(days)) + largest
+    even = _level([rooms[day] for day in days], total) + largest
     limits = {day: min(rooms[day], even) for day in days}
     groups: dict[int, set[str]] = {day: set() for day in days}
-    for card in sorted(chosen, key=lambda card: (card.stability, card.card)):
-        day = _day_for(card, days, limits, placed.seconds, groups)
+    at_once = not any(rooms[:start])
+    for card in sorted(chosen, key=lambda card: (not card.presses, card.stability, card.card)):
+        first = at_once and card.presses
+        day = _first_day(card, days, rooms, placed.seconds) if first else None
+        if day is None:
+            day = _day_for(card, days, limits, placed.seconds, groups)
         if day is None:
             placed.left_out.append(card)
             continue
@@ -93,24 +98,42 @@ def lay_window(rooms: Sequence[int], start: int, shaky: Iterable[Shaky]) -> Plac
         placed.seconds[day] = placed.seconds.get(day, 0) + card.seconds
         groups[day].add(card.group)
     if len(placed.at) < len(chosen):
-        placed.left_out.sort(key=_STAKE, reverse=True)
+        placed.left_out.sort(key=_rate, reverse=True)
     return placed
 
 
-_STAKE = attrgetter("stake")
+def _rate(card: Shaky) -> tuple[bool, float]:
+    """What gets its showing before others: what presses, then the most at stake for its time."""
+    return card.presses, card.stake / card.seconds
 
 
 def _most_at_stake(shaky: Iterable[Shaky], room: int, left_out: list[Shaky]) -> tuple[list[Shaky], int]:
-    """What fits, the most at stake first (ties as they came), and the seconds it takes."""
+    """What fits, the most at stake for its time first (ties as they came), and the seconds it takes."""
     chosen: list[Shaky] = []
     total = 0
-    for card in sorted(shaky, key=_STAKE, reverse=True):
+    for card in sorted(shaky, key=_rate, reverse=True):
         if total + card.seconds <= room:
             chosen.append(card)
             total += card.seconds
         else:
             left_out.append(card)
     return chosen, total
+
+
+def _level(rooms: Sequence[int], total: int) -> int:
+    """The seconds a day that hold so many in all, when days with less room give what they have."""
+    left = total
+    for number, room in enumerate(sorted(rooms)):
+        days = len(rooms) - number
+        if room * days >= left:
+            return -(-left // days)
+        left -= room
+    return max(rooms)
+
+
+def _first_day(card: Shaky, days: list[int], rooms: Sequence[int], spent: dict[int, int]) -> int | None:
+    """The first day with room, siblings or not."""
+    return next((day for day in reversed(days) if rooms[day] - spent.get(day, 0) >= card.seconds), None)
 
 
 def _day_for(

@@ -48,17 +48,19 @@ class Changes:
             yield _moved(old, renamed[old])
 
     def _reworded(self) -> Iterable[Draft]:
-        lost: dict[tuple[str, str], list[str]] = {}
+        told: dict[tuple[str, str], list[str]] = {}
         for card in self._ledger.store.cards_of_kind("concept"):
             parts = card.split("/")
-            if len(parts) == PARTS_OF_CLOZE and parts[2] not in self._present(parts[0], parts[1]):
-                lost.setdefault((parts[0], parts[1]), []).append(card)
-        for (item, part), cards in sorted(lost.items()):
-            fresh = [f"{item}/{part}/{cloze}" for cloze in self._present(item, part)]
-            known = self._ledger.store.cards(fresh)
-            unknown = [card for card in fresh if card not in known]
-            if len(cards) == 1 and len(unknown) == 1:
-                yield _moved(cards[0], unknown[0])
+            if len(parts) == PARTS_OF_CLOZE:
+                told.setdefault((parts[0], parts[1]), []).append(card)
+        for (item, part), cards in sorted(told.items()):
+            present = [f"{item}/{part}/{cloze}" for cloze in self._present(item, part)]
+            lost = [card for card in cards if card not in present]
+            if len(lost) == 1:
+                known = self._ledger.store.cards(present)
+                unknown = [card for card in present if card not in known]
+                if len(unknown) == 1:
+                    yield _moved(lost[0], unknown[0])
 
     def _present(self, item: str, part: str) -> tuple[str, ...]:
         term = self._library.item(item)

@@ -42,6 +42,8 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
 
     `days` are empty without an exam ahead. `in_days` is negative when it is past. `window_from` is the study
     date the last showings begin, "" for none. `safe` cards stay above `retention` without another look.
+    `begun`: something was answered today, so that today's row is what is left of the day's time.
+    `mocks_apart`: the days between two mock exams where that leaves some of them out, else 0.
     """
 
     exam_date: str | None
@@ -50,9 +52,11 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int
     retention: float
     today: TodayPlan
+    begun: bool = False
     days: tuple[PlanRow, ...] = ()
     window_from: str = ""
     mock_minutes: int = 0
+    mocks_apart: int = 0
     safe: int = 0
     left_out: LeftOut = LeftOut()
 

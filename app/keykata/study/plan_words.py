@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keykata.core.rounding import round_half_up
-from keykata.study.home_views import PlanRow, TodayPlan
+from keykata.study.home_views import PlanRow
 from keykata.study.phrases import date_phrase, days_phrase, plural
 from keykata.study.plan_views import PlanPage
 from keykata.study.wording import long_date_phrase
@@ -23,13 +23,14 @@ def exam_line(page: PlanPage) -> str:
     return f"Exam on {day}, {plural(page.in_days, 'day') if page.in_days else 'today'}."
 
 
-def today_line(today: TodayPlan) -> str:
-    """`Today: 14 to repeat, 6 new, 5 questions, about 20 minutes.`"""
+def today_line(page: PlanPage) -> str:
+    """`Today: 14 to repeat, 6 new, 5 questions, about 20 minutes.`, `More for today: ...` once begun."""
+    today, name = page.today, "More for today" if page.begun else "Today"
     if not today.items:
-        return "Today: nothing is left."
+        return f"{name}: nothing is left."
     parts = [f"{today.repeat} to repeat"] * bool(today.repeat) + [f"{today.new} new"] * bool(today.new)
     parts += [plural(today.questions, "question")] * bool(today.questions)
-    return f"Today: {', '.join(parts)}, about {plural(today.minutes, 'minute')}."
+    return f"{name}: {', '.join(parts)}, about {plural(today.minutes, 'minute')}."
 
 
 def row_words(row: PlanRow, mock_minutes: int) -> str:
@@ -43,17 +44,11 @@ def row_words(row: PlanRow, mock_minutes: int) -> str:
     return ", ".join(parts) or "nothing"
 
 
-def begun(page: PlanPage) -> bool:
-    """Whether something was done today, so that today's row is what is left of the day's time."""
-    row = next(iter(page.days), None)
-    return row is not None and not row.mock and row.repeat + row.last != page.today.repeat
-
-
 def day_name(row: PlanRow, page: PlanPage) -> str:
     """`Today`, `Left today`, or the date."""
     if row.in_days:
         return date_phrase(row.day)
-    return "Left today" if begun(page) else "Today"
+    return "Left today" if page.begun and not row.mock else "Today"
 
 
 def day_line(row: PlanRow, mock_minutes: int) -> str:
@@ -69,7 +64,7 @@ def notes(page: PlanPage) -> Iterator[str]:
     left, keep = page.left_out, round_half_up(100 * page.retention)
     if not page.days:
         return
-    if page.window_from:
+    if any(row.last for row in page.days):
         now = page.window_from == page.days[0].day
         since = "From now on" if now else f"From {date_phrase(page.window_from)} on"
         yield f"{since}: one last look at each card that would fall below {keep} %."
@@ -89,6 +84,11 @@ def notes(page: PlanPage) -> Iterator[str]:
         yield f"Left out: {plural(left.terms, 'term')}, of which no fact is begun before the exam."
     if any(row.mock for row in page.days):
         yield f"A mock exam takes {plural(page.mock_minutes, 'minute')}, on top of your daily time."
+    if page.mocks_apart:
+        yield (
+            f"Mock exams stand at least {page.mocks_apart} days apart: with {page.minutes} minutes a day it "
+            "takes that long to repeat what one asks."
+        )
 
 
 def next_mock(page: PlanPage) -> str:

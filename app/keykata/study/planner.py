@@ -63,20 +63,39 @@ class Planner:
         return self._known[1]
 
     def final_plan(self) -> Plan | None:
-        """The plan of this day, if the final window has begun; a count answers that on most days."""
+        """The plan of this day, if the final window has begun."""
         exam = self.exam_day()
         if exam is None:
             return None
+        if self.pending():
+            plan = self.plan()
+            self._final = (self._terms(exam), plan if plan is not None and plan.in_window else None)
+        return self._final[1] if self._final else None
+
+    def pending(self) -> bool:
+        """Whether the plan of this day is still to be worked out, which takes long over many cards.
+
+        A count answers on most days that there is no need.
+        """
+        exam = self.exam_day()
+        if exam is None:
+            return False
         key = self._terms(exam)
         if self._final is None or self._final[0] != key:
-            plan = self.plan() if self._may_be_final(exam) else None
-            self._final = (key, plan if plan is not None and plan.in_window else None)
-        return self._final[1]
+            if self._may_be_final(exam):
+                return True
+            self._final = (key, None)
+        return False
+
+    def adopt(self, other: Planner) -> None:
+        """Take over the day's plan that was worked out beside."""
+        self._final = other._final or self._final
 
     def _terms(self, exam: str) -> tuple[object, ...]:
         """What the plan of a day is made for."""
         ledger = self._ledger
-        return ledger.today(), exam, ledger.minutes, ledger.retention, ledger.new_per_day, ledger.engine
+        weights = ledger.engine.given
+        return ledger.today(), exam, ledger.minutes, ledger.retention, ledger.new_per_day, weights
 
     def new_left(self) -> int:
         """How many facts the plan still begins today; every one of them keeps its place in the final window.
@@ -97,9 +116,9 @@ class Planner:
 
     def _mock_today(self, exam: str, left: int) -> bool:
         """Whether the plan gives today to a mock exam."""
-        from keykata.memory.plan import MOCK_OFFSETS, mock_days
+        from keykata.memory.mocks import MOCK_OFFSETS
 
-        return left in MOCK_OFFSETS and 0 in mock_days(left, self._means(exam))
+        return left in MOCK_OFFSETS and 0 in self._means(exam).mock_days()
 
     def _rate(self) -> int:
         """New facts a day, as the limit and the daily time allow."""
@@ -125,7 +144,7 @@ class Planner:
 
     def _room_until(self, left: int) -> int:
         """Seconds for cards on the days after today and before the exam, on the safe side."""
-        from keykata.memory.plan import MOCK_OFFSETS
+        from keykata.memory.mocks import MOCK_OFFSETS
 
         day = int(self._ledger.minutes * MINUTE * DUE_SHARE) - max(COSTS.values())
         return day * (left - 1 - sum(offset < left for offset in MOCK_OFFSETS))
@@ -162,6 +181,7 @@ class Planner:
             mocks=self.mocks(),
             last_mock=max(self._sat(), default=""),
             sat=len(self._sat()),
+            mock_seconds=self._mock_questions() * SECONDS["question"],
         )
 
     def _open(self, item: str) -> bool:
@@ -206,6 +226,11 @@ class Planner:
         """The minutes of a mock exam, 0 when the open banks follow none."""
         blueprint = self._blueprint()
         return blueprint.minutes if blueprint else 0
+
+    def _mock_questions(self) -> int:
+        """How many questions a whole mock exam has, 0 when the open banks follow none."""
+        blueprint = self._blueprint()
+        return blueprint.count if blueprint else 0
 
     def _blueprint(self) -> Blueprint | None:
         from keykata.study.examiner import blueprint_of

@@ -29,7 +29,19 @@ class Planning:
     def plan_beside(self) -> PlanPage:
         """The same for a worker, through a connection of its own: over many cards it takes a while."""
         with self.rooms.beside() as rooms:
-            return _page(rooms)
+            page = _page(rooms)
+            self.rooms.planner.adopt(rooms.planner)
+        return page
+
+    def plan_pending(self) -> bool:
+        """Whether the plan of the day is to be worked out before it can be said what is next."""
+        return self.rooms.planner.pending()
+
+    def plan_day(self) -> None:
+        """Work it out, for a worker: over many cards it takes a while."""
+        with self.rooms.beside() as rooms:
+            rooms.planner.final_plan()
+            self.rooms.planner.adopt(rooms.planner)
 
     def plan_json(self) -> dict[str, object]:
         """The plan as one object, with the due cards in the order of the queue."""
@@ -68,6 +80,7 @@ def _page(rooms: Rooms) -> PlanPage:
     exam = next(iter(rooms.library.exams.values()), None)
     day, today = ledger.exam_date, rooms.queues.today_plan()
     plan = rooms.planner.plan()
+    begun = bool(ledger.store.answered_on(ledger.today()))
     page = PlanPage(
         exam_date=day,
         exam_code=exam.code if exam else "",
@@ -75,6 +88,7 @@ def _page(rooms: Rooms) -> PlanPage:
         minutes=ledger.minutes,
         retention=ledger.retention,
         today=today,
+        begun=begun,
         mock_minutes=rooms.planner.mock_minutes(),
     )
     if plan is None:
@@ -83,16 +97,12 @@ def _page(rooms: Rooms) -> PlanPage:
 
     return msgspec.structs.replace(
         page,
-        days=_rows(plan, today if _untouched(rooms) else None),
+        days=_rows(plan, None if begun else today),
         window_from=plan.window_from,
+        mocks_apart=plan.mocks_apart,
         safe=plan.safe,
         left_out=_left_out(rooms, plan),
     )
-
-
-def _untouched(rooms: Rooms) -> bool:
-    """Whether nothing was answered today: the day's row is then the session that Home offers."""
-    return not rooms.ledger.store.answered_on(rooms.ledger.today())
 
 
 def _left_out(rooms: Rooms, plan: Plan) -> LeftOut:

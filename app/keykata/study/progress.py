@@ -17,12 +17,21 @@ from keykata.store.past import LearnedRow, ToldRow
 from keykata.study.fitting import FIT_AFTER, fit_of
 from keykata.study.ledger import Ledger
 from keykata.study.mastery import mastery
-from keykata.study.progress_views import DayCount, ExamPoint, Leech, Month, Pace, Past, Progress, Weak
+from keykata.study.progress_views import (
+    FORECAST_DAYS,
+    DayCount,
+    ExamPoint,
+    Leech,
+    Month,
+    Pace,
+    Past,
+    Progress,
+    Weak,
+)
 from keykata.study.reports import Reports
 from keykata.study.shelf import Shelf
 
 WEEKS = 53
-FORECAST_DAYS = 28
 MONTHS = 6
 COST_DAYS = (30, 90)
 COST_RETENTIONS = (0.80, 0.85, 0.90, 0.95)
@@ -39,6 +48,8 @@ def progress_now(ledger: Ledger) -> Progress:
     store, today = ledger.store, ledger.today()
     counts = store.counts(today, ledger.now())
     first = add_days(today, -7 * WEEKS + 1)
+    ahead = days_between(today, ledger.exam_date) if ledger.exam_date else -1
+    days = min(FORECAST_DAYS, ahead + 1) if ahead >= 0 else FORECAST_DAYS
     return Progress(
         day=today,
         answers=store.answers(),
@@ -46,7 +57,7 @@ def progress_now(ledger: Ledger) -> Progress:
         retention=ledger.retention,
         writable=store.writable,
         year=tuple(DayCount(*pair) for pair in store.answers_by_day(first, today).items()),
-        forecast=forecast(store.due_until(add_days(today, FORECAST_DAYS - 1)), today),
+        forecast=forecast(store.due_until(add_days(today, days - 1)), today, days),
         fit=fit_of(ledger.setting(SETTING)),
         fit_after=FIT_AFTER,
     )

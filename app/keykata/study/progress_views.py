@@ -9,6 +9,8 @@ from keykata.memory.workload import Cost
 
 __all__ = ["Bin", "Cost", "DayCount", "ExamPoint", "Fit", "Leech", "Mastery", "Month", "Past", "Progress"]
 
+FORECAST_DAYS = 28
+
 
 class DayCount(msgspec.Struct, frozen=True):
     """How many on a study date."""

@@ -22,6 +22,7 @@ from keykata.study.views import QuizPlan
 
 ONLY_WORDS = {"weak": "weak ones", "missed": "missed", "kept": "kept", "unseen": "new ones"}
 if TYPE_CHECKING:
+    from keykata.memory.plan import Plan
     from keykata.study.planner import Planner
 
 FOR_EVER = "9999-12-31"
@@ -57,18 +58,19 @@ class Queues:
         plan = self._planner.final_plan() if exam else None
         rows = store.due_rows(FOR_EVER if exam == day else day, now, pressing=plan is not None)
         if plan is not None:
-            looks = plan.looks
-            last = [row for row in store.rows_of(looks) if row.last_day != day]
-            shown = frozenset(looks)
-            rows = (*last, *(row for row in rows if not _is_last(row, shown, day)))
+            looks = self._looks(plan)
+            rows = (*store.rows_of([*looks]), *(row for row in rows if row.card not in looks))
         sealed = self._shelf.sealed
         askable = [row for row in rows if self._askable(row.item, sealed)]
         aim = self._planner.weights.aim(exam) if exam else None
         return order_due(askable, day=day, engine=self._ledger.engine, aim=aim)
 
     def _apart(self, rows: Sequence[DueRow]) -> list[DueRow]:
-        """The rows whose siblings do not come today, neighbours of different topics."""
-        day = self._ledger.today()
+        """The rows whose siblings do not come today, neighbours of different topics.
+
+        The plan has parted the last showings before an exam already: they have no other day.
+        """
+        day, plan = self._ledger.today(), self._planner.final_plan()
         kept = on_another_day(
             rows,
             seen=self._met(),
@@ -76,8 +78,14 @@ class Queues:
             day=day,
             desired=self._ledger.retention,
             engine=self._ledger.engine,
+            bound=self._looks(plan) if plan else (),
         )
         return apart(kept, lambda row: self._siblings.topic(row.card))
+
+    def _looks(self, plan: Plan) -> frozenset[str]:
+        """The last showings of the plan that are still to give now."""
+        done = frozenset(self._ledger.store.answered_on(self._ledger.today()))
+        return frozenset(plan.looks(done))
 
     def _met(self) -> set[str]:
         """The names of all cards seen today."""
@@ -222,8 +230,3 @@ def _longest_unseen(questions: Sequence[str], last_at: Mapping[str, int], seed: 
 
 def _pairs(rows: Iterable[DueRow]) -> list[tuple[str, str]]:
     return [(row.card, row.kind) for row in rows]
-
-
-def _is_last(row: DueRow, shown: frozenset[str], day: str) -> bool:
-    """Whether it stands among the last showings; one that was answered today had it."""
-    return row.card in shown and row.last_day != day

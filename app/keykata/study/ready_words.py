@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from keykata.core.rounding import round_half_up
 from keykata.study.phrases import plural
 from keykata.study.ready_views import Gain, ReadinessView, Ready, Tell
@@ -33,7 +35,7 @@ def ready_sentence(view: ReadinessView) -> str:
 def needs_phrase(view: ReadinessView) -> str:
     """What is missing before anything is said: `12 more first tries and this can say something.`"""
     tries = plural(view.more, "more first try", "more first tries")
-    where = f", some on {' and '.join(view.lacking)}," if view.lacking and view.tries else ""
+    where = f", some on {_listed(view.lacking)}," if view.lacking and view.tries else ""
     return f"{tries}{where} and this can say something."
 
 
@@ -52,6 +54,11 @@ def width_phrase(tell: Tell) -> str:
     before, after = 100 * tell.before, 100 * tell.after
     whole = round_half_up(before) != round_half_up(after)
     return f"±{before:.0f} to ±{after:.0f}" if whole else f"±{before:.1f} to ±{after:.1f}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """`Secure, Resilient and Cost-optimized`."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def _points(gain: float) -> int:

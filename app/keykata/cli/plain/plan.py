@@ -11,7 +11,7 @@ from keykata.cli.plain.speech import sentence
 from keykata.study import pack_text
 from keykata.study.dojo import Dojo
 from keykata.study.plan_views import Pack, PlanPage
-from keykata.study.plan_words import begun, day_line, exam_line, notes, today_line
+from keykata.study.plan_words import day_line, exam_line, notes, today_line
 
 ASKED = "Say pack, exam and its date as 2026-12-14, exam none, or back."
 
@@ -38,14 +38,14 @@ def talk_plan(dojo: Dojo, say: Callable[[str], str | None], out: Out) -> None:
 def plan_lines(page: PlanPage) -> Iterator[str]:
     """What `keykata plan` says."""
     yield exam_line(page)
-    yield today_line(page.today)
+    yield today_line(page)
     if page.exam_date is None:
         yield "To plan the days: keykata config exam-date 2026-12-14"
     for row in page.days:
         line = day_line(row, page.mock_minutes)
         if row.in_days or row.mock:
             yield line
-        elif begun(page):
+        elif page.begun:
             yield f"Left of today's time: {line.removeprefix('Today: ')}"
     yield from notes(page)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from keykata.tui import ways
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.home_view import HomeView
@@ -27,8 +30,26 @@ class HomeScreen(HomeView):
 
     def ask_again(self, *, top: bool = False) -> None:
         """Something was answered or set since; `top` begins the page at its top."""
+        self._planned(partial(self._ask_again, top))
+
+    def look_around(self, *, top: bool = False) -> None:
+        """As before, once the day is planned."""
+        self._planned(partial(super().look_around, top=top))
+
+    def _ask_again(self, top: bool) -> None:
         self.forget()
-        self.look_around(top=top)
+        super().look_around(top=top)
+
+    def _planned(self, then: Callable[[], None]) -> None:
+        """Go on once the day is planned: with many cards and the exam near a thread does that first."""
+        if self.dojo.plan_pending():
+            self.begin(partial(self._plan_first, then), group="plan")
+        else:
+            then()
+
+    async def _plan_first(self, then: Callable[[], None]) -> None:
+        await self.apart(lambda _: self.dojo.plan_day())
+        then()
 
     # --- actions -----------------------------------------------------------------------------------------
 
@@ -41,11 +62,12 @@ class HomeScreen(HomeView):
             case ["lesson"]:
                 self._lesson()
             case ["today"]:
-                app.sit(dojo.start_today if home.today.items else dojo.start_quiz)
+                begin = dojo.start_today if home.today.items else dojo.start_quiz
+                self._planned(lambda: app.sit(begin))
             case ["open", attempt]:
                 app.sit(lambda: dojo.resume(attempt))
             case ["review"]:
-                app.sit(dojo.start_review)
+                self._planned(lambda: app.sit(dojo.start_review))
             case ["mock"]:
                 ways.open_mock(app)
             case ["sorter"]:

@@ -66,10 +66,9 @@ class PlanScreen(Frame):
             sheet.text("The days are worked out.", style=DIM)
             return
         sheet.text(exam_line(page))
-        sheet.text(today_line(page.today), lead=Content.assemble((HERE, ACCENT), " "), target="today")
+        sheet.text(today_line(page), lead=Content.assemble((HERE, ACCENT), " "), target="today")
         if not page.days:
-            sheet.blank()
-            sheet.text("d sets the date of your exam, and the days until then are planned for you.")
+            self._ask_date(sheet, page)
             return
         sheet.blank()
         for line in load_chart(page.days, page.minutes, sheet.width):
@@ -81,6 +80,14 @@ class PlanScreen(Frame):
             sheet.text(note, lead="  ")
         sheet.blank()
         self._table(sheet, page)
+
+    @staticmethod
+    def _ask_date(sheet: Sheet, page: PlanPage) -> None:
+        """What a date would bring, where none is ahead."""
+        if page.in_days != 0:
+            which = "your exam" if page.in_days is None else "your next exam"
+            sheet.blank()
+            sheet.text(f"d sets the date of {which}, and the days until then are planned for you.")
 
     def _table(self, sheet: Sheet, page: PlanPage) -> None:
         """A line a day; where the columns do not fit, in words."""

@@ -7,7 +7,7 @@ from textual.content import Content
 from keykata.core.rounding import round_half_up
 from keykata.study import progress_words as words
 from keykata.study.phrases import date_phrase, plural
-from keykata.study.progress_views import Past, Progress
+from keykata.study.progress_views import FORECAST_DAYS, Past, Progress
 from keykata.study.ready_views import ReadinessPoint, ReadinessView
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.ready_lines import lay_gains, lay_history, lay_ready
@@ -188,7 +188,8 @@ class ProgressView(Frame):
         sheet.heading("Comes back")
         lines = forecast_lines(now.forecast, sheet.width)
         if not lines:
-            sheet.text("Nothing comes back in the next four weeks. What you answer next begins this.")
+            until = "in the next four weeks" if len(now.forecast) == FORECAST_DAYS else "until the exam"
+            sheet.text(f"Nothing comes back {until}. What you answer next begins this.")
             return
         for line in lines:
             sheet.line(line)

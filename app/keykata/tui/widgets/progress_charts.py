@@ -18,6 +18,7 @@ MOST = 9
 TEN = 10
 FEWEST = 6
 HEIGHT = 5
+MOST_TIMES = 3  # the highest of the other days: a column that is higher is cut
 LABEL = 6
 Part = tuple[str, str]
 
@@ -75,16 +76,24 @@ def _months(mondays: Sequence[date]) -> str:
 
 
 def forecast_lines(days: Sequence[DayCount], width: int) -> list[Content]:
-    """Cards due each day as columns two cells wide, the weekday under each, the highest count at the left."""
+    """Cards due each day as columns two cells wide, the weekday under each, the highest count at the left.
+
+    Today holds all that is overdue: where that would flatten the other days, its column ends in a `+`.
+    """
     shown = list(days)[: max(1, (width - LABEL - 1) // 2)]
     top = max((entry.count for entry in shown), default=0)
     if not top:
         return []
+    others = max((entry.count for entry in shown[1:]), default=0)
+    over = top > MOST_TIMES * others > 0
+    top = others if over else top
     lines = []
     for level in range(HEIGHT, 0, -1):
         label = f"{-(-top * level // HEIGHT):>{LABEL}}" if level in (HEIGHT, 1) else " " * LABEL
         filled = (entry.count * HEIGHT > top * (level - 1) for entry in shown)
         cells = [(f"{CUT} ", ACCENT) if full else ("  ", "") for full in filled]
+        if over and level == HEIGHT:
+            cells[0] = ("+ ", ACCENT)
         lines.append(Content.assemble((f"{label} ", DIM), *cells).rstrip())
     names = "".join(f"{DAYS[date.fromisoformat(entry.day).weekday()]}" for entry in shown)
     return [*lines, Content.styled(" " * (LABEL + 1) + names, DIM)]
