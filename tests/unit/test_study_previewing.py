@@ -78,6 +78,20 @@ def test_another_right_answer_starts_the_card_again(file: Path) -> None:
     assert shown.changed == "keep-key"
 
 
+def test_an_item_with_an_error_keeps_its_place(file: Path) -> None:
+    one = QUESTIONS.removeprefix("questions:\n")
+    three = "questions:\n" + one + one.replace("keep-key", "second") + one.replace("keep-key", "third")
+    file.write_text(three)
+    preview = Preview(file)
+    preview.read()
+    file.write_text(three.replace("  second:\n", "  second:\n    level: no\n"))
+    shown = preview.read()
+    assert [item.id for item in shown.items] == ["keep-key", "second", "third"]
+    assert shown.stale == {"second"}
+    file.write_text("")
+    assert [item.id for item in preview.read().items] == ["keep-key", "second", "third"]
+
+
 def test_clozes_of_a_term(tmp_path: Path) -> None:
     path = tmp_path / "grant.yaml"
     path.write_text(TERM)

@@ -21,11 +21,13 @@ from keykata.bank.source import open_source
 class FileReading(Struct, frozen=True, kw_only=True):
     """What one file holds.
 
-    `items` are the whole ones in the order of the text; `spoiled` the ids of those with an error.
+    `items` are the whole ones in the order of the text; `spoiled` the ids of those with an error; `order` the
+    ids of both as they stand in it.
     """
 
     items: tuple[Item, ...] = ()
     spoiled: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -55,5 +57,6 @@ def read_file(path: Path, exams: Mapping[str, Exam], banks: OpenBanks | None = N
     return FileReading(
         items=tuple(draft.item for draft in batch.drafts if not draft.spoiled),
         spoiled=tuple(draft.item.id for draft in batch.drafts if draft.spoiled),
+        order=tuple(draft.item.id for draft in batch.drafts),
         problems=problems_of(batch),
     )
