@@ -24,6 +24,18 @@ async def _until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
     raise AssertionError("The screen never showed it.")
 
 
+@pytest.mark.parametrize("key", ["escape", "q", "ctrl+c"])
+async def test_the_preview_is_left_as_programs_that_watch_are(dojo: Dojo, tmp_path: Path, key: str) -> None:
+    file = tmp_path / "made.yaml"
+    file.write_text(QUESTIONS)
+    app = app_of(dojo, Start(what="preview", file=str(file)))
+    async with app.run_test(size=SMALL) as pilot:
+        await _until(pilot, lambda: "keeps logs" in text(app))
+        await pilot.press(key)
+        await _until(pilot, lambda: not app.is_running)
+    assert app.return_code == 0
+
+
 async def test_the_preview_follows_a_folder_that_is_made_anew(dojo: Dojo, tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     folder.mkdir()
