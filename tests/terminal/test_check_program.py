@@ -171,6 +171,55 @@ def test_a_save_is_checked_at_once_until_it_is_interrupted(watching: Terminal, b
     assert watching.wait_end() == 130
 
 
+def test_what_the_save_did_stands_in_sight(watching: Terminal, bank: Path) -> None:
+    file, more = bank / "questions" / "a,b.yaml", bank / "questions" / "more.yaml"
+    watching.wait("Waiting for the next save")
+    trades = "baker", "printer", "brewer", "tailor", "carpenter", "florist"
+    one = QUESTION.removeprefix("questions:\n")
+    many = (one.replace("mine-undo", trade).replace("an insurer", f"{trade}s " * 9) for trade in trades)
+    more.write_text("questions:\n" + "".join(many), encoding="utf-8")
+    assert "a,b.yaml" not in watching.wait("warnings in 2 files")
+    file.write_text(QUESTION.replace("level: recall", "level: recal"), encoding="utf-8")
+    last = watching.wait("a,b.yaml changed.").split("\n")
+    where = next(number for number, line in enumerate(last) if line.strip() == "level: recal")
+    assert last[where + 1].index("^") == last[where].index("recal")
+    assert any("a,b.yaml:3:12" in line for line in last[:where])
+    file.write_text(QUESTION, encoding="utf-8")
+    # without an error anywhere, what is in the saved file is told last
+    shown = watching.wait(lambda text: "1 error" not in text and "a,b.yaml changed." in text)
+    assert "a,b.yaml:11:" in shown
+
+
+def test_a_folder_that_is_gone_and_comes_back_is_watched_on(watching: Terminal, bank: Path) -> None:
+    watching.wait("Waiting for the next save")
+    away = bank.rename(bank.with_name("away"))
+    watching.wait("mine cannot be read")
+    away.rename(bank)
+    watching.wait("2 warnings in 1 file")
+    (bank / "questions" / "a,b.yaml").write_text("", encoding="utf-8")
+    watching.wait("The file is empty.")
+
+
+def test_a_file_is_watched_with_its_whole_bank(tmp_path: Path, bank: Path) -> None:
+    file = bank / "questions" / "a,b.yaml"
+    file.write_text(QUESTION.replace("[https:", "[s3:page, https:"), encoding="utf-8")
+    terminal = Terminal(tmp_path / "home", "check", "--watch", str(file), columns=110)
+    try:
+        terminal.wait("1 error")
+        sources = "sources:\n  s3: https://docs.aws.amazon.com/{}.html\n"
+        header = bank / "bank.yaml"
+        header.write_text(header.read_text(encoding="utf-8") + sources, encoding="utf-8")
+        terminal.wait(lambda text: "2 warnings in 1 file" in text and "error" not in text)
+    finally:
+        terminal.close()
+
+
+def test_watching_what_is_not_there_is_a_mistake(tmp_path: Path) -> None:
+    done = run(tmp_path, "check", "--watch", "nowhere")
+    assert done.returncode == 3
+    assert "nowhere" in done.stderr
+
+
 @pytest.mark.parametrize("columns", [40, 80])
 def test_findings_fit_the_terminal(tmp_path: Path, bank: Path, columns: int) -> None:
     file = bank / "questions" / "a,b.yaml"

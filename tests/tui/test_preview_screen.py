@@ -24,6 +24,37 @@ async def _until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
     raise AssertionError("The screen never showed it.")
 
 
+@pytest.mark.parametrize("key", ["escape", "q", "ctrl+c"])
+async def test_the_preview_is_left_as_programs_that_watch_are(dojo: Dojo, tmp_path: Path, key: str) -> None:
+    file = tmp_path / "made.yaml"
+    file.write_text(QUESTIONS)
+    app = app_of(dojo, Start(what="preview", file=str(file)))
+    async with app.run_test(size=SMALL) as pilot:
+        await _until(pilot, lambda: "keeps logs" in text(app))
+        await pilot.press(key)
+        await _until(pilot, lambda: not app.is_running)
+    assert app.return_code == 0
+
+
+async def test_the_preview_follows_a_folder_that_is_made_anew(dojo: Dojo, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    file = folder / "made.yaml"
+    file.write_text(QUESTIONS)
+    app = app_of(dojo, Start(what="preview", file=str(file)))
+    async with app.run_test(size=SMALL) as pilot:
+        await _until(pilot, lambda: "keeps logs" in text(app))
+        file.write_text(QUESTIONS.replace("keeps logs", "files zebras"))
+        await _until(pilot, lambda: "files zebras" in text(app))
+        folder.rename(tmp_path / "away")
+        await _until(pilot, lambda: "goes on when it comes back" in text(app))
+        folder.mkdir()
+        file.write_text(QUESTIONS)
+        await _until(pilot, lambda: "keeps logs" in text(app))
+        file.write_text(QUESTIONS.replace("keeps logs", "paints zebras"))
+        await _until(pilot, lambda: "paints zebras" in text(app))
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_the_preview_follows_saves_by_rename(
     dojo: Dojo, tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch

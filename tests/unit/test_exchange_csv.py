@@ -96,3 +96,14 @@ def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
         (found,) = module.read(made).questions
         assert (found.text, found.explanation) == (f"{text}\n\nWhich?", text)
         assert [(one.text, one.why) for one in found.options] == [(one.text, one.why) for one in options]
+
+
+@pytest.mark.parametrize("how", ["utf-16", "utf-8-sig"])
+def test_sheets_as_spreadsheets_save_them(how: str) -> None:
+    text = 'sep=;\r\nQuestion;A;B;Answer\r\n"Which ""\u00f6dd"" one;\r\nover lines?";x;"y; z";B\r\n'
+    harvest = read(text.encode(how))
+    assert not harvest.findings
+    (only,) = harvest.questions
+    assert only.text == 'Which "\u00f6dd" one;\nover lines?'
+    assert [(one.text, one.right) for one in only.options] == [("x", False), ("y; z", True)]
+    assert only.line == 3

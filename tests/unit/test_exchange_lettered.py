@@ -251,3 +251,90 @@ def test_what_a_folder_leaves_out_is_told_with_file_and_line(tmp_path: Path) -> 
     ]
     cure = "Give it 2 more wrong options in the source, and import again."
     assert told == [(3, "one.md", cure[-60:]), (9, "one.md", cure[-60:])]
+
+
+TABLED = b"""**1. Which service is a queue?**
+
+A. Amazon SQS
+B. Amazon SNS
+
+**2. What does the table say? (Choose two.)**
+
+| size | class |
+| 1 | A |
+
+A. One
+B. Two
+C. Three
+
+## Answers
+
+| Question | Answer | Explanation |
+|:--------:|:------:|-------------|
+| 1 | **A** | It stores messages. |
+| Q2. | A, C | |
+| 3 | B | Of no question. |
+"""
+TOLD = """### Question 1 \u2013 Storage (Choose TWO)
+
+Which keep earlier states?
+
+- A. S3 Versioning
+- B. Transfer Acceleration
+- C. AWS Backup
+
+**Answer: A, C**
+
+\u2705 **A. S3 Versioning**: Every overwrite keeps the older version.
+
+\u274c **B. Transfer Acceleration**: It is about the way there.
+
+**Why C:** It keeps copies.
+
+### Question 2
+
+**Which store scales to zero?**
+
+A) Aurora
+B) Redshift
+
+Answer: A
+
+**Why not B:** Its nodes stand.
+"""
+
+
+def test_a_table_of_answers_at_the_end() -> None:
+    harvest = read(TABLED)
+    assert [(one.text, one.explanation) for one in harvest.questions] == [
+        ("Which service is a queue?", "It stores messages."),
+        ("What does the table say? (Choose two.)\n\n| size | class |\n| 1 | A |", ""),
+    ]
+    assert [[o.right for o in one.options] for one in harvest.questions] == [
+        [True, False],
+        [True, False, True],
+    ]
+    assert [(one.severity, one.line) for one in harvest.findings] == [("note", 15), ("warning", 21)]
+
+
+def test_reasons_that_repeat_the_option_or_ask_why() -> None:
+    harvest = read(TOLD.encode())
+    assert [one.text for one in harvest.questions] == [
+        "Storage (Choose TWO)\n\nWhich keep earlier states?",
+        "Which store scales to zero?",
+    ]
+    assert [[o.why for o in one.options] for one in harvest.questions] == [
+        ["Every overwrite keeps the older version.", "It is about the way there.", "It keeps copies."],
+        ["", "Its nodes stand."],
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["| " + " " * 60_000 + "x", "\u274c **A. " + "*" * 60_000, "<!--" * 20_000, "1 |" * 20_000]
+)
+def test_long_lines_take_no_time(line: str) -> None:
+    text = f"### Which?\n\nA. One\nB. Two\n\nAnswer: A\n\n{line}\n"
+    start = process_time()
+    read(text.encode())
+    read(text.replace("A. One", "- [x] One").replace("B. Two", "- [ ] Two").encode())
+    assert process_time() - start < 2

@@ -120,3 +120,91 @@ def test_unmarked_boxes_take_the_answer_named_below_and_lose_their_letters() -> 
     ]
     assert [one.explanation for one in harvest.questions] == ["", "So it is.", "Answer: B would cost more."]
     assert [(one.line, one.severity) for one in harvest.findings] == [(19, "error")]
+
+
+BOXES = b"""# Exam
+
+### Question 1
+<!-- topic: queues -->
+
+A lorry company needs a queue that keeps the order of messages.
+
+- [ ] A. A standard queue
+- [x] B. A FIFO queue
+- [ ] C. A topic
+
+**Answer: B**
+
+- A: Order is best effort only.
+- B: It keeps the order within a group.
+
+---
+
+**2.** Which class is cold?
+
+- [x] Glacier
+- [ ] Standard
+
+**Explanation:** It is cold.
+
+**Reference:** <https://docs.aws.amazon.com/x.html>
+
+Q3: Which is hot?
+
+- [ ] Glacier
+- [x] Express
+
+<details>
+<summary>Show answer</summary>
+
+**Correct answer: B**
+
+Express is hot.
+</details>
+
+4. Which store is for blocks?
+
+   - [x] Amazon EBS
+   - [ ] Amazon S3
+
+   > EBS volumes are blocks.
+
+What now?
+
+- [ ] Wait
+- [x] Go
+
+Answer: A
+"""
+
+
+def test_questions_with_numbers_and_answers_below_their_boxes() -> None:
+    harvest = read(BOXES)
+    told = [(one.text, one.explanation, [o.why for o in one.options]) for one in harvest.questions]
+    assert told == [
+        (
+            "A lorry company needs a queue that keeps the order of messages.",
+            "",
+            ["Order is best effort only.", "It keeps the order within a group.", ""],
+        ),
+        ("Which class is cold?", "It is cold.", ["", ""]),
+        ("Which is hot?", "Express is hot.", ["", ""]),
+        ("Which store is for blocks?", "EBS volumes are blocks.", ["", ""]),
+        ("What now?", "", ["", ""]),
+    ]
+    assert harvest.questions[1].refs == ("https://docs.aws.amazon.com/x.html",)
+    assert [[o.right for o in one.options] for one in harvest.questions][2:] == [
+        [False, True],
+        [True, False],
+        [False, True],
+    ]
+    lines = BOXES.decode().split("\n")
+    for one in harvest.questions[1:]:
+        assert one.text in lines[one.line - 1]
+    assert [(found.severity, found.line) for found in harvest.findings] == [("note", 1), ("warning", 48)]
+    assert "mark B, and the line below them says A" in harvest.findings[1].message
+
+
+def test_a_lazy_line_of_an_option_begins_no_question() -> None:
+    harvest = read(b"### Which?\n\n- [x] One that\ngoes on\n- [ ] Two\n")
+    assert [len(one.options) for one in harvest.questions] == [2]

@@ -78,6 +78,20 @@ def test_another_right_answer_starts_the_card_again(file: Path) -> None:
     assert shown.changed == "keep-key"
 
 
+def test_an_item_with_an_error_keeps_its_place(file: Path) -> None:
+    one = QUESTIONS.removeprefix("questions:\n")
+    three = "questions:\n" + one + one.replace("keep-key", "second") + one.replace("keep-key", "third")
+    file.write_text(three)
+    preview = Preview(file)
+    preview.read()
+    file.write_text(three.replace("  second:\n", "  second:\n    level: no\n"))
+    shown = preview.read()
+    assert [item.id for item in shown.items] == ["keep-key", "second", "third"]
+    assert shown.stale == {"second"}
+    file.write_text("")
+    assert [item.id for item in preview.read().items] == ["keep-key", "second", "third"]
+
+
 def test_clozes_of_a_term(tmp_path: Path) -> None:
     path = tmp_path / "grant.yaml"
     path.write_text(TERM)
@@ -132,7 +146,20 @@ def test_a_skeleton_is_well_formed(tmp_path: Path, kind: NewKind) -> None:
     reading = read_file(path, {})
     assert [item.id for item in reading.items] == [begun.id]
     assert "error" not in {problem.severity for problem in reading.problems}
-    assert path.read_text().startswith("# yaml-language-server: $schema=")
+    assert "schema" not in path.read_text()
+
+
+def test_a_skeleton_names_the_schema_that_is_there(tmp_path: Path) -> None:
+    deep, beside = tmp_path / "bank" / "questions" / "a" / "one.yaml", tmp_path / "bank" / "term.yaml"
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "bank").mkdir()
+    (tmp_path / "schema" / "questions.json").write_text("{}")
+    (tmp_path / "bank" / "term.json").write_text("{}")
+    begin("question", deep)
+    begin("term", beside)
+    line = "# yaml-language-server: $schema="
+    assert deep.read_text().splitlines()[0] == f"{line}../../../schema/questions.json"
+    assert beside.read_text().splitlines()[0] == f"{line}term.json"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from keykata.bank.advising import Advice
+from keykata.bank.batch import Batch, read_bytes
 from keykata.bank.events import read_tree
 from keykata.bank.kinds import FileKind
 from keykata.bank.model import Exam, Place, Problem
@@ -16,12 +17,11 @@ from keykata.bank.read_bank import check_exam, read_header
 from keykata.bank.read_services import services_of
 from keykata.bank.reader import (
     HEADER,
-    Batch,
+    BankLoader,
     finish,
     load_bank,
     load_exam,
     problems_of,
-    read_bytes,
     sort_problems,
 )
 from keykata.bank.references import Sources
@@ -29,7 +29,7 @@ from keykata.bank.rules.advice import advise
 from keykata.bank.source import open_source
 
 
-def _bank_above(path: Path) -> Path | None:
+def bank_above(path: Path) -> Path | None:
     """The bank folder a file lies in, three levels up at most."""
     return next((folder for folder in list(path.parents)[:4] if (folder / HEADER).is_file()), None)
 
@@ -63,8 +63,9 @@ def check_path(
     beside: Mapping[str, frozenset[str]] = {},
     shipped: bool = False,
     advice: Advice | None = None,
+    load: BankLoader = load_bank,
 ) -> tuple[Problem, ...]:
-    """The problems of a bank folder or of one file, sorted.
+    """The problems of a bank folder or of one file, sorted; `load` reads the banks.
 
     A file inside a bank is read with its bank, and only its own problems are given. A file outside is read
     as the kind it looks like; its prefixes of sources are then left alone.
@@ -73,11 +74,11 @@ def check_path(
         UnreadableError: the path cannot be opened.
     """
     if path.is_dir():
-        return load_bank(path, exams=exams, beside=beside, shipped=shipped, advice=advice).problems
+        return load(path, exams=exams, beside=beside, shipped=shipped, advice=advice).problems
     data = read_bytes(path)
-    folder = _bank_above(path.absolute())
+    folder = bank_above(path.absolute())
     if folder is not None:
-        bank = load_bank(folder, exams=exams, beside=beside, shipped=shipped, advice=advice)
+        bank = load(folder, exams=exams, beside=beside, shipped=shipped, advice=advice)
         name = path.absolute().relative_to(folder).as_posix()
         if name in bank.files:
             own = str(folder / name)

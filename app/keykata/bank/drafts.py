@@ -33,6 +33,12 @@ class Draft:
         self.runs: frozenset[int] = frozenset()
         self._filled = filled  # the `defaults:` of its file
 
+    def copy(self, sheet: Sheet) -> Draft:
+        """The same item with its problems told on another sheet."""
+        other = Draft(self.item, self.raw, sheet, spoiled=self.spoiled, filled=self._filled)
+        other.runs = self.runs
+        return other
+
     @property
     def kind(self) -> str:
         """The word for the item in messages."""

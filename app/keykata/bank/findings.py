@@ -47,6 +47,17 @@ class Sheet:
         self._more = 0
         self._worst: Severity = "note"
 
+    def copy(self) -> Sheet:
+        """The same problems on a sheet of its own; the parts being read are done with."""
+        other = Sheet(self.file, self.text)
+        other.errors = self.errors
+        other.problems = [*self.problems]
+        other._seen = {*self._seen}
+        other._more, other._worst = self._more, self._worst
+        if "lines" in self.__dict__:
+            other.lines = self.lines
+        return other
+
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without line ends; cut only when a problem or a trap needs them."""

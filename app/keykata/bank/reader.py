@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from keykata.bank.advising import Advice
-from keykata.bank.drafts import Draft
+from keykata.bank.batch import Batch, Leaves, read_bytes
 from keykata.bank.events import read_tree
 from keykata.bank.findings import Sheet
 from keykata.bank.header_references import resolve_header
@@ -17,79 +17,27 @@ from keykata.bank.loading import LoadedBank
 from keykata.bank.model import BankHeader, Exam, Problem, Question
 from keykata.bank.nodes import MapNode, Node, Tree
 from keykata.bank.read_bank import check_exam, read_header, stand_in
-from keykata.bank.read_comparison import read_comparison
 from keykata.bank.read_exam import read_exam
-from keykata.bank.read_guide import read_guide
-from keykata.bank.read_question import read_questions
 from keykata.bank.read_services import FILE as SERVICES
 from keykata.bank.read_services import load_services
-from keykata.bank.read_term import read_term
 from keykata.bank.references import Resolver, Sources, ids_of, resolve_items
-from keykata.bank.registry import Registry
 from keykata.bank.reviews import read_reviews, review_missing
 from keykata.bank.rules.advice import advise
 from keykata.bank.rules.bankwide import advise_bank
-from keykata.bank.rules.items import Examined, Examiner
+from keykata.bank.rules.items import Examined, settle
 from keykata.bank.rules.twins import dup_id, dup_stem, near_dup, near_pairs
-from keykata.bank.source import MAX_BYTES, open_source
+from keykata.bank.source import open_source
 from keykata.core.errors import UnreadableError
 
 HEADER = "bank.yaml"
+BankLoader = Callable[..., LoadedBank]  # called as `load_bank` is
 _FOLDERS: tuple[tuple[str, str, FileKind], ...] = (
     ("terms", "*.yaml", "term"),
     ("comparisons", "*.yaml", "comparison"),
     ("questions", "**/*.yaml", "questions"),
     ("guides", "*.md", "guide"),
 )
-
-
-class Batch:
-    """The files of a bank as they are read: drafts, sheets and what could not be read.
-
-    Args:
-        services: give advice on questions too, by these names.
-    """
-
-    def __init__(self, services: Registry | None = None) -> None:
-        self.examiner = Examiner(services)
-        self.drafts: list[Draft] = []
-        self.sheets: list[Sheet] = []
-        self.unread: list[str] = []
-        self.digests: dict[str, str] = {}
-
-    def read(self, path: Path, shown: str, name: str, kind: FileKind) -> None:
-        """Read one file of items."""
-        data = read_bytes(path)
-        self.digests[name] = hashlib.sha256(data).hexdigest()
-        source = open_source(shown, data)
-        self.sheets.append(source.sheet)
-        if kind == "guide":
-            self.drafts += read_guide(source)
-            return
-        if not source.text and source.sheet.errors:
-            self.unread.append(path.stem + " " + data[:MAX_BYTES].decode("ascii", "ignore").replace("\0", ""))
-            return
-        tree = read_tree(source)
-        if tree.unread:
-            self.unread.append(tree.unread)
-        reader = {"term": read_term, "comparison": read_comparison}.get(kind, read_questions)
-        drafts = reader(tree, source.sheet)
-        self.examiner.look_at(drafts)
-        self.drafts += drafts
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        UnreadableError: it cannot be opened.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        reason = fault.strerror or "it cannot be opened"
-        hint = "Check the path and its permissions."
-        raise UnreadableError(f"{path.name} cannot be read: {reason}.", hint=hint, where=str(path)) from fault
+SUBFOLDERS = tuple(sub for sub, _, _ in _FOLDERS)
 
 
 def bank_files(folder: Path) -> list[tuple[str, FileKind]]:
@@ -182,7 +130,9 @@ def finish(
     for draft in batch.drafts:
         draft.item = resolve_items(draft, resolver)
         draft.item = sources.resolve(draft)
-    examined = batch.examiner.settle(batch.drafts, exam, strict_task=strict_task, shipped=shipped)
+    examined = settle(
+        batch.drafts, batch.waiting, batch.known, exam, strict_task=strict_task, shipped=shipped
+    )
     dup_stem(batch.drafts)
     pairs = near_pairs(
         (draft.item.id, draft.runs) for draft in batch.drafts if isinstance(draft.item, Question)
@@ -222,6 +172,7 @@ def load_bank(
     beside: Mapping[str, frozenset[str]] = {},
     shipped: bool = False,
     advice: Advice | None = None,
+    leaves: Leaves | None = None,
 ) -> LoadedBank:
     """Read and check a bank.
 
@@ -231,6 +182,7 @@ def load_bank(
         beside: for each other open bank, in loading order, its `known_ids`.
         shipped: hold it to the rules of banks that come with the program.
         advice: give advice on wording and the like too, as a check does; opening a bank needs none.
+        leaves: files as they were read before, to take over those that are unchanged.
 
     Raises:
         UnreadableError: the folder or a file in it cannot be opened.
@@ -239,7 +191,7 @@ def load_bank(
         hint = "Name the folder that holds `bank.yaml`."
         raise UnreadableError(f"{folder.name} is not a folder.", hint=hint, where=str(folder))
     advice, told = _with_own_services(advice, folder)
-    batch = Batch(advice.services if advice is not None else None)
+    batch = Batch(advice.services if advice is not None else None, leaves)
     header, root, sheet = _header(folder, batch)
     check_exam(header, exams, root, sheet)
     for name, kind in bank_files(folder):

@@ -60,6 +60,16 @@ class Registry:
         self.others = frozenset(others)
         self.exam = exam
 
+    def __eq__(self, other: object) -> bool:
+        """Whether they hold the same."""
+        if not isinstance(other, Registry):
+            return NotImplemented
+        mine, theirs = (self.services, self.others, self.exam), (other.services, other.others, other.exam)
+        return self is other or mine == theirs
+
+    def __hash__(self) -> int:
+        return hash((self.others, self.exam))
+
     def joined(self, other: Registry) -> Registry:
         """This registry with the entries of another in place of or beside its own."""
         services = {**self.services, **other.services}

@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -22,12 +22,12 @@ from keykata.core.safe import safe_line
 if TYPE_CHECKING:
     from keykata.bank.model import Problem
     from keykata.study.baseline import Compared
+    from keykata.study.checking import BankLoader
     from keykata.study.mending import Change
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 Form = Literal["text", "json", "github", "sarif"]
-DEBOUNCE_MS = 100
-STEP_MS = 30
+SEVERITIES = ("error", "warning", "note")
 PLURALS = (("error", "errors"), ("warning", "warnings"), ("note", "notes"))
 
 
@@ -77,8 +77,20 @@ def check(
         _watch(asked, mends=mends)
     elif write_baseline is not None:
         _write_baseline(asked, write_baseline)
-    elif spoiled(asked.run(mends=mends), strict=strict):
-        context.exit(1)
+    else:
+        found = asked.found(mends=mends)
+        asked.tell(found)
+        if spoiled(found.problems, strict=strict):
+            context.exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The problems that count, what was mended before, and how it compares with the old debt."""
+
+    problems: Sequence[Problem]
+    changes: tuple[Change, ...]
+    compared: Compared | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +102,29 @@ class Asked:
     form: Form
     baseline: Path | None
 
-    def found(self, *, mends: bool = False) -> tuple[tuple[Problem, ...], tuple[Change, ...]]:
-        """The problems, and what was mended before they were looked for."""
+    def found(self, *, mends: bool = False, load: BankLoader | None = None) -> Found:
+        """The problems that count, and what was mended before they were looked for."""
         from keykata.cli.clock import SystemClock
+        from keykata.study import baseline as debt
         from keykata.study import checking
 
-        month = checking.this_month(SystemClock())
-        if mends:
-            mended = checking.fix(self.paths, places(self.context), month)
-            return mended.problems, mended.changes
-        return checking.check(self.paths, places(self.context), month), ()
-
-    def run(self, *, mends: bool) -> Sequence[Problem]:
-        """Check once and tell; gives the problems that count."""
-        from keykata.study import baseline as debt
-
         known = debt.read_baseline(self.baseline) if self.baseline else None
-        problems, changes = self.found(mends=mends)
-        compared = debt.compare(problems, known, self.baseline) if known and self.baseline else None
-        if compared is not None:
-            problems = compared.problems
+        month = checking.this_month(SystemClock())
+        load = load or checking.load_bank
+        changes: tuple[Change, ...] = ()
+        if mends:
+            mended = checking.fix(self.paths, places(self.context), month, load)
+            problems, changes = mended.problems, mended.changes
+        else:
+            problems = checking.check(self.paths, places(self.context), month, load)
+        if known is None or self.baseline is None:
+            return Found(problems, changes, None)
+        compared = debt.compare(problems, known, self.baseline)
+        return Found(compared.problems, changes, compared)
+
+    def tell(self, found: Found) -> None:
+        """Write what was found in the form that is asked for."""
+        problems = found.problems
         if self.form == "json":
             stdout().json([as_object(problem) for problem in problems])
         elif self.form == "sarif":
@@ -121,10 +136,9 @@ class Asked:
             stdout().lines(workflow_commands(problems))
         else:
             width = _room()
-            _tell(_mended_lines(changes), width)
+            _tell(_mended_lines(found.changes), width)
             stdout().lines(line for problem in problems for line in problem_lines(problem, width))
-            _tell((summary(problems), *_advice(problems, compared)), width)
-        return problems
+            _tell((summary(problems), *_advice(found)), width)
 
 
 def _room() -> int:
@@ -161,7 +175,7 @@ def _explain(code: str, *, as_json: bool) -> None:
 def _write_baseline(asked: Asked, path: Path) -> None:
     from keykata.study.baseline import write_baseline
 
-    problems, _ = asked.found()
+    problems = asked.found().problems
     count = write_baseline(problems, path)
     what = f"{count} {'warning or note is' if count == 1 else 'warnings and notes are'} known from now on."
     stdout().line(f"{what} Check with --baseline {safe_line(str(path))}.")
@@ -172,24 +186,38 @@ def _write_baseline(asked: Asked, path: Path) -> None:
 
 def _watch(asked: Asked, *, mends: bool) -> None:
     """Check at every save until it is interrupted; what cannot be read for a moment ends nothing."""
-    from watchfiles import watch as saves
-
+    from keykata.cli.watching import nearest_last, now_here, saved_line, saves
     from keykata.study import checking
 
-    folders = checking.watched(asked.paths, places(asked.context))
+    def watched() -> checking.Watched:
+        return checking.watched(asked.paths, places(asked.context))
+
+    load = checking.again()
+    saved: frozenset[Path] = frozenset()
+    shown: Found | KeyKataError | None = None
+    rounds = saves(watched)
     while True:
-        if stdout().is_terminal:
-            click.clear()
         try:
-            asked.run(mends=mends)
+            found: Found | KeyKataError = asked.found(mends=mends, load=load)
         except KeyKataError as error:
-            _tell(filter(None, (safe_line(error.message), safe_line(error.hint))), _room())
-        stdout().line("Waiting for the next save; ctrl+c ends.")
-        next(iter(saves(*folders, watch_filter=_is_content, debounce=DEBOUNCE_MS, step=STEP_MS)), None)
+            if shown is None:
+                raise  # a path that is nowhere at the start is a mistake
+            found = error
+        if saved or not _same(found, shown):
+            shown = found
+            if stdout().is_terminal:
+                click.clear()
+            if isinstance(found, KeyKataError):
+                _tell(filter(None, (safe_line(found.message), safe_line(found.hint))), _room())
+            else:
+                asked.tell(replace(found, problems=nearest_last(found.problems, saved)))
+            stdout().line(saved_line(saved, now_here()))
+            stdout().line("Waiting for the next save; ctrl+c ends.")
+        saved = next(rounds)
 
 
-def _is_content(_: object, name: str) -> bool:
-    return name.endswith((".yaml", ".yml", ".md", ".jsonl")) and not Path(name).name.startswith(".")
+def _same(one: Found | KeyKataError, other: Found | KeyKataError | None) -> bool:
+    return one == other or (isinstance(one, KeyKataError) and str(one) == str(other))
 
 
 def _mended_lines(changes: Sequence[Change]) -> Iterator[str]:
@@ -199,8 +227,9 @@ def _mended_lines(changes: Sequence[Change]) -> Iterator[str]:
         yield ""
 
 
-def _advice(problems: Sequence[Problem], compared: Compared | None) -> Iterator[str]:
+def _advice(found: Found) -> Iterator[str]:
     """What to do next, in a line each."""
+    problems, compared = found.problems, found.compared
     if compared and compared.known:
         yield f"{compared.known} known from the baseline {'is' if compared.known == 1 else 'are'} left out."
     if compared and compared.gone:
@@ -209,7 +238,8 @@ def _advice(problems: Sequence[Problem], compared: Compared | None) -> Iterator[
     if fixable:
         yield f"--fix can mend {fixable} of them."
     if problems:
-        yield f"More on a code: keykata check --explain {problems[0].code}"
+        worst = min(problems, key=lambda one: SEVERITIES.index(one.severity))
+        yield f"More on a code: keykata check --explain {worst.code}"
 
 
 @click.command()

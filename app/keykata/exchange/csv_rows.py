@@ -12,6 +12,7 @@ SEPARATORS = ",;\t|"
 MOST_BROKEN = 100  # quotes left open before the rest is given up
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
 
+_TOLD = re.compile(r"sep=([,;\t|])[ \t\r]*$", re.I)  # how spreadsheets are told the separator
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -24,8 +25,10 @@ class Cells(NamedTuple):
 
 
 def separator_of(text: str) -> str:
-    """The sign that parts the cells: the most frequent outside quotes in the first line that is not empty."""
+    """The sign that parts the cells, of the first line: what `sep=;` says, else the most frequent one."""
     first = next((line for line in text.split("\n") if line.strip()), "")
+    if told := _TOLD.match(first):
+        return told[1]
     bare = _QUOTED.sub("", first)
     return max(SEPARATORS, key=bare.count)
 
@@ -41,7 +44,8 @@ def rows_of(text: str, separator: str) -> Iterator[Cells]:
             broken += 1
             end = text.find("\n", at) + 1 or len(text)
             cells = (text[at:end].strip(),)
-        if cells and any(cell.strip() for cell in cells):
+        told = line == 1 and _TOLD.match(text[at:end].strip())
+        if not told and cells and any(cell.strip() for cell in cells):
             yield Cells(line, cells, bad)
         line += text.count("\n", at, end)
         at = end

@@ -6,14 +6,20 @@ from keykata.exchange.limits import MOST_BYTES
 from keykata.exchange.model import Finding
 
 _BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def text_of(data: bytes) -> tuple[str, list[Finding]]:
-    """The text with LF line ends and no byte order mark; bad bytes become U+FFFD, each line of them found."""
+    """The text with LF line ends and no byte order mark; bad bytes become U+FFFD, each line of them found.
+
+    UTF-16 is read where a byte order mark tells it, all else as UTF-8.
+    """
     if len(data) > MOST_BYTES:
         what = f"The file has {len(data)} bytes; at most {MOST_BYTES} are read."
         return "", [Finding(severity="error", message=what, hint="Split it into smaller files.")]
     findings: list[Finding] = []
+    if data.startswith(_UTF16):  # "Unicode text" of spreadsheets
+        data = data.decode("utf-16", errors="replace").encode("utf-8", errors="replace")
     lines = data.removeprefix(_BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     texts = []
     for number, raw in enumerate(lines, 1):

@@ -22,6 +22,7 @@ _ANNOUNCED = re.compile(
     r"(?:answers?|solution|response)(?:[ \t]+(?:key|and explanation|& explanation))?[^\w]*$",
     re.I,
 )
+_LONGEST = 120  # characters of a line that only announces the answer; the pattern is slow on long ones
 _UNDER = re.compile(
     r"[ \t]*[-*+>]?[ \t]*[*_]{0,2}(?:explanation|reason|rationale|why)[*_]{0,2}:[*_]{0,2}[ \t]*(.+)", re.I
 )
@@ -30,6 +31,8 @@ _BY_LETTER = re.compile(
     r"(?:[ \t]+(is[ \t].+|\((?:in)?correct\).*)|[.):](?:\*\*|__)?[ \t]+(.+)|[ \t]*[–—][ \t]*(.+))",
     re.I,
 )
+_WHOLE = re.compile(r"[^\w]*\*\*([A-H])[.)][ \t]+[^*]{1,300}\*\*[ \t]*[:–—-]+[ \t]*(.+)")
+_WHY = re.compile(r"[^\w]*why(?:[ \t]+not)?[ \t]+([A-H])(?:[ \t]+is[ \t]+\w+)?[*_]*[:?][*_]*[ \t]*(.+)", re.I)
 
 
 class AnswerLine(NamedTuple):
@@ -41,7 +44,7 @@ class AnswerLine(NamedTuple):
 
 def is_announced(text: str) -> bool:
     """Whether a line says only that the answer comes next."""
-    return bool(text) and bool(_ANNOUNCED.match(text))
+    return 0 < len(text) <= _LONGEST and bool(_ANNOUNCED.match(text))
 
 
 def answer_of(text: str, *, announced: bool, alone: bool = False) -> AnswerLine | None:
@@ -64,6 +67,9 @@ def reason_of(text: str, *, under: bool) -> tuple[str, str] | None:
     if under:
         found = _UNDER.match(text)
         return ("", found[1]) if found else None
+    told = _WHOLE.match(text) or _WHY.match(text)  # `❌ **B. the option**: reason`, `**Why not B:** reason`
+    if told is not None:
+        return told[1].upper(), told[2].strip()
     by = _BY_LETTER.match(text)
     if by is None:
         return None

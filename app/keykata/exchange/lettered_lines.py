@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import NamedTuple
@@ -18,9 +18,14 @@ _NAMED = re.compile(
     r"(?:[ \t]*[.:)-]+(?:\*\*|__)?(?=\s|$)|(?:\*\*|__)?[ \t]*$)[ \t]*(.*)",
     re.I,
 )
+_LABELLED = re.compile(r"(?:Question|Q)[ \t]{0,9}#?(\d{1,5})[ \t]*[–—:.-][ \t]*(.*)", re.I)
 _OPTION = re.compile(
     r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?\(?([A-Ha-h])(?:\*\*|__)?[.):](?:\*\*|__)?(?:[ \t]+(.*))?$"
 )
+_ROW = re.compile(
+    r"[ \t]{0,9}\|?[ \t*_]{0,9}(?:Question|Q)?[ \t]{0,9}#?(\d{1,5})[.)]?[ \t*_]{0,9}\|[ \t*_]{0,9}"
+    r"([A-Ha-h](?:[ \t,&/]{0,3}(?:and[ \t])?[A-Ha-h]){0,7})[ \t*_]{0,9}(?:\|(.*))?$"
+)  # of a table of answers: number, letters, perhaps words
 _TICK = re.compile(r"[ \t]{0,9}(?:✅|✔\ufe0f?|☑\ufe0f?|\((?:correct|right)\))[ \t]*$", re.I)
 _RULE = re.compile(r"[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$")
 _CALLED = re.compile(r"[*_ \t]*(?:explanation|rationale|reasoning|reason)[*_]{0,2}[ \t]*:[*_ \t]*", re.I)
@@ -128,15 +133,13 @@ class Asked:
         """Lines as one text, without signs that only announce it."""
         if not lines:
             return ""
-        kept = lines if lines is not self.after else [one for one in lines if not _ONLY_LINKS.match(one)]
+        kept = lines if lines is not self.after else without_links(lines)
         rest = dedent("\n".join(kept[1:]))
-        text = f"{kept[0].strip() if kept else ''}\n{rest}".strip()
-        return text[found.end() :].strip() if (found := _CALLED.match(text)) else text
+        return uncalled(f"{kept[0].strip() if kept else ''}\n{rest}".strip())
 
     def pages(self) -> tuple[str, ...]:
         """The addresses that stand alone on a line behind the answer."""
-        lines = [line for line in self.after if _ONLY_LINKS.match(line)]
-        return tuple(dict.fromkeys(page.rstrip(".,;") for line in lines for page in _LINK.findall(line)))
+        return pages_of(self.after)
 
 
 class Line(NamedTuple):
@@ -150,6 +153,7 @@ class Line(NamedTuple):
         headed: whether it is a heading, or names itself a question.
         named: whether it names itself a question.
         option: letter, text, and whether a tick marks it.
+        entry: whether it is a row of a table of answers.
     """
 
     number: int
@@ -163,11 +167,15 @@ class Line(NamedTuple):
     headed: bool = False
     named: bool = False
     option: tuple[str, str, bool] | None = None
+    entry: bool = False
 
     def begins(self, asked: Asked | None) -> bool:
         """Whether a question begins here, while another is being read."""
         if not self.starts or asked is None or self.headed:
             return self.starts
+        if self.entry:  # in the words of a question it is a table like any other
+            heading = asked.headed and "?" not in " ".join(asked.stem)
+            return heading or bool(asked.options or asked.answers)
         if asked.named or (asked.closed and not asked.answers and not self.follows(asked)):
             return False
         waiting = asked.headed and bool(asked.key or "?" in " ".join(asked.stem))
@@ -212,6 +220,11 @@ def _line(number: int, shown: str) -> Line:
     option = None if heading else _option(shown)
     if option:
         return Line(number, shown, text, fenced=False, option=option)
+    row = _ROW.match(shown) if "|" in shown else None
+    if row:
+        said = (row[3] or "").strip().removesuffix("|").strip()
+        title = f"{row[2]}: {said}" if said else row[2]
+        return Line(number, shown, text, fenced=False, starts=True, title=title, key=row[1], entry=True)
     named = _NAMED.match(told)
     if named:
         return Line(
@@ -220,19 +233,44 @@ def _line(number: int, shown: str) -> Line:
             text,
             fenced=False,
             starts=True,
-            title=_bare(named[2]),
+            title=bare(named[2]),
             key=named[1],
             headed=True,
             named=True,
         )
     numbered = _NUMBERED.match(told)
     if heading or numbered:
-        title = _bare(numbered[3]) if numbered else _bare(told)
+        title = bare(numbered[3]) if numbered else bare(told)
         key = numbered[2] if numbered else ""
         return Line(
             number, shown, text, fenced=False, starts=True, title=title, key=key, headed=bool(heading)
         )
     return Line(number, shown, text, fenced=False, rule=bool(_RULE.match(shown)))
+
+
+def without_links(lines: Iterable[str]) -> list[str]:
+    """The lines that hold more than addresses."""
+    return [line for line in lines if not _ONLY_LINKS.match(line)]
+
+
+def pages_of(lines: Iterable[str]) -> tuple[str, ...]:
+    """The addresses that stand alone on a line."""
+    alone = [line for line in lines if _ONLY_LINKS.match(line)]
+    return tuple(dict.fromkeys(page.rstrip(".,;") for line in alone for page in _LINK.findall(line)))
+
+
+def uncalled(text: str) -> str:
+    """A text without a sign such as `Explanation:` that only announces it."""
+    return text[found.end() :].strip() if (found := _CALLED.match(text)) else text
+
+
+def unnumbered(title: str) -> str:
+    """The first line of a question without its number: `Question 3: Which ...`, `**4.** Which ...`."""
+    named = _NAMED.match(title) or _LABELLED.match(title)
+    if named:
+        return bare(named[2])
+    numbered = _NUMBERED.match(title)
+    return bare(numbered[3] if numbered else title)
 
 
 def _option(line: str) -> tuple[str, str, bool] | None:
@@ -244,9 +282,11 @@ def _option(line: str) -> tuple[str, str, bool] | None:
     return found[1].upper(), text[: tick.start()] if tick else text, bool(tick)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A title without the marks of bold print around all of it."""
     text = text.strip()
+    if "\n" in text:
+        return text
     for mark in ("**", "__"):
         if (
             text.endswith(mark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from keykata.exchange.lettered_answers import AnswerLine, answer_of, is_announced, reason_of
-from keykata.exchange.lettered_lines import Asked, Lettered, Line, plain_lines
+from keykata.exchange.lettered_lines import Asked, Lettered, Line, bare, plain_lines, unnumbered
 from keykata.exchange.model import Finding, FindingSeverity, ForeignOption, ForeignQuestion, Harvest
 
 
@@ -16,7 +16,7 @@ def is_lettered(lines: list[str]) -> bool:
     for line in plain_lines(lines):
         if line.option:
             letters.add(line.option[0])
-        told = told or answer_of(line.text, announced=announced) is not None
+        told = told or line.entry or answer_of(line.text, announced=announced) is not None
         announced = is_announced(line.text) or (announced and not line.text)
     return told and {"A", "B"} <= letters
 
@@ -48,9 +48,9 @@ class _Reading:
         asked = self.open
         if not line.fenced and line.begins(asked):
             self._close()
-            stem = [line.title] if line.title else []
+            stem = [unnumbered(line.title)] if line.title and not line.entry else []
             self.open = Asked(line.number, line.key, line.headed, stem, named=line.named)
-            answer = answer_of(line.title, announced=False, alone=not line.headed)
+            answer = answer_of(line.title, announced=False, alone=not line.headed)  # or `| 12 | B |`
             if answer:  # an entry of a key: `12. B`
                 self.open.stem = []
                 self._answer(self.open, answer)
@@ -154,7 +154,7 @@ class _Reading:
                 wanted.after.append(text)
 
     def _question(self, asked: Asked) -> ForeignQuestion | None:
-        stem = asked.said(asked.stem)
+        stem = bare(asked.said(asked.stem))
         letters = {one.letter for one in asked.options}
         right = set(asked.answers) or {one.letter for one in asked.options if one.ticked}
         if not stem:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from textwrap import dedent
 
 from keykata.exchange.incoming import text_of
-from keykata.exchange.lettered_answers import answer_of
+from keykata.exchange.lettered_lines import bare, pages_of, uncalled, unnumbered, without_links
+from keykata.exchange.markdown_below import LABELS, below, disagrees, next_stem, places_of
 from keykata.exchange.markdown_cards import is_ruled, is_tagged, read_ruled, read_tagged
 from keykata.exchange.markdown_lettered import is_lettered, read_lettered
 from keykata.exchange.model import (
@@ -27,9 +28,8 @@ _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _BACK = re.compile(r"[^\w\[]*\[[^\[\]]{0,40}back to top[^\[\]]{0,40}\]\(#[^()]*\)\W*$", re.IGNORECASE)
 _FRONT = re.compile(r"(question|documentation|title):[ \t]*(.*)")
 _BLOCK_MARK = re.compile(r"[|>][+-]?")
-_SIGNS = re.compile(r"<!--|-->|</?(?:details|summary|p|b|strong)\b[^<>]{0,99}>")
+_COMMENT = re.compile(r"[ \t]*<!--(?:(?!-->).)*-->[ \t]*$")
 _LETTER = re.compile(r"\(?([A-I])[.):][ \t]+(.*)")
-_LABELS = "123456789ABCDEFGHI"  # what an answer calls an option
 
 
 @dataclass(slots=True)
@@ -37,6 +37,7 @@ class _Option:
     right: bool
     lines: list[str]
     why: list[str] = field(default_factory=list)
+    apart: bool = False  # an empty line stands between it and its reason
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class _Open:
     hints: int = 0
     refs: tuple[str, ...] = ()
     asked: bool = False  # by `?:`, whose options need no bullets
+    parted: bool = False  # an empty line stands between the options and what is below them
 
 
 def read(data: bytes) -> Harvest:
@@ -127,38 +129,46 @@ class _Reading:
             pass
         elif quote and self.open is not None:
             self._quote(quote.group(1), self.open)
-        elif not _BACK.match(line):
+        elif not _BACK.match(line) and not _COMMENT.match(line):
             self._text(line, number)
 
     def _option(self, option: re.Match[str], number: int) -> None:
         if self.open is None or not "".join(self.open.stem).strip():
             self._find("error", number, "An option stands under no question; it was left out.")
             return
+        self._begin_next(self.open, number)
         mark = option.group(1) or option.group(2)
         self.open.options.append(_Option(mark in ("x", "X", "*"), [option.group(3) or ""]))
+
+    def _begin_next(self, question: _Open, number: int) -> None:
+        """Options again behind words that stand apart: the last of these are another question's."""
+        at = next_stem(question.after) if question.parted else len(question.after)
+        if at < len(question.after):
+            stem = question.after[at:]
+            del question.after[at:]
+            self._close()
+            while not stem[0].strip():
+                del stem[0]
+            self.open = _Open(number - len(stem), True, stem)
 
     def _answers(self, line: str) -> bool:
         """Mark what a line below unmarked boxes names, as `Answer: B`, also in a comment; whether it did."""
         question = self.open
-        if (
-            "answer" not in line.casefold()
-            or question is None
-            or not question.options
-            or any(one.right for one in question.options)
-        ):
+        if question is None or not question.options or any(one.right for one in question.options):
             return False
-        answer = answer_of(_SIGNS.sub(" ", line).strip(), announced=False)
-        places = [_LABELS.index(letter) % 9 for letter in answer.letters] if answer else []
-        if answer is None or max(places) >= len(question.options):
+        answer = places_of(line)
+        if answer is None or max(answer[0]) >= len(question.options):
             return False
-        for place in places:
+        for place in answer[0]:
             question.options[place].right = True
-        question.after += [answer.rest] if answer.rest.strip() else []
+        question.after += [answer[1]] if answer[1].strip() else []
         return True
 
     def _quote(self, text: str, question: _Open) -> None:
         if question.options:
-            question.options[-1].why.append(text)
+            last = question.options[-1]
+            last.apart = last.apart or not (last.why or last.lines[-1].strip())
+            last.why.append(text)
         else:
             question.hints += 1
 
@@ -172,6 +182,7 @@ class _Reading:
         elif self.fence or not line.strip() or line.startswith(("  ", "\t")):
             (question.after or question.options[-1].lines).append(line)
         elif question.headed:
+            question.parted = question.parted or not question.options[-1].lines[-1].strip()
             question.after.append(line)
         else:
             self._close()
@@ -187,7 +198,16 @@ class _Reading:
             return
         if question.hints:
             self._find("warning", question.line, "The hint before the options was left out.")
-        _unlettered(question.options)
+        last = question.options[-1]
+        if last.apart and not last.right and not any(one.why for one in question.options[:-1]):
+            question.after, last.why = [*last.why, "", *question.after], []  # a quote about all of them
+        right = [one.right for one in question.options]
+        found = below(question.after, right, lettered=_unlettered(question.options))
+        for place, reason in found.reasons:
+            question.options[place].why.append(reason)
+        told = disagrees(found.named, [at for at, one in enumerate(right) if one])
+        if told:
+            self._find("warning", question.line, told)
         kept = [option for option in question.options if "".join(option.lines).strip()]
         if len(kept) < len(question.options):
             self._find("warning", question.line, "An option without text was left out.")
@@ -196,13 +216,13 @@ class _Reading:
             return
         self.questions.append(
             ForeignQuestion(
-                text=_joined(question.stem),
+                text=_joined(_asking(question.stem)),
                 options=tuple(
                     ForeignOption(text=_joined(part.lines), right=part.right, why=_joined(part.why))
                     for part in kept
                 ),
-                explanation=_joined(question.after),
-                refs=question.refs,
+                explanation=uncalled(_joined(without_links(found.lines))),
+                refs=tuple(dict.fromkeys((*question.refs, *pages_of(found.lines)))),
                 line=question.line,
             )
         )
@@ -211,12 +231,25 @@ class _Reading:
         self.findings.append(Finding(severity=severity, message=message, line=line))
 
 
-def _unlettered(options: list[_Option]) -> None:
-    """Take letters off options that have them in order: the program gives its own."""
+def _asking(stem: list[str]) -> list[str]:
+    """The lines of a question without its number, and without bold print around all of it."""
+    first, rest = unnumbered(stem[0]), stem[1:]
+    if not first:  # a heading that only counts: the question begins below it
+        at = next((at for at, line in enumerate(rest) if line.strip()), len(rest))
+        return _asking(rest[at:]) if at < len(rest) else stem
+    told = first != bare(stem[0]) or not "".join(rest).strip()
+    return [first, *rest] if told else stem
+
+
+def _unlettered(options: list[_Option]) -> bool:
+    """Take letters off options that have them in order: the program gives its own. Whether they had."""
     found = [_LETTER.match(option.lines[0]) for option in options]
-    if len(found) > 1 and [one[1] if one else "" for one in found] == list(_LABELS[9 : 9 + len(found)]):
-        for option, one in zip(options, found, strict=True):
-            option.lines[0] = one[2] if one else ""
+    had = [one[1] if one else "" for one in found]
+    if len(found) < 2 or had != list(LABELS[9 : 9 + len(found)]):
+        return False
+    for option, one in zip(options, found, strict=True):
+        option.lines[0] = one[2] if one else ""
+    return True
 
 
 def _fence_after(open_mark: str, fence: re.Match[str] | None, line: str) -> str:

@@ -14,6 +14,7 @@ from keykata.study.checking import read_exams
 
 NewKind = Literal["question", "term", "comparison"]
 SCHEMAS = {"question": "questions", "term": "term", "comparison": "comparison"}
+SCHEMA_ABOVE = 5  # folders in which a schema is looked for, from that of the file upwards
 OPTIONS = "".join(
     f"""      - {"right" if number == 1 else "wrong"}: TODO option {number}, {state}
         why: TODO why it is {state}
@@ -142,10 +143,16 @@ def _takes_more(path: Path, before: bytes) -> None:
 
 
 def _schema_line(kind: NewKind, path: Path) -> str:
-    bank = next((one for one in path.absolute().parents if (one / "bank.yaml").is_file()), None)
-    folder = (bank.parent if bank else path.absolute().parent.parent.parent) / "schema"
-    where = Path(os.path.relpath(folder, path.absolute().parent)).as_posix()
-    return f"# yaml-language-server: $schema={where}/{SCHEMAS[kind]}.json\n"
+    """The line by which an editor finds the schema; "" where none lies: it would only complain."""
+    name = f"{SCHEMAS[kind]}.json"
+    here = path.absolute().parent
+    places = [
+        place / name for above in (here, *here.parents)[:SCHEMA_ABOVE] for place in (above / "schema", above)
+    ]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        return ""
+    return f"# yaml-language-server: $schema={Path(os.path.relpath(found, here)).as_posix()}\n"
 
 
 def _free_id(path: Path, wanted: str, kind: NewKind) -> str:

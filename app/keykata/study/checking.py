@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from keykata.bank.advising import Advice
-from keykata.bank.checking import check_path
+from keykata.bank.again import Readings
+from keykata.bank.checking import bank_above, check_path
 from keykata.bank.library import BankFolder
 from keykata.bank.model import Exam, Problem
 from keykata.bank.read_services import FILE as SERVICES
 from keykata.bank.read_services import load_services
-from keykata.bank.reader import known_ids, load_bank, load_exam
+from keykata.bank.reader import BankLoader, known_ids, load_bank, load_exam
 from keykata.bank.registry import Registry
 from keykata.bank.schema import KINDS
 from keykata.bank.schema import schema as bank_schema
@@ -25,21 +26,39 @@ from keykata.study.mending import Change, mend
 from keykata.study.opening import bank_folders, content_folder
 from keykata.study.places import Places
 
+__all__ = [
+    "BankLoader",
+    "Mended",
+    "Watched",
+    "again",
+    "check",
+    "fix",
+    "load_bank",
+    "read_exams",
+    "schema",
+    "schema_kinds",
+    "this_month",
+    "watched",
+]
+
 MOST_ROUNDS = 4
 
 
-def check(paths: Sequence[Path], places: Places, month: str = "") -> tuple[Problem, ...]:
+def check(
+    paths: Sequence[Path], places: Places, month: str = "", load: BankLoader = load_bank
+) -> tuple[Problem, ...]:
     """The problems of files and bank folders, read beside the shipped banks so that references resolve.
 
     Args:
         paths: files or bank folders; none means every bank the app would open, and the exams.
         places: where the app would look.
         month: the present month (YYYY-MM), for the age of facts; "" says nothing about it.
+        load: reads a bank; that of `Readings` does it again and again with less work.
 
     Raises:
         UnreadableError: a path cannot be opened.
     """
-    return tuple(_from_here(problem) for problem in _check(paths, _read_beside(places), month))
+    return tuple(_from_here(problem) for problem in _check(paths, _read_beside(places, load), month, load))
 
 
 class Mended(msgspec.Struct, frozen=True):
@@ -49,8 +68,8 @@ class Mended(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def fix(paths: Sequence[Path], places: Places, month: str = "") -> Mended:
-    """Mend ids, months and names of services in some files, and check them again.
+def fix(paths: Sequence[Path], places: Places, month: str = "", load: BankLoader = load_bank) -> Mended:
+    """Mend ids, months and names of services in some files, and check them again; arguments as for `check`.
 
     Raises:
         UsageError: no path is named: banks that come with a program are not to be changed by the way.
@@ -60,32 +79,53 @@ def fix(paths: Sequence[Path], places: Places, month: str = "") -> Mended:
     if not paths:
         raise UsageError("--fix needs a PATH.", hint="Name the files or bank folders to mend.")
     changes: list[Change] = []
-    beside = _read_beside(places)
-    problems = _check(paths, beside, month)
+    beside = _read_beside(places, load)
+    problems = _check(paths, beside, month, load)
     for _ in range(MOST_ROUNDS):  # a mended id may show what stood behind it
         made = mend(problems)
         if not made:
             break
         changes += made
         if any(beside.holds(Path(change.file)) for change in made):
-            beside = _read_beside(places)
-        problems = _check(paths, beside, month)
+            beside = _read_beside(places, load)
+        problems = _check(paths, beside, month, load)
     here = tuple(msgspec.structs.replace(one, file=from_here(one.file)) for one in changes)
     return Mended(here, tuple(_from_here(problem) for problem in problems))
 
 
-def watched(paths: Sequence[Path], places: Places) -> tuple[Path, ...]:
-    """The folders whose files a check of these paths reads.
+class Watched(msgspec.Struct, frozen=True):
+    """Folders to watch for saves; `recursive`: with all that is below them."""
+
+    folders: tuple[Path, ...]
+    recursive: bool = True
+
+
+def watched(paths: Sequence[Path], places: Places) -> Watched:
+    """The folders whose files a check of these paths reads, those of them that are there.
 
     Raises:
         UnreadableError: none of them is there.
     """
-    named = paths or [content_folder(), *(folder.path for folder in bank_folders(places))]
-    folders = {path if path.is_dir() else path.absolute().parent for path in named}
-    there = tuple(sorted(folder for folder in folders if folder.is_dir()))
-    if not there:
-        raise UnreadableError("There is no folder to watch.", hint="Check the path.", where=str(named[0]))
-    return there
+    if paths and not any(path.is_dir() or bank_above(path.absolute()) for path in paths):
+        # files that lie alone, perhaps in somebody's home: what is below their folder is no business of ours
+        there = _there(path.absolute().parent for path in paths)
+        return Watched(there, recursive=False)
+    named = (path if path.is_dir() else bank_above(path.absolute()) or path.parent for path in paths)
+    # the ids of the banks beside decide whether references lead anywhere
+    return Watched(_there((*named, content_folder(), *(folder.path for folder in bank_folders(places)))))
+
+
+def _there(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """The folders that are there, without those below another."""
+    found = sorted({folder.absolute() for folder in folders if folder.is_dir()})
+    if not found:
+        raise UnreadableError("There is no folder to watch.", hint="Check the path.")
+    return tuple(one for one in found if not any(other in one.parents for other in found))
+
+
+def again() -> BankLoader:
+    """Reads banks again and again, as at every save, with less work where little changed."""
+    return Readings().load
 
 
 def this_month(clock: Clock) -> str:
@@ -116,28 +156,26 @@ class _Beside(msgspec.Struct, frozen=True):
         )
 
 
-def _read_beside(places: Places) -> _Beside:
+def _read_beside(places: Places, load: BankLoader) -> _Beside:
     exams, problems = _exams()
     services, sheet = load_services(content_folder() / SERVICES)
     folders = tuple(bank_folders(places))
-    loaded = {folder.path: load_bank(folder.path, exams=exams) for folder in folders}
+    loaded = {folder.path: load(folder.path, exams=exams) for folder in folders}
     known = {path: (bank.header.id, known_ids(bank)) for path, bank in loaded.items()}
     return _Beside(folders, known, exams, services, (*problems, *sheet.all()))
 
 
-def _check(paths: Sequence[Path], beside: _Beside, month: str) -> list[Problem]:
+def _check(paths: Sequence[Path], beside: _Beside, month: str, load: BankLoader) -> list[Problem]:
     exams, advice = beside.exams, Advice(services=beside.services, month=month)
     shipped = {folder.path.resolve() for folder in beside.folders if folder.shipped}
     found: list[Problem] = [] if paths else [*beside.problems]
     for folder in beside.folders if not paths else ():
         others = {bank: ids for path, (bank, ids) in beside.known.items() if path != folder.path}
-        found += load_bank(
-            folder.path, exams=exams, beside=others, shipped=folder.shipped, advice=advice
-        ).problems
+        found += load(folder.path, exams=exams, beside=others, shipped=folder.shipped, advice=advice).problems
     everywhere = dict(beside.known.values())
     for path in paths:
         inside = any(path.resolve().is_relative_to(folder) for folder in shipped)
-        found += check_path(path, exams=exams, beside=everywhere, shipped=inside, advice=advice)
+        found += check_path(path, exams=exams, beside=everywhere, shipped=inside, advice=advice, load=load)
     return found
 
 

@@ -87,7 +87,8 @@ class Preview:
         broken = any(problem.severity == "error" for problem in found.problems)
         # while the file has an error, what cannot be read may only be away for the moment
         kept_ids = [one for one in self._good if one not in fresh and (broken or one in found.spoiled)]
-        now = {**fresh, **{one: self._good[one] for one in kept_ids}}
+        both = {**fresh, **{one: self._good[one] for one in kept_ids}}
+        now = {one: both[one] for one in _in_order(found.order, tuple(self._good)) if one in both}
         old, self._good = self._good, now
         effect = effect_of(tuple(old.values()), tuple(now.values())) if self._begun else ""
         changed = _changed(old, now, found.spoiled) if self._begun else ""
@@ -95,6 +96,20 @@ class Preview:
             effect = f"{UNREAD} · {effect}" if effect != NOTHING else UNREAD
         self._begun = True
         return Shown(tuple(now.values()), found.problems, changed, effect, frozenset(kept_ids))
+
+
+def _in_order(written: Sequence[str], before: Sequence[str]) -> list[str]:
+    """The ids of a file in the order of its text; those that left it stand behind what they stood behind."""
+    order = list(dict.fromkeys(written))
+    there = set(order)
+    at = 0
+    for one in before:
+        if one in there:
+            at = order.index(one) + 1
+        else:
+            order.insert(at, one)
+            at += 1
+    return order
 
 
 def _open_banks(library: Library) -> OpenBanks:

@@ -264,7 +264,7 @@ ACTIONS: tuple[Action, ...] = (
         "next-problem", "right_square_bracket", "]", "next problem", "The next problem", "problem", "preview"
     ),
     Action("edit", "i", "i", "edit here", "Open your editor at its line", "edit", f"preview {PAGES}"),
-    Action("quit", "escape,q", "esc", "quit", "Leave the preview", "app.leave", "preview"),
+    Action("quit", "escape,q,ctrl+c", "esc", "quit", "Leave the preview", "app.leave", "preview"),
     # --- moving
     Action("up", "up", "↑", "up", "Up", "move(-1)", f"{LISTS} {READ} {SITTING}"),
     Action("down", "down", "↓", "down", "Down", "move(1)", f"{LISTS} {READ} {SITTING}"),

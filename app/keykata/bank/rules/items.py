@@ -28,6 +28,8 @@ from keykata.bank.rules.wording import WORDING
 
 _OPTION_RULES = (right_missing, shape_single, shape_multi, dup_option, rationale_missing, shuffle_break)
 _ADVICE = (*CUES, *STEMS, *WORDING, *EXPLANATIONS, exact_figure)
+# what the wording of a question showed: told once ids and references are settled, in order
+Waiting = tuple[tuple[Note, ...], Seen | None]
 
 
 @dataclass(slots=True)
@@ -41,67 +43,66 @@ class Examined:
     known: Counter[str] = field(default_factory=Counter)
 
 
-class Examiner:
-    """Looks at the wording of questions right after their file is read: later their texts are far off.
-
-    What it finds waits until ids and references are settled, so that it is told in its order.
+def look_at(drafts: Iterable[Draft], services: Registry | None, known: Counter[str]) -> list[Waiting]:
+    """The wording of the questions among some drafts, right after their file is read: later it is far off.
 
     Args:
         services: give advice on questions too, by these names.
+        known: counts the questions whose stem holds a word.
     """
+    waiting: list[Waiting] = []
+    stems: list[set[str]] = []
+    for draft in drafts:
+        item = draft.item
+        if not isinstance(item, Question):
+            continue
+        look = Look(item)
+        draft.runs = stem_runs(look)
+        notes, seen = Notes(), None
+        _structure(draft, notes, look)
+        if services is not None and not draft.spoiled and not notes.errors:
+            seen = _advised(draft, look, services)
+            stems.append(set(look.stem))
+        waiting.append((tuple(notes.kept), seen))
+    known.update(chain.from_iterable(stems))
+    return waiting
 
-    def __init__(self, services: Registry | None = None) -> None:
-        self._services = services
-        self._waiting: list[tuple[tuple[Note, ...], Seen | None]] = []
-        self._found = Examined()
 
-    def look_at(self, drafts: Iterable[Draft]) -> None:
-        """The wording of the questions among some drafts."""
-        services = self._services
-        stems: list[set[str]] = []
-        for draft in drafts:
-            item = draft.item
-            if not isinstance(item, Question):
-                continue
-            look = Look(item)
-            draft.runs = stem_runs(look)
-            notes, seen = Notes(), None
-            _structure(draft, notes, look)
-            if services is not None and not draft.spoiled and not notes.errors:
-                seen = _advised(draft, look, services)
-                stems.append(set(look.stem))
-            self._waiting.append((tuple(notes.kept), seen))
-        self._found.known.update(chain.from_iterable(stems))
-
-    def settle(
-        self, drafts: Iterable[Draft], exam: Exam | None, *, strict_task: bool, shipped: bool
-    ) -> Examined:
-        """The rules of one item at a time; the drafts are those looked at, and others."""
-        found = self._found
-        tasks = frozenset(task for domain in exam.domains for task in domain.tasks) if exam else frozenset()
-        waiting = iter(self._waiting)
-        for draft in drafts:
-            item = draft.item
-            if item.allow:
-                allow_names(draft)
-            if "refs" not in draft.raw.bad and draft.raw.node_is_whole:
-                source_missing(draft, shipped=shipped)
-            if isinstance(item, Term) and "concepts" not in draft.raw.bad:
-                cloze_broken(draft, item)
-            if not isinstance(item, Question):
-                continue
-            if item.task not in tasks:
-                check_task(draft, exam)
-            if strict_task and not item.task and "task" not in draft.raw.bad and not draft.spoiled:
-                what = f"The question `{item.id}` has no `task`."
-                hint = "Add `task:` with the number of a task statement, here or in `defaults`."
-                draft.add("schema-missing-field", (), what, hint)
-            notes, seen = next(waiting)
-            tell(draft, notes)
-            if seen is not None:
-                seen.item = item
-                found.seen.append(seen)
-        return found
+def settle(
+    drafts: Iterable[Draft],
+    waiting: Iterable[Waiting],
+    known: Counter[str],
+    exam: Exam | None,
+    *,
+    strict_task: bool,
+    shipped: bool,
+) -> Examined:
+    """The rules of one item at a time; the drafts are those looked at, in that order, and others."""
+    found = Examined(known=known)
+    tasks = frozenset(task for domain in exam.domains for task in domain.tasks) if exam else frozenset()
+    looked = iter(waiting)
+    for draft in drafts:
+        item = draft.item
+        if item.allow:
+            allow_names(draft)
+        if "refs" not in draft.raw.bad and draft.raw.node_is_whole:
+            source_missing(draft, shipped=shipped)
+        if isinstance(item, Term) and "concepts" not in draft.raw.bad:
+            cloze_broken(draft, item)
+        if not isinstance(item, Question):
+            continue
+        if item.task not in tasks:
+            check_task(draft, exam)
+        if strict_task and not item.task and "task" not in draft.raw.bad and not draft.spoiled:
+            what = f"The question `{item.id}` has no `task`."
+            hint = "Add `task:` with the number of a task statement, here or in `defaults`."
+            draft.add("schema-missing-field", (), what, hint)
+        notes, seen = next(looked)
+        tell(draft, notes)
+        if seen is not None:
+            seen.item = item
+            found.seen.append(seen)
+    return found
 
 
 def _structure(draft: Draft, notes: Notes, look: Look) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
+from copy import copy
 
 from keykata.bank.drafts import Draft
 from keykata.bank.model import Option, Question, Severity
@@ -174,6 +175,12 @@ class Seen:
             self.own = _echoes(own.intersection(look.stem) - look.shared)
             if self.own:
                 self.theirs = _echoes(look.union.intersection(look.stem) - own)
+
+    def copy(self, draft: Draft) -> Seen:
+        """The same of a copy of its draft."""
+        other = copy(self)
+        other.draft = draft
+        return other
 
 
 def _echoes(words: Set[str]) -> tuple[str, ...]:

@@ -1,0 +1,35 @@
+"""The commands of the author's guide, typed as they stand in the folder that the guide builds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from support.program import run
+
+pytestmark = pytest.mark.terminal
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "authors-guide.md").read_text(encoding="utf-8")
+FILES = re.compile(r"^```yaml\n# (?P<path>\S+)\n(?P<text>.*?)^```$", re.S | re.M)
+LINES = re.compile(r"^keykata (?P<command>.*?)  +\S", re.M)
+NEEDS_A_TERMINAL = ("preview", "--watch")
+
+
+def test_the_loop_of_the_guide_works_word_for_word(tmp_path: Path) -> None:
+    for block in FILES.finditer(GUIDE):
+        path = tmp_path / block["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block["text"], encoding="utf-8")
+    assert run(tmp_path, "check", ".").stdout == "No problems found.\n"
+    (tmp_path / "other.md").write_text("### Which?\n\n- [x] One.\n- [ ] Two.\n- [ ] Three.\n- [ ] Four.\n")
+    told = {}
+    for line in LINES.finditer(GUIDE):
+        command = line["command"].replace("FILE", "other.md")
+        if not any(word in command for word in NEEDS_A_TERMINAL):
+            done = run(tmp_path, *command.split())
+            told[command] = done.stdout
+            assert done.returncode == 0, (command, done.stderr)
+    assert len(told) > 5
+    assert "Counted: kms, saa-c03, rotation." in told["coverage --bank ."]
+    assert "rotation-1" in told["check ."]
