@@ -73,6 +73,12 @@ def is_read_only(home: Path) -> bool:
     return readable
 
 
+def test_a_pipe_in_place_of_the_database_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / DATABASE)
+    with pytest.raises(UnreadableError, match="not a file"):
+        opened(tmp_path)
+
+
 def test_the_doctor_looks_at_places_nobody_may_enter(tmp_path: Path) -> None:
     home, shut = tmp_path / "home", tmp_path / "shut"
     filled(home)
