@@ -80,6 +80,11 @@ class Terminal:
             elif self._read(ANSWERING):
                 self._rest()
 
+    def send(self, raw: bytes) -> None:
+        """Send bytes as they are, text or not."""
+        self._child.send(raw)
+        self._pump(ANSWERING)
+
     def _read(self, seconds: float) -> bool | None:
         """Draw what comes next: whether anything came in this time; None once the program has ended."""
         try:

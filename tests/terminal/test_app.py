@@ -132,3 +132,14 @@ def test_a_terminal_that_goes_away_ends_the_program_in_order(learner: Learner) -
     terminal.wait("Ten questions")
     terminal.hang_up()
     assert terminal.wait_end() is not None
+
+
+def test_bytes_that_are_no_text_do_not_end_the_app(learner: Learner) -> None:
+    app = learner.opens()
+    app.wait("Ten questions")
+    for junk in (b"\xc3(", b"\xff\xfe", b"\x1b[200~caf\xe9\x1b[201~", b"\x00\xe2\x82"):
+        app.send(junk)
+    app.press("l")
+    app.wait("Customer managed key")
+    app.press("ctrl+q")
+    assert app.wait_end() == 0

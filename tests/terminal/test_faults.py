@@ -206,3 +206,23 @@ def test_on_a_full_disk_the_app_says_so_and_keeps_the_question_open(tmp_path: Pa
     assert done.returncode == 4, done.stderr
     assert "Traceback" not in done.stderr
     assert counted(tmp_path) == 1
+
+
+@pytest.mark.parametrize(
+    ("closed", "arguments", "code"),
+    [("<&-", "quiz --plain --count 2", 0), ("<&-", "", 2), (">&-", "stats", 0), ("2>&-", "stats", 0)],
+)
+def test_closed_streams_are_no_fault_of_the_program(
+    tmp_path: Path, closed: str, arguments: str, code: int
+) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "{sys.executable}" -m keykata {arguments} {closed}'],
+        env=environment(tmp_path),
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert (done.returncode, "fault" in done.stderr) == (code, False), done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import click
@@ -32,6 +33,8 @@ def ended(error: BaseException) -> int:
         (click.UsageError("no such thing"), 2),
         (KeyboardInterrupt(), 130),
         (click.Abort(), 130),
+        (PermissionError(errno.EACCES, "Permission denied", "/a"), 3),
+        (OSError(errno.ENOSPC, "No space left on device", "/a"), 4),
     ],
 )
 def test_exit_codes(error: BaseException, code: int) -> None:
@@ -47,6 +50,16 @@ def test_an_error_is_told_in_three_lines(capsys: pytest.CaptureFixture[str]) -> 
         "where: /a/b",
         "what to do: Restore it.",
     ]
+
+
+def test_what_the_system_refuses_is_told_with_its_place_and_a_way_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ended(PermissionError(errno.EACCES, "Permission denied", "/a/b\x1b[2J"))
+    what, where, way = capsys.readouterr().err.splitlines()
+    assert what == "keykata: The system refuses: Permission denied."
+    assert where == "where: /a/b\u241b[2J"
+    assert "permissions" in way
 
 
 def test_our_own_fault_is_one_line_and_a_log_file(

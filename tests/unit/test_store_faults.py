@@ -19,7 +19,9 @@ from keykata.store.database import DATABASE
 from keykata.store.examine import is_damaged
 from keykata.store.migrate import migrate, migrations
 from keykata.store.store import Store, open_store
-from support.clocks import START, CountingEntropy
+from keykata.study.caring import Care
+from keykata.study.places import Places
+from support.clocks import START, CountingEntropy, HandClock
 
 TODAY = "2026-11-23"
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +71,30 @@ def is_read_only(home: Path) -> bool:
     readable = store.card("kms:q0") is not None and not store.writable
     store.close()
     return readable
+
+
+def test_a_pipe_in_place_of_the_database_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / DATABASE)
+    with pytest.raises(UnreadableError, match="not a file"):
+        opened(tmp_path)
+
+
+def test_the_doctor_looks_at_places_nobody_may_enter(tmp_path: Path) -> None:
+    home, shut = tmp_path / "home", tmp_path / "shut"
+    filled(home)
+    shut.mkdir()
+    (shut / "home").mkdir()
+    home.chmod(0o755)
+    shut.chmod(0o000)
+    try:
+        with unprivileged(home):
+            found = Care(Places(home=home, cache=shut / "cache"), HandClock()).look()
+            inside = Care(Places(home=shut / "home", cache=None), HandClock()).look()
+    finally:
+        shut.chmod(0o755)
+    assert found.sound
+    assert "cache" in {one.check for one in found.findings}
+    assert "access" in {one.check for one in inside.findings if one.state == "wrong"}
 
 
 @pytest.mark.parametrize(("home_mode", "file_mode"), [(0o555, 0o644), (0o777, 0o444)])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Draft
 from keykata.store.database import DATABASE, migrations
-from keykata.store.examine import is_damaged
+from keykata.store.examine import examine, is_damaged
 from keykata.store.store import Store, open_store
 from support.clocks import START, CountingEntropy
 
@@ -257,3 +259,33 @@ def test_every_acknowledged_answer_survives_a_kill(tmp_path: Path) -> None:
     assert set(acknowledged) <= {event.id for event in store.events()}
     assert not is_damaged(store.path)
     store.close()
+
+
+def test_a_paper_that_unpacks_to_gigabytes_is_refused_before_it_fills_the_memory(store: Store) -> None:
+    zeros = bytes(1 << 20)
+    packing = zlib.compressobj(9)
+    bomb = b"".join(packing.compress(zeros) for _ in range(1024)) + packing.flush()
+    store.append([start()], now=START, day=TODAY, snapshot=b'{"a":1}')
+    row = store.attempt("A")
+    assert row is not None
+    with closing(sqlite3.connect(store.path)) as db:
+        db.execute("UPDATE snapshot SET body = ?", (bomb,))
+        db.commit()
+    program = (
+        "import resource, sys; from pathlib import Path\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (600 << 20,) * 2)\n"
+        "from keykata.store.examine import examine; from keykata.store.store import open_store\n"
+        "from keykata.core.errors import UnreadableError; home = Path(sys.argv[1])\n"
+        "try: open_store(home, entropy=bytes).snapshot(sys.argv[2])\n"
+        "except UnreadableError as error: print(error.message)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(store.path.parent), row.snapshot],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(ROOT / "app")},
+    )
+    assert "unpacks to more than 64 MB" in done.stdout, done.stderr
+    wrong = [found for found in examine(store.path, START) if found.state == "wrong"]
+    assert [found.check for found in wrong] == ["snapshots"]

@@ -6,6 +6,7 @@ fault, 129 and 143 ended by a signal, 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -25,6 +26,17 @@ OUR_FAULT = 70
 INTERRUPTED = 130
 SIGNAL_BASE = 128
 USAGE = 2
+UNREADABLE = 3
+COULD_NOT_WRITE = 4
+_MAY = "See to the permissions of what is named, or choose another place (--home for your answers)."
+REFUSALS = {
+    errno.EACCES: _MAY,
+    errno.EPERM: _MAY,
+    errno.EROFS: "Choose another place.",
+    errno.ENOSPC: "Make room, then try again. What was acknowledged is kept.",
+    errno.EIO: "The disk may be failing. Look after your backups.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+}
 
 
 def _end_by_signal(number: int, _: FrameType | None) -> None:
@@ -64,9 +76,18 @@ def _tell(error: BaseException) -> int:
         return error.exit_code
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
+    if isinstance(error, OSError) and error.errno in REFUSALS:
+        return _tell_refusal(error)
     if type(error).__module__.startswith("click."):
         return _tell_usage(error)
     return _tell_fault(error)
+
+
+def _tell_refusal(error: OSError) -> int:
+    """What the system does not allow: the same for every file, so it is told in one place."""
+    where = "" if error.filename is None else os.fsdecode(error.filename)
+    _say(f"The system refuses: {error.strerror}.", where, REFUSALS[error.errno or 0])
+    return COULD_NOT_WRITE if error.errno in (errno.ENOSPC, errno.EROFS) else UNREADABLE
 
 
 def _tell_usage(error: BaseException) -> int:

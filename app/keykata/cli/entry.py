@@ -16,12 +16,24 @@ COMPLETING = "_KEYKATA_COMPLETE"
 
 def main() -> NoReturn:
     """Run a command and exit with its code."""
+    _open_closed_streams()
     prepare_streams()
     end_on_signals()
     ending = Ending()
     with ending, quiet_after_a_closed_pipe():
         ending.code = _run()
     sys.exit(ending.code)
+
+
+def _open_closed_streams() -> None:
+    """Lead closed streams to nowhere; else the next file that is opened would take their numbers."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", encoding="utf-8"))
 
 
 def _run() -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from dataclasses import dataclass
 
+from keykata.core.errors import UnreadableError
 from keykata.core.event import Event
-
-MAX_PAPER = 64 << 20  # bytes of a paper unpacked; that of a whole exam takes about 0.2 MB
+from keykata.core.packed import unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +20,10 @@ class Sheet:
     @property
     def whole(self) -> bool:
         """Whether the paper is what its hash says."""
-        unpacking = zlib.decompressobj()
         try:
-            text = unpacking.decompress(self.packed, MAX_PAPER)
-        except zlib.error:
+            return hashlib.sha256(unpack(self.packed)).hexdigest() == self.hash
+        except UnreadableError:
             return False
-        return unpacking.eof and hashlib.sha256(text).hexdigest() == self.hash
 
 
 @dataclass(frozen=True, slots=True)

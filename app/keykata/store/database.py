@@ -147,6 +147,9 @@ def _look_at(path: Path) -> None:
         UnreadableError: it is no database, or one from a newer version.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would be waited for
+            hint = "Choose another home with --home."
+            raise UnreadableError("The database is not a file.", where=str(path), hint=hint)
         with path.open("rb") as file:
             header = file.read(_HEADER)
     except OSError:

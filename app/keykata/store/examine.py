@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ from typing import Literal
 
 import msgspec
 
-from keykata.core.errors import DamagedError, KeyKataError
+from keykata.core.errors import DamagedError, KeyKataError, UnreadableError
+from keykata.core.packed import unpack
 from keykata.practice.paper import decode_paper
 from keykata.store.backups import open_to_read
 from keykata.store.database import connect_read_only, has_wal
@@ -175,10 +175,10 @@ def _snapshots(db: sqlite3.Connection) -> Finding:
     for hashed, body in db.execute("SELECT hash, body FROM snapshot"):
         total += 1
         try:
-            paper = zlib.decompress(body)
+            paper = unpack(body)
             decode_paper(paper)
             wrong += hashlib.sha256(paper).hexdigest() != hashed
-        except (zlib.error, TypeError, ValueError):
+        except (UnreadableError, TypeError, ValueError):
             wrong += 1
     if wrong:
         text = f"{wrong} of {total} papers of attempts cannot be read."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import msgspec
 
 from keykata.core.errors import UnreadableError
 from keykata.core.event import NOTE, Event, voided
+from keykata.core.packed import unpack
 from keykata.store.attempts import AttemptReads
 from keykata.store.cards import CardReads
 from keykata.store.derive import Deriver
@@ -92,14 +92,14 @@ class Reads(PastReads, AttemptReads, CardReads):
             UnreadableError: it is missing or damaged.
         """
         row = next(iter(self._read("SELECT body FROM snapshot WHERE hash = ?", hashed)), None)
+        why = "It is missing." if row is None else "It is damaged."
         try:
-            body = zlib.decompress(row[0]) if row else b""
-        except zlib.error:
-            body = b""
-        if not row or hashlib.sha256(body).hexdigest() != hashed:
-            raise UnreadableError(
-                "What this attempt showed is damaged.", where=hashed, hint="Run: keykata doctor"
-            )
+            body = b"" if row is None else unpack(row[0])
+        except UnreadableError as error:
+            why, body = error.message, b""
+        if hashlib.sha256(body).hexdigest() != hashed:
+            message = f"What this attempt showed cannot be read. {why}"
+            raise UnreadableError(message, where=hashed, hint="Run: keykata doctor")
         return body
 
     def notes(self, item: str) -> tuple[str, ...]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from keykata.core.errors import UnreadableError
 from keykata.core.event import Event
+from keykata.core.packed import unpack
 
 LEAF = 0x0D
 DEFAULT_PAGE = 4096
@@ -91,8 +92,8 @@ def _word(value: Value) -> str | None:
 
 def _matches(hashed: str, body: bytes) -> bool:
     try:
-        return hashlib.sha256(zlib.decompress(body)).hexdigest() == hashed
-    except zlib.error:
+        return hashlib.sha256(unpack(body)).hexdigest() == hashed
+    except UnreadableError:
         return False
 
 

@@ -154,7 +154,12 @@ class Care:
         return iso_utc(self._clock.wall()).replace(":", "-")
 
     def _data(self) -> tuple[Finding, ...]:
-        if not self._database.exists():
+        try:
+            there = self._database.exists()
+        except OSError as error:
+            text = f"The database cannot be looked at ({error.strerror})."
+            return (Finding("access", "wrong", text, "See to the permissions, or choose another --home."),)
+        if not there:
             return (
                 Finding("database", "note", "There is no database yet.", "It comes with the first answer."),
             )
@@ -183,7 +188,9 @@ class Care:
             yield Finding("backups", "ok", f"The newest good backup is {good}.")
         else:
             yield Finding("backups", "note", "There is no good backup.", "Run: keykata backup")
-        kept = sorted(path.name for path in self.home.glob(f"{KEPT}*.db"))
+        kept: list[str] = []
+        with suppress(OSError):  # the home itself is told of above
+            kept = sorted(path.name for path in self.home.glob(f"{KEPT}*.db"))
         if kept:
             yield Finding("kept", "note", f"Kept beside: {', '.join(kept)}.", "Nothing here deletes them.")
 
@@ -215,14 +222,22 @@ def checkup_json(home: Path, found: Checkup) -> dict[str, object]:
     }
 
 
+def _is_folder(place: Path) -> bool:
+    """Whether it is a folder; what stands where nobody may look counts as none."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
+
+
 def _standing(folder: Path) -> Path:
     """The folder, or the nearest one above it that exists."""
-    return next((place for place in (folder, *folder.absolute().parents) if place.is_dir()), Path())
+    return next((place for place in (folder, *folder.absolute().parents) if _is_folder(place)), Path())
 
 
 def _writable(check: str, folder: Path, hint: str, state: str) -> Finding:
     standing = _standing(folder)
-    if (folder.is_dir() or not folder.exists()) and os.access(standing, os.W_OK | os.X_OK):
+    if (_is_folder(folder) or not os.path.lexists(folder)) and os.access(standing, os.W_OK | os.X_OK):
         return Finding(check, "ok", f"The {check} can be written: {folder}")
     text = f"The {check} cannot be written: {folder}"
     return Finding(check, "wrong" if state == "wrong" else "note", text, hint)

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from keykata.core.errors import KeyKataError
 from keykata.core.safe import safe_line
 from keykata.study.caring import Care, restored_lines
+from keykata.tui.hearing import forgiving
 from keykata.tui.themes import THEMES
 
 ASKING, WORKING, DONE = "asking", "working", "done"
@@ -95,4 +96,6 @@ class RescueApp(App[bool]):
 
 def run_rescue(care: Care, error: KeyKataError) -> bool:
     """Show the screen until it is left; whether the home can be opened again."""
-    return bool(RescueApp(care, error).run())
+    app = RescueApp(care, error)
+    app.driver_class = forgiving(app.driver_class)
+    return bool(app.run())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from keykata.tui.app import KeyKataApp
+from keykata.tui.hearing import forgiving
 
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
@@ -33,6 +34,7 @@ def run_app(door: Callable[[], Dojo], start: Start | None = None, frontage: Fron
         ScreenFaultError: the app broke; the terminal is restored, and the text says how.
     """
     app = KeyKataApp(door, start, frontage)
+    app.driver_class = forgiving(app.driver_class)
     trouble = io.StringIO()
     app.error_console = Console(file=trouble, width=TROUBLE_WIDTH, markup=False, highlight=False)
     app.run()
