@@ -29,3 +29,10 @@ def test_words_that_look_like_weights_stay_words() -> None:
     item = Question(id="q", stem="How much?", ask="Which?", options=options, place=Place(file="q"))
     (found,) = read(write(Shipment(name="x", questions={"b:q": item})).data).questions
     assert [(one.text, one.right) for one in found.options] == [(one.text, one.right) for one in options]
+
+
+def test_a_text_that_ends_with_a_backslash_keeps_its_reason() -> None:
+    item = rb"::one::Which folder? {=C:\\#The root. ~D\#E#Not so.####A \#rule.}"
+    (found,) = read(item).questions
+    assert [(one.text, one.why) for one in found.options] == [("C:\\", "The root."), ("D#E", "Not so.")]
+    assert found.explanation == "A #rule."

@@ -125,6 +125,34 @@ def test_escape_sequences_and_bidi_controls_are_made_visible(tmp_path: Path) -> 
     assert "\u202e" not in term.sensei
 
 
+@pytest.mark.parametrize(
+    ("name", "unseen", "shown"),
+    [
+        ("U+200B", "re\u200bd", "re<U+200B>d"),
+        ("U+200D", "re\u200dd", "re<U+200D>d"),
+        ("U+2060", "red\u2060", "red<U+2060>"),
+        ("U+E0041", "red\U000e0041", "red<U+E0041>"),
+        ("U+FE0F", "red\ufe0f", "red<U+FE0F>"),
+        ("U+0301", "re" + "\u0301" * 6 + "d", "re" + "\u0301" * 4 + "<U+0301><U+0301>d"),
+    ],
+)
+def test_what_is_not_seen_is_made_visible_and_named(
+    tmp_path: Path, name: str, unseen: str, shown: str
+) -> None:
+    bank = read_bank(tmp_path, {KEY_TERM: changed(TERM, SHORT, f"short: A {unseen} key\n")})
+    found = only_problem(bank)
+    assert (found.code, found.severity, found.place.line) == ("text-control", "warning", 6)
+    assert found.message.startswith(f"{name} ")
+    assert bank.items[0].short == f"A {shown} key"
+
+
+@pytest.mark.parametrize("seen", ["Ärger", "👩\u200d💻", "1\ufe0f\u20e3", "می\u200cخواهم", "Việt", "e\u0301"])
+def test_joiners_and_marks_that_a_script_needs_stay(tmp_path: Path, seen: str) -> None:
+    bank = read_bank(tmp_path, {KEY_TERM: changed(TERM, SHORT, f"short: A {seen} key\n")})
+    assert bank.problems == ()
+    assert bank.items[0].short == f"A {seen} key"
+
+
 def test_one_broken_question_leaves_those_before_it(tmp_path: Path) -> None:
     written = changed(QUESTIONS, RIGHT, "      - right: *Disable* the key\n")
     bank = read_bank(tmp_path, {QUESTION_FILE: written})

@@ -14,7 +14,7 @@ from yaml._yaml import CParser
 
 from keykata.bank.findings import quoted
 from keykata.bank.nodes import ListNode, MapNode, Node, TextNode, Tree, name_of
-from keykata.bank.source import Source
+from keykata.bank.source import Source, unseen
 from keykata.bank.traps import Broken, explain
 from keykata.core.safe import is_safe, safe_text
 
@@ -60,10 +60,8 @@ class _Builder:
                 match = _COMMENT.match(self.sheet.lines[end.line], end.column)
                 node.cut = match.end() - 1 if match else -1
         if (self.odd or node.style == '"') and not is_safe(node.text):
+            self.sheet.at(node, "text-control", *unseen(node.text), severity="warning")
             node.text = safe_text(node.text)
-            what = "The text holds a control character; it is shown as a sign."
-            hint = "Delete it, or write its name in words."
-            self.sheet.at(node, "text-control", what, hint, severity="warning")
         if len(node.text) > MAX_TEXT:
             message = f"A text of {len(node.text):,} characters; {MAX_TEXT:,} is the limit."
             self.limit(node.line, node.column, message, "Shorten it; look for a quote that never ends.")

@@ -10,7 +10,7 @@ from keykata.bank.findings import Sheet
 from keykata.bank.kinds import GUIDE
 from keykata.bank.model import Guide
 from keykata.bank.read_term import file_id, only, root_of
-from keykata.bank.source import Source
+from keykata.bank.source import Source, unseen
 from keykata.core.safe import is_safe, safe_text
 
 _FENCE = re.compile(r"---[ \t]*\Z")
@@ -30,10 +30,7 @@ def _body(lines: list[str], first: int, sheet: Sheet) -> str:
         return text
     for number in range(first, len(lines)):
         if not is_safe(lines[number]):
-            what = "The text holds a control character; it is shown as a sign."
-            sheet.add(
-                "text-control", number, 0, what, "Delete it, or write its name in words.", severity="warning"
-            )
+            sheet.add("text-control", number, 0, *unseen(lines[number]), severity="warning")
     return safe_text(text)
 
 

@@ -7,12 +7,18 @@ import re
 import msgspec
 
 from keykata.bank.findings import Sheet
+from keykata.core.safe import hides, unsafe_sign
 
 MAX_BYTES = 8_000_000
 _PLAIN_BYTES = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0x100)])
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _BREAKS = re.compile("[\x85\u2028\u2029]")
-_HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+
+
+def unseen(text: str) -> tuple[str, str]:
+    """What to say of a text with a character that cannot be shown as it is, and what to do."""
+    what = f"{unsafe_sign(text)} is not seen, or reorders what is seen; it is shown as a sign."
+    return what, "Delete it, or write its name in words."
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -74,7 +80,7 @@ def open_source(file: str, data: bytes) -> Source:
     else:
         refused = refused or _REFUSED.search(text) is not None
         breaks = _BREAKS.search(text) is not None
-        odd = _HIDDEN.search(text) is not None
+        odd = hides(text)
     sheet = Sheet(file, text)
     if refused:
         for line, column, sign in _places(sheet.lines, _REFUSED):

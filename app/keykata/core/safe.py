@@ -1,7 +1,8 @@
 """Text that came from outside, made harmless to show.
 
-Control characters could drive the terminal, and bidirectional controls could show words in another order
-than they stand in the file. Both are replaced by what can be seen, never executed.
+Control characters could drive the terminal, bidirectional controls could show words in another order than
+they stand in the file, and of characters that are not seen two texts that look alike could differ. All are
+replaced by what can be seen, never executed.
 """
 
 from __future__ import annotations
@@ -9,8 +10,19 @@ from __future__ import annotations
 import re
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNSEEN = "\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0d\uffa0\U000e0000-\U000e01ef"
+_LATIN = "\x00-\u024f"
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _NO_SIGN = "\ufffd"
-_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\u2028\u2029\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_HIDDEN = (
+    f"[{_BIDI}{_UNSEEN}\ufff9-\ufffb]"
+    # joiners belong between the signs of an emoji or of a script that joins, selectors behind such a sign
+    f"|(?<![^{_LATIN}])[\u200c\u200d]|[\u200c\u200d](?![^{_LATIN}])|(?<=[A-Za-z\u00c0-\u024f])[\ufe0e\ufe0f]"
+    f"|(?<=[{_MARKS}]{{4}})[{_MARKS}]"  # more than any writing puts on one letter
+)
+_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|{_HIDDEN}")
+_ONLY_HIDDEN = re.compile(_HIDDEN)
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -28,29 +40,46 @@ def _sign(match: re.Match[str]) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match.group()):04x}"
+    units = match.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))
+
+
+def _unsafe(text: str) -> re.Pattern[str]:
+    """What to look for in a text; most are ASCII, where little can be wrong."""
+    return _CONTROLS if text.isascii() else _UNSAFE
+
+
+def hides(text: str) -> bool:
+    """Whether a text holds characters that reorder it or are not seen."""
+    return not text.isascii() and _ONLY_HIDDEN.search(text) is not None
 
 
 def is_safe(text: str) -> bool:
     """Whether the text can be shown as it is."""
-    return _UNSAFE.search(text) is None
+    return _unsafe(text).search(text) is None
+
+
+def unsafe_sign(text: str) -> str:
+    """The name of the first character that is made visible, as `U+200B`; "" without one."""
+    found = _unsafe(text).search(text)
+    return f"U+{ord(found.group()):04X}" if found else ""
 
 
 def safe_text(text: str) -> str:
     """The text with every control character made visible; tabs and line ends stay."""
-    if _UNSAFE.search(text) is None:
+    if is_safe(text):
         return text
     return _UNSAFE.sub(_visible, text.replace("\r\n", "\n"))
 
 
 def safe_in_place(text: str) -> str:
     """The text harmless and as long as before, for what is styled by places: one sign for one character."""
-    return text if _UNSAFE.search(text) is None else _UNSAFE.sub(_sign, text)
+    return text if is_safe(text) else _UNSAFE.sub(_sign, text)
 
 
 def safe_json(text: str) -> str:
     """JSON that means the same, with escapes for what a terminal could obey."""
-    return text if _UNSAFE.search(text) is None else _UNSAFE.sub(_escape, text)
+    return text if is_safe(text) else _UNSAFE.sub(_escape, text)
 
 
 def safe_line(text: str) -> str:

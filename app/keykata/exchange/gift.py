@@ -18,10 +18,10 @@ _TITLE = re.compile(r"::((?:\\.|[^:\\])*)::\s*", re.S)
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]\s*")
 _TOLD = re.compile(r"\[(id|tag):((?:\\.|[^\]\\])*)\]")
 _BRACES = re.compile(r"((?:\\.|[^{}\\])*)\{((?:\\.|[^{}\\])*)\}(.*)", re.S)
-_GENERAL = re.compile(r"(?<!\\)####")
+_GENERAL = re.compile(r"((?:\\.|\\\Z|(?!####)[^\\])*)(?:####(.*))?", re.S)
 _PART = re.compile(r"([=~])((?:\\.|[^=~\\])*)", re.S)
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,9})?)%")
-_REASON = re.compile(r"(?<!\\)#")
+_REASON = re.compile(r"((?:\\.|\\\Z|[^#\\])*)(?:#(.*))?", re.S)
 
 
 def read(data: bytes) -> Harvest:
@@ -66,7 +66,7 @@ def _question(item: str, line: int, told: dict[str, list[str]]) -> ForeignQuesti
     if braces is None:
         return None
     stem, inside, after = braces.groups()
-    choices, *general = _GENERAL.split(inside, maxsplit=1)
+    choices, general = _cut(_GENERAL, inside)
     parts = _PART.findall(choices)
     options = tuple(_option(mark, words) for mark, words in parts)
     if not any(mark == "~" for mark, _ in parts) or not any(option.right for option in options):
@@ -80,7 +80,7 @@ def _question(item: str, line: int, told: dict[str, list[str]]) -> ForeignQuesti
             ForeignOption(text=tidy(one.text), right=one.right, why=tidy(one.why)) for one in options
         ),
         key=next(iter(told["id"]), title_text),
-        explanation=tidy(_plain(general[0])) if general else "",
+        explanation=tidy(_plain(general)),
         task=task,
         level=level,
         tags=rest,
@@ -94,8 +94,15 @@ def _option(mark: str, words: str) -> ForeignOption:
     if mark == "=" and weight is not None and float(weight.group(1)) < 100:
         weight = None  # right already: these are words
     right = mark == "=" or (weight is not None and float(weight.group(1)) > 0)
-    text, *why = _REASON.split(words[weight.end() :] if weight else words, maxsplit=1)
-    return ForeignOption(text=_plain(text), right=right, why=_plain(why[0]) if why else "")
+    text, why = _cut(_REASON, words[weight.end() :] if weight else words)
+    return ForeignOption(text=_plain(text), right=right, why=_plain(why))
+
+
+def _cut(mark: re.Pattern[str], text: str) -> tuple[str, str]:
+    """What stands before a mark that is not escaped, and what behind it; "" without one."""
+    found = mark.match(text)
+    before, behind = found.groups() if found else (text, None)
+    return before, behind or ""
 
 
 def _plain(text: str) -> str:
