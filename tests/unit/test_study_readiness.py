@@ -70,6 +70,18 @@ def test_too_few_to_say_names_how_many_more(dojo: Dojo) -> None:
     assert "Ready? Too few to say. 10 more first tries and this can say something." in list(stats_lines(dojo))
 
 
+def test_tries_that_are_long_ago_are_not_called_too_few(dojo: Dojo, desk: Desk) -> None:
+    practise(dojo, 20, lambda number: number % 4 != 0)
+    assert probability(dojo)
+    desk.clock.pass_days(900)
+    view = dojo.readiness()
+    assert view is not None
+    assert (view.tries, view.ready) == (80, None)
+    said = next(line for line in stats_lines(dojo) if line.startswith("Ready?"))
+    assert said.startswith("Ready? The first tries leave it open, or are long ago. ")
+    assert said.endswith(" more first tries and this can say something.")
+
+
 def test_the_domains_that_lack_answers_are_listed_as_people_list_them(dojo: Dojo) -> None:
     practise(dojo, 1)
     view = dojo.readiness()

@@ -73,7 +73,7 @@ def readiness(
     found = _Reckoning(counting, exam, today)
     width = found.width()
     if width > WIDEST:
-        return TooFew(len(counting), found.more_until(WIDEST), ())
+        return TooFew(len(counting), found.more_until(WIDEST), (), wide=True)
     return found.told(unseen)
 
 

@@ -58,11 +58,15 @@ class DomainWidth:
 
 @dataclass(frozen=True, slots=True)
 class TooFew:
-    """Nothing can be said: first showings so far, about how many more are needed, domains that lack some."""
+    """Nothing can be said: first showings so far, about how many more are needed, domains that lack some.
+
+    `wide`: there are enough of them, and what they say is too wide an interval.
+    """
 
     tries: int
     more: int
     domains: tuple[str, ...]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def _view(found: Outcome, exam: BankExam, banks: tuple[str, ...]) -> ReadinessVi
     domains = {domain.id: domain.short for domain in exam.domains}
     if not isinstance(found, Readiness):
         lacking = tuple(domains[domain] for domain in found.domains)
-        return ReadinessView(found.tries, found.more, lacking, None, banks)
+        return ReadinessView(found.tries, found.more, lacking, None, banks, found.wide)
     names = {task: name for domain in exam.domains for task, name in domain.tasks.items()}
     ready = Ready(
         probability=found.probability,

@@ -68,6 +68,7 @@ class ReadinessView(msgspec.Struct, frozen=True):
         lacking: names of the domains with too few.
         ready: None while there are too few to say.
         banks: the ids of the banks whose questions count.
+        wide: there are enough, and they leave it open.
     """
 
     tries: int
@@ -75,6 +76,7 @@ class ReadinessView(msgspec.Struct, frozen=True):
     lacking: tuple[str, ...]
     ready: Ready | None
     banks: tuple[str, ...]
+    wide: bool = False
 
 
 class ReadinessPoint(msgspec.Struct, frozen=True):

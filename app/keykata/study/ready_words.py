@@ -27,7 +27,7 @@ def between_phrase(ready: Ready) -> str:
 def ready_sentence(view: ReadinessView) -> str:
     """`61 % likely to pass today, between 44 % and 76 %, by 120 first tries.`, or what is missing."""
     if view.ready is None:
-        return f"Too few to say. {needs_phrase(view)}"
+        return needs_phrase(view) if view.wide else f"Too few to say. {needs_phrase(view)}"
     tries = plural(view.tries, "first try", "first tries")
     return f"{ready_phrase(view.ready)}, {between_phrase(view.ready)}, by {tries}."
 
@@ -36,7 +36,8 @@ def needs_phrase(view: ReadinessView) -> str:
     """What is missing before anything is said: `12 more first tries and this can say something.`"""
     tries = plural(view.more, "more first try", "more first tries")
     where = f", some on {_listed(view.lacking)}," if view.lacking and view.tries else ""
-    return f"{tries}{where} and this can say something."
+    open_still = "The first tries leave it open, or are long ago. " if view.wide else ""
+    return f"{open_still}{tries}{where} and this can say something."
 
 
 def gain_phrase(gain: Gain) -> str:
