@@ -17,7 +17,7 @@ _BREAKS = re.compile("[\x85\u2028\u2029]")
 
 def unseen(text: str) -> tuple[str, str]:
     """What to say of a text with a character that cannot be shown as it is, and what to do."""
-    what = f"{unsafe_sign(text)} is not seen, or reorders what is seen; it is shown as a sign."
+    what = f"{unsafe_sign(text)} is a control character or one that is not seen; it is shown as a sign."
     return what, "Delete it, or write its name in words."
 
 
