@@ -220,3 +220,22 @@ def test_a_database_is_backed_up_before_each_step_forward(tmp_path: Path) -> Non
     assert saved.execute("SELECT COUNT(*) FROM event").fetchone() == (1,)
     assert saved.execute("PRAGMA user_version").fetchone() == (len(migrations()),)
     saved.close()
+
+
+@pytest.mark.parametrize(("name", "stands"), [("device", "folder"), (DATABASE, "folder"), (DATABASE, "link")])
+def test_the_doctor_says_what_stands_in_the_place_of_a_file(tmp_path: Path, name: str, stands: str) -> None:
+    home = tmp_path / "home"
+    opened(home).close()
+    (home / name).unlink()
+    if stands == "folder":
+        (home / name).mkdir()
+    else:
+        (home / name).symlink_to(tmp_path / "nowhere")
+    told = [
+        one
+        for one in Care(Places(home=home, cache=None), HandClock()).look().findings
+        if one.check == "files"
+    ]
+    assert [one.state for one in told] == ["wrong"]
+    assert stands in told[0].text
+    assert str(home / name) in told[0].text

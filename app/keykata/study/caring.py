@@ -14,6 +14,7 @@ from keykata.core.days import iso_utc
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.store import backups
 from keykata.store.database import DATABASE
+from keykata.store.device import DEVICE
 from keykata.store.examine import Finding, examine, is_damaged
 from keykata.store.faults import damaged
 from keykata.store.restore import KEPT, Restored, restore
@@ -167,6 +168,7 @@ class Care:
 
     def _places(self) -> Iterator[Finding]:
         yield _writable("home", self.home, "Answers cannot be saved; choose another --home.", "wrong")
+        yield from self._files()
         if self._cache is not None:
             yield _writable("cache", self._cache, "Everything works, but starts slower.", "note")
         try:
@@ -176,6 +178,18 @@ class Care:
         text = f"{free // (1024 * 1024):,} MiB are free."
         hint = "Make room before answers cannot be saved." if free < LITTLE_SPACE else ""
         yield Finding("space", "note" if hint else "ok", text, hint)
+
+    def _files(self) -> Iterator[Finding]:
+        """Files of the home in whose place stands what answers cannot be written with."""
+        hint = "Answers cannot be saved; see to it, or choose another --home."
+        for path, what in ((self._database, "The database"), (self.home / DEVICE, "The device's name")):
+            with suppress(OSError):  # the home itself is told of above
+                if path.is_symlink() and not path.exists():
+                    yield Finding("files", "wrong", f"{what} is a link that leads nowhere: {path}", hint)
+                elif path.is_dir():
+                    yield Finding("files", "wrong", f"{what} is a folder: {path}", hint)
+                elif path == self._database and path.exists() and not os.access(path, os.W_OK):
+                    yield Finding("files", "wrong", f"{what} may not be written: {path}", hint)
 
     def _copies(self) -> Iterator[Finding]:
         found = backups.newest_first(self.home)
