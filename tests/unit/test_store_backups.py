@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -103,3 +105,15 @@ def test_the_first_write_of_a_study_day_makes_its_backup(tmp_path: Path) -> None
     saved = sqlite3.connect(desk.places.home / "backups" / "daily-2026-11-24.db")
     assert saved.execute("SELECT COUNT(*) FROM event").fetchone() == (3,)
     saved.close()
+
+
+def test_what_a_killed_backup_left_is_cleared_when_it_is_surely_nobodys(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    folder = desk.places.home / "backups"
+    folder.mkdir(parents=True)
+    for name, age in (("old.part", 7200), ("old.part-journal", 7200), ("new.part", 60)):
+        (folder / name).touch()
+        os.utime(folder / name, (time.time() - age,) * 2)
+    desk.open().set_minutes(30)
+    desk.close()
+    assert names(desk.places.home) == [f"daily-{TODAY}.db", "new.part"]

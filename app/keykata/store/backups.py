@@ -171,7 +171,7 @@ def _thin_out(folder: Path, newest: str) -> None:
     days = {day for day in daily if _is_date(day)}
     for day in days - to_keep(days, newest):
         daily[day].unlink(missing_ok=True)
-    for part in folder.glob(f"*{PART}"):
+    for part in folder.glob(f"*{PART}*"):  # with a journal of its own, where it was killed
         if time.time() - part.stat().st_mtime > STALE_SECONDS:
             part.unlink(missing_ok=True)
 

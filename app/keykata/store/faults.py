@@ -50,7 +50,7 @@ def in_words(error: sqlite3.Error, path: Path) -> KeyKataError | None:
         )
     if code in _FULL:
         return UnwritableError(
-            "The disk is full or failing; the answer was not saved.",
+            "The disk is full or failing; nothing was saved.",
             where=str(path),
             hint="Make room, then go on.",
         )
