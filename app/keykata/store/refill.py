@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 
 from keykata.core import event as ev
+from keykata.core.collector import uncollected
 from keykata.memory.engine import Engine
 from keykata.memory.fold import fold_told, learned
 from keykata.memory.told import Answers, Told
@@ -19,18 +18,6 @@ from keykata.store.tallies import Row, asked_row, item_row
 Telling = Callable[[str], tuple[list[Told], list[Told]]]
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the cyclic garbage collector: nothing here makes cycles, and it would look at every answer."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def refill(db: sqlite3.Connection, engine: Engine, moved: Mapping[str, str], telling: Telling) -> None:
     """Make the tables of cards, items and attempts what the log says.
 
@@ -38,7 +25,7 @@ def refill(db: sqlite3.Connection, engine: Engine, moved: Mapping[str, str], tel
         moved: the present id of every id whose progress goes on under another.
         telling: what is told of one card and item; asked only of those that are not plain.
     """
-    with _uncollected():
+    with uncollected():
         found = gather(db, moved)
         pairs = [_rows(name, found, engine, telling) for name in found.named()]
         _make(db, "card", (card for card, _ in pairs))

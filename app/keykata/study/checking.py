@@ -19,6 +19,7 @@ from keykata.bank.registry import Registry
 from keykata.bank.schema import KINDS
 from keykata.bank.schema import schema as bank_schema
 from keykata.core.clock import Clock
+from keykata.core.collector import uncollected
 from keykata.core.days import study_day
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.study.files import from_here
@@ -58,7 +59,9 @@ def check(
     Raises:
         UnreadableError: a path cannot be opened.
     """
-    return tuple(_from_here(problem) for problem in _check(paths, _read_beside(places, load), month, load))
+    with uncollected():
+        found = _check(paths, _read_beside(places, load), month, load)
+    return tuple(_from_here(problem) for problem in found)
 
 
 class Mended(msgspec.Struct, frozen=True):
