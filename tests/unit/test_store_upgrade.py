@@ -111,7 +111,7 @@ def test_an_index_of_a_computed_table_is_made_anew_without_replacing_the_databas
 def test_an_index_of_the_log_is_not_made_anew_in_place(care: Care) -> None:
     spoil_index(
         care.home / "keykata.db",
-        "event_device",
+        "event_order",
         "INSERT INTO event SELECT 'x', at, day, device, 999, kind,"
         " attempt, item, card, body FROM event LIMIT 1",
     )

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 DEFAULT_ROLLOVER_HOUR = 4
 MS = 1000
+_HOUR, _DAY = 3600, 86_400  # seconds
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def study_day(at: int, utc_offset: int, rollover_hour: int = DEFAULT_ROLLOVER_HOUR) -> str:
@@ -17,8 +19,7 @@ def study_day(at: int, utc_offset: int, rollover_hour: int = DEFAULT_ROLLOVER_HO
         utc_offset: seconds east of UTC.
         rollover_hour: the hour (0..23) at which a new study day begins.
     """
-    local = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=at, seconds=utc_offset)
-    return (local - timedelta(hours=rollover_hour)).date().isoformat()
+    return day_text(_EPOCH + (at // MS + utc_offset - rollover_hour * _HOUR) // _DAY)
 
 
 @lru_cache(maxsize=4096)

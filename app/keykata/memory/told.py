@@ -39,6 +39,7 @@ class Sound(Said, frozen=True, gc=False, kw_only=True):
     correct: bool | None = None
 
 
+_SAID = frozenset(Said.__struct_fields__)
 # Kind, moment (ms UTC), number of its study date, attempt, body, and whether it counts (0: it was withdrawn).
 Told = tuple[str, int, int, str | None, Said, int]
 
@@ -62,5 +63,10 @@ def told(events: Iterable[Event]) -> list[Told]:
     return [(e.kind, e.at, day_number(e.day), e.attempt, _said(e), int(e.id not in gone)) for e in history]
 
 
+def told_alone(event: Event) -> Told:
+    """An event in the light form, that nothing withdraws."""
+    return (event.kind, event.at, day_number(event.day), event.attempt, _said(event), 1)
+
+
 def _said(event: Event) -> Said:
-    return Said(**{name: event.body[name] for name in Said.__struct_fields__ if name in event.body})
+    return Said(**{name: event.body[name] for name in _SAID & event.body.keys()})

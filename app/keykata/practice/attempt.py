@@ -133,8 +133,8 @@ def _step(paper: Paper, attempt: Attempt, event: Event) -> Attempt:
         turn = replace(turn, confidence=body.get("confidence"))
     elif event.kind == ev.STRIKE:
         turn = _struck(turn, int(body.get("option", -1)), bool(body.get("on")))
-    turns = attempt.turns
-    return replace(attempt, turns=(*turns[:place], turn, *turns[place + 1 :]), used=max(used, attempt.used))
+    turns = attempt.turns[:place] + (turn,) + attempt.turns[place + 1 :]  # noqa: RUF005 - half the time
+    return replace(attempt, turns=turns, used=max(used, attempt.used))
 
 
 def _responded(turn: Turn, body: Mapping[str, Any], *, wanted: int) -> Turn:

@@ -8,7 +8,7 @@ A clock that was set back adds nothing and is noted. Time used never goes down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from keykata.core.rounding import round_half_up
 
@@ -18,8 +18,7 @@ MINUTE = 60
 MS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(NamedTuple):
     """The machine's clocks at one moment: ms UTC, and seconds without and with sleep."""
 
     wall: int
@@ -27,8 +26,7 @@ class Readings:
     boottime: float
 
 
-@dataclass(frozen=True, slots=True)
-class ClockState:
+class ClockState(NamedTuple):
     """A clock between two readings.
 
     Attributes:
@@ -56,7 +54,7 @@ def tick(state: ClockState, readings: Readings) -> ClockState:
 
 def stopped(state: ClockState, readings: Readings) -> ClockState:
     """The clock as it is saved when the screen closes; `resumed` takes it on."""
-    return replace(tick(state, readings), last=None)
+    return tick(state, readings)._replace(last=None)
 
 
 def resumed(state: ClockState, readings: Readings) -> ClockState:
@@ -65,8 +63,7 @@ def resumed(state: ClockState, readings: Readings) -> ClockState:
     The steady clocks of another run are not compared: the machine may have started anew in between.
     """
     away = 0 if state.wall is None else readings.wall - state.wall
-    return replace(
-        state,
+    return state._replace(
         used=state.used + (max(0, away) / MS if state.strict else 0.0),
         wall=readings.wall,
         last=readings,

@@ -10,6 +10,7 @@ import msgspec
 
 from keykata.core import event as ev
 from keykata.core.event import Event
+from keykata.store import further
 from keykata.store.faults import speaking
 from keykata.store.log import EVENT_COLUMNS, insert, to_event
 from keykata.store.reads import Reads
@@ -67,7 +68,8 @@ class Arrivals(Reads):
                 else:
                     fresh.setdefault(event.id, event)
             insert(self._db, fresh.values())
-            self._deriver.touched_by(fresh.values(), fresh=not self._any_voided(fresh))
+            last = bool(fresh) and further.come_last(self._db, fresh.values())
+            self._deriver.touched_by(fresh.values(), fresh=not self._any_voided(fresh), last=last)
             self._put_marks(folder, marks)
         return Taken(
             ids=tuple(fresh),

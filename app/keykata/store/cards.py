@@ -17,6 +17,10 @@ from keykata.store.faults import speaking
 from keykata.store.rows import Counts, NewRow
 
 _STATE = ", ".join(CardState.__struct_fields__)
+_STATE_AND_KEPT = (
+    f"SELECT {', '.join(f'card.{name}' for name in CardState.__struct_fields__)}, kept FROM (SELECT 1)"
+    " LEFT JOIN card ON card.card = ? LEFT JOIN item ON item.item = ?"
+)
 _DUE = "phase <> 'new' AND due_day <= ? AND due_at <= ?"
 _PRESSING = f"{_DUE} AND (phase <> 'review' OR sure_wrong)"
 
@@ -31,6 +35,11 @@ class CardReads:
         """The state of a card; None when it is not in the queue."""
         row = next(iter(self._found(f"SELECT {_STATE} FROM card WHERE card = ?", card)), None)
         return None if row is None else card_state(row)
+
+    def card_and_kept(self, card: str, item: str) -> tuple[CardState | None, bool]:
+        """The state of a card, as `card` gives it, and whether the learner keeps an item for good."""
+        *state, kept = self._found(_STATE_AND_KEPT, card, item)[0]
+        return None if state[0] is None else card_state(state), bool(kept)
 
     def cards(self, cards: Sequence[str]) -> dict[str, CardState]:
         """The states of those of the cards that are in the queue."""

@@ -15,7 +15,8 @@ from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 __all__ = ["DATABASE", "connect", "connect_read_only", "has_wal", "migrations", "speaking"]
 
 BUSY_MS = 250
-CHECKPOINT_PAGES = 16_000  # 64 MB: an answer never waits for a checkpoint that a quiet moment can make
+PAGE = 2048  # bytes: an answer changes a little on many pages, and waits for all of them
+CHECKPOINT_PAGES = 32_000  # 64 MB: an answer never waits for a checkpoint that a quiet moment can make
 CACHE_KIB = 512  # of pages held here too: the system holds the file already, and one answer touches few
 DATABASE = "keykata.db"
 TRIES = 4  # two programs that make a home at once: the switch to WAL does not wait by itself
@@ -114,6 +115,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
     try:
         _check(db, path)
+        db.execute(f"PRAGMA page_size = {PAGE}")  # of a new database; an older one keeps its own
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA journal_mode = WAL")  # refused on network folders: DELETE stays
         db.execute("PRAGMA synchronous = FULL")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import msgspec
 
@@ -77,15 +77,16 @@ class Deriver:
         self._linked = True  # whether any id goes on under another one, when rows are refilled
         self._weighed = ""  # the setting the engine was made of, as it is stored
 
-    def touched_by(self, events: Iterable[Event], *, fresh: bool) -> None:
+    def touched_by(self, events: Collection[Event], *, fresh: bool, last: bool = False) -> None:
         """Refill every row that these events concern; they are in the log already.
 
         Args:
-            fresh: they were just made, so that no void can have come before them; False for a merge.
+            fresh: no void can have come before them.
+            last: nothing else in the log comes after or between them.
         """
         touched = _Touched()
-        targets, told = [], list(events)
-        for event in told:
+        targets = []
+        for event in events:
             if event.kind == ev.VOID:
                 targets.append(str(event.body.get("target")))
             else:
@@ -95,13 +96,13 @@ class Deriver:
         if touched.settings and self._settings_reweigh():
             self.everything()
             return
-        self._follow_weights()
         if touched.links:
             self._relink(touched)
-        self._linked = self._db.execute("SELECT 1 FROM link LIMIT 1").fetchone() is not None
-        touched.added = [event for event in touched.added if event.attempt not in touched.attempts]
-        if fresh and not (targets or touched.links or self._linked):
-            self._move_on(touched, told)
+        self._follow()
+        if touched.attempts:
+            touched.added = [event for event in touched.added if event.attempt not in touched.attempts]
+        if fresh and last and not (targets or self._linked):
+            self._move_on(touched, events)
         self._refill(touched)
 
     def everything(self) -> None:
@@ -110,8 +111,7 @@ class Deriver:
         self._db.execute("DELETE FROM link")
         self._db.executemany("INSERT INTO link VALUES (?, ?)", sorted(links.items()))
         self._settings()
-        self._follow_weights()
-        self._linked = bool(links)
+        self._follow()
         refill(self._db, self._engine, links, self._told)
 
     def members(self, name: str) -> list[str]:
@@ -134,18 +134,15 @@ class Deriver:
         for event in touched.added:
             self._db.execute(_ADD, (*adds(event.body.get("correct")), event.attempt))
 
-    def _move_on(self, touched: _Touched, events: list[Event]) -> None:
+    def _move_on(self, touched: _Touched, events: Collection[Event]) -> None:
         """Move on the rows of answers at the end of the log; what stays touched is folded whole."""
-        lone = further.lone_answers(events)
-        if not lone or not further.come_last(self._db, events):
-            return
-        for event in lone:
+        for event in further.lone_answers(events):
             card, item = str(event.card), str(event.item)
-            state = further.card_after(self._db, event, self._engine)
-            row = further.item_row_after(self._db, event) if item in touched.items else ()
-            if state is not None and row is not None:
+            state, row = further.rows_after(self._db, event, self._engine)
+            of_question = item in touched.items
+            if state is not None and not (of_question and row is None):
                 self._put_card(card, state)
-                if row:
+                if of_question:
                     self._put("item", item, row)
                 touched.cards.discard(card)
                 touched.items.discard(item)
@@ -173,11 +170,9 @@ class Deriver:
         return tally.row()
 
     def _put_card(self, card: str, state: CardState | None) -> None:
-        if state is not None and state.reps > 1:
-            moved = self._db.execute(MOVE_CARD, {"card": card, **msgspec.structs.asdict(state)})
-            if moved.rowcount:
-                return
-        self._put("card", card, card_row(card, state))
+        row = card_row(card, state)
+        if row is None or state is None or state.reps == 1 or not self._db.execute(MOVE_CARD, row).rowcount:
+            self._put("card", card, row)
 
     def _put(self, table: str, name: str, row: Row | None) -> None:
         if row is None:
@@ -227,11 +222,13 @@ class Deriver:
         self._settings()
         return engine_weights(before) != engine_weights(self._weights_told())
 
-    def _follow_weights(self) -> None:
-        """Reckon by the weights in force, which another program may have set meanwhile."""
-        told = self._weights_told()
-        if told != self._weighed:
-            self._weighed, self._engine = told, Engine(engine_weights(told))
+    def _follow(self) -> None:
+        """Go by the weights in force and by the moves, which another program may have changed meanwhile."""
+        told, linked = self._db.execute(_IN_FORCE, (SETTING,)).fetchone()
+        self._linked = bool(linked)
+        if (told or "") != self._weighed:
+            self._weighed = str(told or "")
+            self._engine = Engine(engine_weights(self._weighed))
 
     def _weights_told(self) -> str:
         row = self._db.execute("SELECT value FROM setting WHERE name = ?", (SETTING,)).fetchone()
@@ -247,6 +244,7 @@ class Deriver:
         self._db.executemany("INSERT INTO setting VALUES (?, ?)", sorted(told.items()))
 
 
+_IN_FORCE = "SELECT (SELECT value FROM setting WHERE name = ?), EXISTS (SELECT 1 FROM link)"
 _COUNTS = (
     "NOT EXISTS (SELECT 1 FROM event AS gone"
     " WHERE gone.kind = 'void' AND json_extract(gone.body, '$.target') = +told.id)"

@@ -46,9 +46,10 @@ PUT = {table: _upsert(table) for table in COLUMNS}
 _STAYS = ("card", "entered_at", "first_day")
 _FOLLOWS = ("item", "kind")  # from the card's id
 _MOVED = [name for name in COLUMNS["card"] if name not in (*_STAYS, *_FOLLOWS)]
+_PLACES = {name: f"{name} = ?{place}" for place, name in enumerate(COLUMNS["card"], 1)}
 MOVE_CARD = (
-    f"UPDATE card SET {', '.join(f'{name} = :{name}' for name in _MOVED)}"
-    f" WHERE {' AND '.join(f'{name} = :{name}' for name in _STAYS)}"
+    f"UPDATE card SET {', '.join(_PLACES[name] for name in _MOVED)}"
+    f" WHERE {' AND '.join(_PLACES[name] for name in _STAYS)}"
 )
 DROP = {table: f"DELETE FROM {table} WHERE {names[0]} = ?" for table, names in COLUMNS.items()}
 

@@ -34,6 +34,7 @@ _VOIDS = (
     f"{_SELECT} WHERE kind = 'void' AND json_extract(body, '$.target') IN (SELECT value FROM json_each(?))"
 )
 decode = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder(order="sorted").encode
 _read_body = msgspec.json.Decoder(dict[str, Any]).decode
 read_said = msgspec.json.Decoder(Said).decode
 read_sound = msgspec.json.Decoder(Sound).decode
@@ -61,7 +62,7 @@ def insert(db: sqlite3.Connection, events: Iterable[Event]) -> None:
         sqlite3.Error: one is in the log already, or it could not be written.
     """
     rows = [
-        (e.id, e.at, e.day, e.device, e.seq, e.kind, e.attempt, e.item, e.card, _encode(e.body))
+        (e.id, e.at, e.day, e.device, e.seq, e.kind, e.attempt, e.item, e.card, _encode(e.body).decode())
         for e in events
     ]
     db.executemany(f"INSERT INTO event ({EVENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
@@ -93,6 +94,3 @@ def of_kind(db: sqlite3.Connection, kind: str) -> Iterator[Event]:
         (kind,),
     )
     return (to_event(row) for row in rows)
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode

@@ -19,7 +19,7 @@ from keykata.core.event import Event
 from keykata.core.packed import unpack
 
 LEAF = 0x0D
-DEFAULT_PAGE = 4096
+PAGES = (2048, 4096)  # bytes: of today's databases, and of older ones
 WAL_HEADER, FRAME_HEADER = 32, 24
 EVENT_COLUMNS, SNAPSHOT_COLUMNS = 10, 2
 MAX_PAYLOAD = 64 * 1024 * 1024
@@ -48,11 +48,16 @@ def salvage(path: Path) -> Salvaged:
     Raises:
         OSError: the file cannot be read at all.
     """
-    pages = _Pages(path)
+    data = path.read_bytes()
+    wal = path.with_name(path.name + "-wal")
+    log = wal.read_bytes() if wal.is_file() else b""
+    told = _page_size(data, log)
     found = Salvaged()
-    for number in range(1, pages.count + 1):
-        for record in pages.records(number):
-            _take(record, found)
+    for size in (told,) if told else PAGES:
+        pages = _Pages(data, log, size)
+        for number in range(1, pages.count + 1):
+            for record in pages.records(number):
+                _take(record, found)
     return found
 
 
@@ -100,11 +105,9 @@ def _matches(hashed: str, body: bytes) -> bool:
 class _Pages:
     """The pages of a database as its last commit left them."""
 
-    def __init__(self, path: Path) -> None:
-        self._data = path.read_bytes()
-        wal = path.with_name(path.name + "-wal")
-        log = wal.read_bytes() if wal.is_file() else b""
-        self.size = _page_size(self._data, log)
+    def __init__(self, data: bytes, log: bytes, size: int) -> None:
+        self._data = data
+        self.size = size
         reserved = self._data[20] if self._data[:15] == b"SQLite format 3" else 0
         self._usable = self.size - (reserved if reserved < self.size // 2 else 0)
         self._newer = _committed(log, self.size)
@@ -172,11 +175,12 @@ class _Pages:
 
 
 def _page_size(data: bytes, log: bytes) -> int:
+    """Bytes of a page as the file or its write-ahead log says; 0 when neither makes sense."""
     told = int.from_bytes(data[16:18], "big")
     for size in (65536 if told == 1 else told, int.from_bytes(log[8:12], "big")):
         if 512 <= size <= 65536 and size & (size - 1) == 0:
             return size
-    return DEFAULT_PAGE
+    return 0
 
 
 def _committed(log: bytes, size: int) -> dict[int, bytes]:

@@ -29,7 +29,9 @@ from keykata.store.database import (
 )
 from keykata.store.derive import Deriver
 from keykata.store.device import device_id, renew_device_id
+from keykata.store.ending import LogEnd
 from keykata.store.log import insert
+from keykata.store.room import Room
 
 DAY_MS = 86_400_000
 _SETTLING = (ev.SETTING, ev.VOID)
@@ -101,6 +103,8 @@ class Store(Arrivals):
         self._settled = 0  # writes that may have changed a setting
         self._entropy = entropy
         self._machine = machine
+        self._end = LogEnd(connection)
+        self._room = Room(connection, path)
 
     def again(self) -> Store:
         """Another connection to the same home, for another thread.
@@ -145,17 +149,21 @@ class Store(Arrivals):
         Raises:
             UnwritableError: nothing was kept. BusyError: another program holds the database.
         """
+        end = self._end
         with self._transaction(settles=any(draft.kind in _SETTLING for draft in drafts)):
             hashed = self._keep_snapshot(snapshot) if snapshot is not None else ""
-            at, seq = self._last_of_device()
-            set_back = at - now > DAY_MS
-            at = now - 1 if set_back else max(now - 1, at)
+            end.look(self.device)
+            set_back = end.at - now > DAY_MS
+            at = now - 1 if set_back else max(now - 1, end.at)
             events = []
             for number, draft in enumerate(drafts, 1):
                 body = dict(draft.body) | ({"snapshot": hashed} if draft.kind == ev.ATTEMPT_STARTED else {})
-                events.append(self._stamp(draft, body, at + number, day, seq + number))
+                events.append(self._stamp(draft, body, at + number, day, end.seq + number))
             insert(self._db, events)
-            self._deriver.touched_by(events, fresh=True)
+            self._deriver.touched_by(events, fresh=True, last=at >= end.latest)
+        end.passed(len(events), at + len(events))
+        if events and events[0].attempt:
+            self._room.look()
         self.clock_set_back = self.clock_set_back or set_back
         return tuple(events)
 
@@ -212,11 +220,6 @@ class Store(Arrivals):
             finally:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
-
-    def _last_of_device(self) -> tuple[int, int]:
-        sql = "SELECT at, seq FROM event WHERE device = ? ORDER BY seq DESC LIMIT 1"
-        row = self._db.execute(sql, (self.device,)).fetchone()
-        return (row[0], row[1]) if row else (0, 0)
 
     def _stamp(self, draft: Draft, body: dict[str, object], at: int, day: str, seq: int) -> Event:
         name = ulid(at, self._entropy(10))

@@ -29,11 +29,11 @@ class Cards:
         """The states of those that entered the queue."""
         return self._ledger.store.cards(list(cards))
 
-    def outlooks(self, card: str, kind: str) -> tuple[Outlook, ...]:
-        """What each of the four ratings would lead to now; nothing lies beyond an exam that is ahead."""
+    def outlooks(self, card: str, kind: str, state: CardState | None) -> tuple[Outlook, ...]:
+        """What each of the four ratings would make of a state now; nothing beyond an exam that is ahead."""
         found = outlooks(
             card,
-            self.state(card),
+            state,
             now=self._ledger.now(),
             day=self._ledger.today(),
             retention=self._ledger.retention,
@@ -53,6 +53,10 @@ class Cards:
     def kept(self, item: str) -> bool:
         """Whether the learner keeps an item for good."""
         return self._ledger.store.is_kept(item)
+
+    def state_and_kept(self, card: str, item: str) -> tuple[CardState | None, bool]:
+        """The state of a card, as `state` gives it, and whether the learner keeps an item for good."""
+        return self._ledger.store.card_and_kept(card, item)
 
     def slipped(self, item: str) -> int:
         """How often the hardest card of an item was forgotten, once that makes it a leech; else 0."""

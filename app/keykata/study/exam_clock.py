@@ -28,7 +28,7 @@ class ExamClock:
 
     def left(self) -> float | None:
         """Seconds left, never below 0; None without a limit."""
-        return left(self._now())
+        return left(self._now()) if self.limit else None
 
     def deadline(self) -> int | None:
         """The moment (ms UTC) the time is or was over."""

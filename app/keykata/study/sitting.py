@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from keykata.core import event as ev
 from keykata.core.errors import UsageError
@@ -26,19 +28,20 @@ CAUSES = ("unknown", "misread", "between", "slip")
 KNOWN_BEFORE = 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """What is known of the position on show; thrown away on leaving it."""
+class _Here(msgspec.Struct, frozen=True):
+    """What is known of the position on show, looked up when first asked for; thrown away on leaving it."""
 
-    shown_at: float
     state: CardState | None = None
     seen_before: bool = False
     entered: int = 0
-    outlooks: tuple[Outlook, ...] = field(default_factory=tuple)
+    outlooks: tuple[Outlook, ...] = ()
 
 
 class Sitting(Seat):
     """One attempt under way, from its paper and the events on disk."""
+
+    _here: _Here | None
+    _shown_at: float  # seconds of the steady clock
 
     def __init__(
         self,
@@ -55,7 +58,7 @@ class Sitting(Seat):
         self._repairs = repairs
         self._costs = tuple(cost(slot.kind) for slot in paper.slots)
         self._position = self.attempt.next_open() or len(self.attempt.turns)
-        self._here = self._arrive()
+        self._arrive()
 
     # --- looking -----------------------------------------------------------------------------------------
 
@@ -67,19 +70,20 @@ class Sitting(Seat):
     def standing(self) -> Standing:
         """What to show now."""
         turn, slot = self._turn(), self._slot()
-        known = self._cards.state(slot.card)
+        known, kept = self._cards.state_and_kept(slot.card, slot.item)
+        here = self._known_before(known)
         state = known if turn.answered else None
         return Standing(
             position=self._position,
             total=len(self.attempt.turns),
             slot=slot,
             turn=turn,
-            outlooks=tuple(Again(days=o.interval, seconds=o.seconds) for o in self._here.outlooks),
+            outlooks=tuple(Again(days=o.interval, seconds=o.seconds) for o in here.outlooks),
             again=self._again(state) if state else None,
             minutes_left=self._minutes_left(),
-            entered=self._here.entered,
-            kept=self._cards.kept(slot.item),
-            seen_before=self._here.seen_before,
+            entered=here.entered,
+            kept=kept,
+            seen_before=here.seen_before,
             slipped=known.lapses if known is not None and told_at(known.lapses) else 0,
         )
 
@@ -96,7 +100,7 @@ class Sitting(Seat):
         places = check_choice(slot, chosen)
         if not places:
             raise UsageError("Nothing is chosen yet.", hint="Choose an option first.")
-        correct = is_right(slot, places)
+        before, correct = self._before(), is_right(slot, places)
         if correct is None:
             raise UsageError("This is a fact to recall.", hint="Turn it, then rate it.")
         body = self._body() | {"chosen": list(places), "changed_from": None}
@@ -107,7 +111,7 @@ class Sitting(Seat):
             tested(slot) if not correct else (), why="missed", attempt=self.id, position=self._position
         )
         self._append([*drafts, *missed])
-        self._here = replace(self._here, entered=len(missed), outlooks=())
+        self._here = replace(before, entered=len(missed), outlooks=())
         return self.standing()
 
     def rate(self, rating: int) -> Standing:
@@ -151,7 +155,7 @@ class Sitting(Seat):
         said = self._draft(ev.CAUSE, slot, {"v": 1, "target": turn.answer_id, "cause": cause})
         self._append([said, *self._repair(place, cause)])
         if place == self._position:
-            self._here = replace(self._here, entered=len(self._brought(place)))
+            self._here = replace(self._before(), entered=len(self._brought(place)))
 
     # --- moving ------------------------------------------------------------------------------------------
 
@@ -179,7 +183,7 @@ class Sitting(Seat):
         """
         self._check_position(position)
         self._position = position
-        self._here = self._arrive()
+        self._arrive()
 
     # --- ending ------------------------------------------------------------------------------------------
 
@@ -196,7 +200,7 @@ class Sitting(Seat):
         """The clock of an item stands still once it is answered: its reasons may be read at leisure."""
         turn = self._turn()
         running = self.paper.seconds_each and not (turn.answered or turn.late or self.finished)
-        return self._ledger.clock.monotonic() - self._here.shown_at if running else None
+        return self._ledger.clock.monotonic() - self._shown_at if running else None
 
     def _item_over(self) -> None:
         """It stays blank, which moves no card; the next open one stands there, if there is one."""
@@ -217,16 +221,25 @@ class Sitting(Seat):
             raise UsageError("This one is answered.", hint="Undo takes the answer back.")
         return self._slot()
 
-    def _arrive(self) -> _Here:
-        slot = self._slot()
-        state = self._cards.state(slot.card)
-        fresh = isinstance(slot, RecallSlot) and not self._turn().answered
-        return _Here(
-            shown_at=self._ledger.clock.monotonic(),
-            state=state,
-            seen_before=state is not None and state.reps >= KNOWN_BEFORE,
-            outlooks=self._cards.outlooks(slot.card, slot.kind) if fresh else (),
-        )
+    def _arrive(self) -> None:
+        self._here = None
+        self._shown_at = self._ledger.clock.monotonic()
+
+    def _before(self) -> _Here:
+        """What was known of the position before anything is done there."""
+        return self._here or self._known_before(self._cards.state(self._slot().card))
+
+    def _known_before(self, state: CardState | None) -> _Here:
+        """The same, from the state of its card when it is first looked at."""
+        if self._here is None:
+            slot = self._slot()
+            fresh = isinstance(slot, RecallSlot) and not self._turn().answered
+            self._here = _Here(
+                state=state,
+                seen_before=state is not None and state.reps >= KNOWN_BEFORE,
+                outlooks=self._cards.outlooks(slot.card, slot.kind, state) if fresh else (),
+            )
+        return self._here
 
     def _repair(self, place: int, cause: str) -> list[Draft]:
         """What a cause changes in the queue: cards it has no use for leave again, others enter."""
@@ -265,9 +278,9 @@ class Sitting(Seat):
             "rating": int(rating),
             "confidence": confidence,
             "lucky": lucky,
-            "seconds": round(self._ledger.clock.monotonic() - self._here.shown_at, 3),
+            "seconds": round(self._ledger.clock.monotonic() - self._shown_at, 3),
             "retention": self._ledger.retention,
-            "within_day": steps_follow(self._here.state, rating, slot.kind),
+            "within_day": steps_follow(self._before().state, rating, slot.kind),
         }
         if isinstance(slot, QuestionSlot):
             counted["wording"] = slot.wording
