@@ -15,6 +15,7 @@ from keykata.core.days import add_days
 from keykata.core.event import Event
 from keykata.store.store import Store, open_store
 from support.clocks import START, CountingEntropy
+from support.tables import rows
 
 NAMES = ("b:q1", "b:q2", "b:q,3", "b:t/one/c1", "b:t", "")
 BODIES: tuple[Mapping[str, object], ...] = (
@@ -76,15 +77,6 @@ def event(number: int, device: str, told: Happening) -> Event:
         card or None,
         {"v": 1, **body},
     )
-
-
-def rows(store: Store) -> list[list[tuple[object, ...]]]:
-    db = sqlite3.connect(store.path)
-    found = [
-        db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in ("card", "item", "attempt")
-    ]
-    db.close()
-    return found
 
 
 def emptied(store: Store) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from keykata.core.days import add_days
 from keykata.core.event import Draft
 from keykata.store.store import Store, open_store
 from support.clocks import START, CountingEntropy
+from support.tables import rows
 
 CARDS = ("b:q1", "b:q2", "b:q3", "b:t/one/c1", "b:t/two/c1", "b:u/one/c1")
 MINUTE = 60_000
@@ -59,14 +59,6 @@ def draft(what: str, card: str, number: int, past: list[str]) -> Draft | None:
         "finish": Draft("attempt-finished", {"v": 1, "reason": "ended"}, "A"),
         "set": Draft("setting", {"v": 1, "name": "minutes", "value": number}),
     }[what]
-
-
-def rows(store: Store) -> list[list[tuple[object, ...]]]:
-    db = sqlite3.connect(store.path)
-    tables = ("card", "item", "attempt", "setting", "link")
-    found = [db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables]
-    db.close()
-    return found
 
 
 def play(store: Store, script: list[tuple[str, str, int]]) -> None:

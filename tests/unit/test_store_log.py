@@ -18,6 +18,7 @@ from keykata.store.database import DATABASE, migrations
 from keykata.store.examine import examine, is_damaged
 from keykata.store.store import Store, open_store
 from support.clocks import START, CountingEntropy
+from support.tables import rows
 
 TODAY = "2026-11-23"
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,14 +50,6 @@ def answer(card: str, *, correct: bool = True, rating: int = 3, attempt: str = "
         **more,
     }
     return Draft("answer", body, attempt, card.split("/", 1)[0], card)
-
-
-def rows(store: Store) -> list[list[tuple[object, ...]]]:
-    db = sqlite3.connect(store.path)
-    tables = ("card", "item", "attempt", "setting")
-    found = [db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables]
-    db.close()
-    return found
 
 
 def test_what_was_appended_is_there_for_the_next_program(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
 from keykata.core.event import ATTEMPT_STARTED, Draft
 from keykata.store import backups
-from keykata.store.database import DATABASE
+from keykata.store.database import DATABASE, PAGE
 from keykata.store.examine import examine, is_damaged
 from keykata.store.restore import restore
 from keykata.store.salvage import salvage
@@ -52,6 +54,20 @@ def test_everything_is_read_out_of_a_sound_file_with_its_log(tmp_path: Path) -> 
     assert sorted(found.events.values(), key=lambda event: event.order) == list(store.events())
     assert len(found.snapshots) == 1
     store.close()
+
+
+@pytest.mark.parametrize("page", [PAGE, 4096])
+def test_a_file_that_does_not_say_how_long_its_pages_are_is_read_all_the_same(
+    tmp_path: Path, page: int
+) -> None:
+    with closing(sqlite3.connect(filled(tmp_path / "home"))) as db:
+        db.execute(f"PRAGMA page_size = {page}")
+        db.execute("VACUUM INTO ?", (str(tmp_path / "copy.db"),))
+    known = salvage(tmp_path / "home" / DATABASE)
+    (tmp_path / "copy.db").write_bytes(bytes(100) + (tmp_path / "copy.db").read_bytes()[100:])
+    found = salvage(tmp_path / "copy.db")
+    assert found.events == known.events
+    assert found.snapshots == known.snapshots
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,13 +11,13 @@ import pytest
 from keykata.core.clock import Clock
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
-from keykata.store.derive import DERIVED
 from keykata.store.log import insert
 from keykata.store.migrate import migrate, migrations
-from keykata.store.store import Store, open_store
+from keykata.store.store import open_store
 from keykata.study.caring import Care
 from keykata.study.places import Places
 from support.clocks import START, CountingEntropy, HandClock
+from support.tables import rows
 
 BEFORE_FEWER_PAGES = 3
 DAY = "2026-11-23"
@@ -34,11 +34,6 @@ def said(number: int) -> list[Event]:
         Event(ulid(at + n, bytes(10)), at + n, DAY, "d", 2 * number + n, what, "A", item, card, body)
         for n, what in enumerate(("response", "answer"))
     ]
-
-
-def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    with closing(sqlite3.connect(store.path)) as db:
-        return {table: db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in DERIVED}
 
 
 def older_home(home: Path) -> None:

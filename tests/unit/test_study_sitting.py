@@ -31,7 +31,8 @@ def test_the_opening_is_the_ten_of_the_bank_in_order(desk: Desk) -> None:
 
 def test_a_right_answer_comes_back_on_a_later_day(desk: Desk) -> None:
     sitting = desk.open().start_opening()
-    standing = sitting.respond(right(sitting), "sure")
+    sitting.respond(right(sitting), "sure")
+    standing = sitting.standing()
     assert standing.turn.correct is True
     assert standing.again is not None
     assert standing.again.days >= 1
@@ -40,7 +41,8 @@ def test_a_right_answer_comes_back_on_a_later_day(desk: Desk) -> None:
 def test_a_miss_comes_back_today_and_brings_in_the_facts_it_tests(desk: Desk) -> None:
     dojo = desk.open()
     sitting = dojo.start_opening()
-    standing = sitting.respond(wrong(sitting))
+    sitting.respond(wrong(sitting))
+    standing = sitting.standing()
     assert standing.turn.correct is False
     assert standing.again is not None
     assert standing.again.days == 0
@@ -49,7 +51,8 @@ def test_a_miss_comes_back_today_and_brings_in_the_facts_it_tests(desk: Desk) ->
 
 def test_a_lucky_guess_comes_back_tomorrow(desk: Desk) -> None:
     sitting = desk.open().start_opening()
-    standing = sitting.respond(right(sitting), "guess")
+    sitting.respond(right(sitting), "guess")
+    standing = sitting.standing()
     assert standing.turn.lucky
     assert standing.again is not None
     assert standing.again.days == 1

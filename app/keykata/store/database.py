@@ -177,8 +177,10 @@ def _unwritten(path: Path) -> int:
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
-    ours = int(db.execute("PRAGMA application_id").fetchone()[0])
     tables = db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+    ours = int(
+        db.execute("PRAGMA application_id").fetchone()[0]
+    )  # after: another may be making both just now
     if tables and ours != APPLICATION_ID:
         raise UnreadableError(
             "This database is not KeyKata's.", where=str(path), hint="Choose another --home."

@@ -89,7 +89,7 @@ class Sitting(Seat):
 
     # --- answering ---------------------------------------------------------------------------------------
 
-    def respond(self, chosen: Sequence[int], confidence: str | None = None) -> Standing:
+    def respond(self, chosen: Sequence[int], confidence: str | None = None) -> None:
         """Answer a question or a sorter scenario with shown places (from 0).
 
         Raises:
@@ -112,9 +112,8 @@ class Sitting(Seat):
         )
         self._append([*drafts, *missed])
         self._here = replace(before, entered=len(missed), outlooks=())
-        return self.standing()
 
-    def rate(self, rating: int) -> Standing:
+    def rate(self, rating: int) -> None:
         """Rate a recalled fact: 1 forgot, 2 hard, 3 knew it, 4 easy.
 
         Raises:
@@ -126,7 +125,6 @@ class Sitting(Seat):
             raise UsageError("A fact is rated 1 to 4.", hint="1 forgot, 2 hard, 3 knew it, 4 easy.")
         body = self._body() | {"chosen": [], "changed_from": None}
         self._append([self._answer(slot, body, Rating(rating), None, None, lucky=False)])
-        return self.standing()
 
     def undo(self) -> bool:
         """Withdraw the last answer, with the cards its miss brought in, and stand there again."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from keykata.practice.paper import LETTERS, QuestionSlot, SortSlot
 from keykata.study.phrases import plural
 from keykata.study.views import Report, Standing
@@ -44,7 +46,7 @@ class SittingScreen(SittingView):
 
     def _respond_late(self) -> bool:
         """At the end of a question's own time its choice counts as it stands; False when it is not saved."""
-        after = self.guarded(lambda: self.sitting.respond(self._chosen))
+        after = self.guarded(lambda: self._respond(self._chosen))
         if after is not None:
             self._now = after
         return after is not None
@@ -162,7 +164,11 @@ class SittingScreen(SittingView):
                 "Choose an option first." if wanted == 1 else f"Select {wanted}: {len(self._chosen)} so far."
             )
             return
-        self.kept(lambda: self.sitting.respond(self._chosen, confidence), self._answered)
+        self.kept(lambda: self._respond(self._chosen, confidence), self._answered)
+
+    def _respond(self, chosen: Sequence[int], confidence: str | None = None) -> Standing:
+        self.sitting.respond(chosen, confidence)
+        return self.sitting.standing()
 
     def _answered(self, after: Standing) -> None:
         self._now = after
@@ -180,7 +186,7 @@ class SittingScreen(SittingView):
             else:
                 self._answered(after)
 
-        self.kept(lambda: self.sitting.respond((place,)), sorted_)
+        self.kept(lambda: self._respond((place,)), sorted_)
 
     def _rate(self, rating: int) -> None:
         if not self._turned or self._now.turn.answered:
