@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from keykata.core.event import ATTEMPT_STARTED, Draft
+from keykata.store import room
 from keykata.store.database import DATABASE
 from keykata.store.examine import is_damaged
 from keykata.store.room import STRETCH
@@ -44,28 +45,36 @@ def length(store: Store) -> int:
 
 def test_the_answers_of_a_session_find_room(store: Store) -> None:
     begin(store)
-    room = length(store)
-    assert room > STRETCH // 2
+    begun = length(store)
+    assert begun > STRETCH // 2
     for number in range(40):
         answer(store, number)
-    assert length(store) == room
+    assert length(store) == begun
     assert len(list(store.events())) == 41
 
 
 def test_when_the_room_is_used_up_there_is_more(store: Store) -> None:
     begin(store)
-    room = length(store)
-    store.append([Draft("note", {"v": 1, "text": "x" * room}, "A")], now=START, day=DAY)
+    begun = length(store)
+    store.append([Draft("note", {"v": 1, "text": "x" * begun}, "A")], now=START, day=DAY)
     for number in range(9):
         answer(store, number)
     longer = length(store)
-    assert longer > room + STRETCH // 2
+    assert longer > begun + STRETCH // 2
     answer(store, 10)
     assert length(store) == longer
 
 
 def test_what_is_written_outside_of_a_session_takes_no_room(store: Store) -> None:
     store.append([Draft("setting", {"v": 1, "name": "minutes", "value": 30})], now=START, day=DAY)
+    assert length(store) < STRETCH // 2
+
+
+def test_a_disk_with_little_room_is_left_to_others(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    free = shutil.disk_usage(store.path.parent).free
+    monkeypatch.setattr(room, "PLENTY", free * 2)
+    begin(store)
+    answer(store, 1)
     assert length(store) < STRETCH // 2
 
 

@@ -9,11 +9,13 @@ and is taken back. What it leaves behind is no part of the log (https://www.sqli
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
 STRETCH = 4 << 20  # bytes asked for; what the page cache holds of them (database.py) stays away
+PLENTY = 64 << 20  # bytes free on the disk, below which none are taken ahead
 EVERY = 8  # commits between two looks, each of which asks the system
 
 
@@ -22,6 +24,7 @@ class Room:
 
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db = db
+        self._home = path.parent
         self._log = f"{path}-wal"
         self._length = 0  # bytes of the file, as far as it was seen to
         self._wanted = True
@@ -47,10 +50,13 @@ class Room:
 
     def _widen(self) -> None:
         try:
+            if shutil.disk_usage(self._home).free < PLENTY:
+                return
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("INSERT INTO snapshot VALUES ('', zeroblob(?))", (STRETCH,))
-        except sqlite3.Error:  # another program writes, or the disk is full: it goes on as it is
+        except (sqlite3.Error, OSError):  # another program writes, or the disk is full: it goes on as it is
             self._wanted = False
         finally:
-            with suppress(sqlite3.Error):
-                self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                with suppress(sqlite3.Error):
+                    self._db.execute("ROLLBACK")
