@@ -11,6 +11,9 @@ from keykata.bank.loading import LoadedBank
 from keykata.bank.model import Exam, Place, Problem
 from keykata.core.errors import KeyKataError
 
+HEADER = "bank.yaml"
+UNREADABLE = "bank-unreadable"  # the code of a bank that cannot be opened
+
 
 class Reader(msgspec.Struct, frozen=True):
     """The functions of `keykata.bank.reader`."""
@@ -33,10 +36,12 @@ def unreadable(path: Path, error: KeyKataError | OSError) -> Problem:
         where, message, hint = error.where or str(path), error.message, error.hint
     else:
         reason = error.strerror or "it cannot be opened"
-        where, message, hint = str(error.filename or path), f"{path.name} cannot be read: {reason}.", ""
+        found = Path(error.filename or path)
+        where = str(path if found.parent == path and found.name == HEADER else found)  # it may not even exist
+        message, hint = f"{path.name} cannot be read: {reason}.", ""
     return Problem(
         place=Place(file=where),
-        code="bank-unreadable",
+        code=UNREADABLE,
         severity="error",
         message=message,
         hint=hint or "Check the path and its permissions.",

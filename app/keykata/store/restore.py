@@ -5,6 +5,7 @@ Nothing is deleted: what is replaced is kept beside, under a name of its own.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -33,6 +34,7 @@ _NONSENSE = (
     OverflowError,
     sqlite3.IntegrityError,
 )
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _LOCK_AT, _LOCK_BYTES = 0x40000002, 510  # where every program that has a database open holds a lock
 
 
@@ -88,16 +90,29 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
             hint="Nothing was changed. Name another one; keykata doctor lists them.",
         ) from error
     except (OSError, sqlite3.Error) as error:
-        raise UnwritableError(
-            f"The database could not be restored ({error}).",
-            where=str(home),
-            hint="Everything is as it was. Make room or see to the permissions, then try again.",
-        ) from error
+        raise _refused(error, home) from error
     finally:
         for left in (fresh, *(fresh.with_name(fresh.name + end) for end in BESIDE)):
             with suppress(OSError):
                 left.unlink()
     return Restored(backup, events, saved, kept)
+
+
+def _refused(error: OSError | sqlite3.Error, home: Path) -> UnwritableError:
+    """What the system or SQLite did not allow, in words."""
+    if isinstance(error, OSError) and error.errno in _NOT_ALLOWED:
+        return UnwritableError(
+            "This home cannot be written, so nothing was restored.",
+            where=os.fsdecode(error.filename or str(home)),
+            hint="Everything is as it was. See to the permissions, or restore the backup into another home:"
+            " keykata --home DIR restore BACKUP",
+        )
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+    return UnwritableError(
+        f"The database could not be restored: {reason}.",
+        where=str(home),
+        hint="Everything is as it was. Make room or see to the permissions, then try again.",
+    )
 
 
 def check_backup(backup: Path) -> None:

@@ -95,6 +95,8 @@ class Care:
         """
         chosen = backup or backups.newest_good(self.home)
         if chosen is None:
+            with suppress(FileNotFoundError):
+                tuple(self.home.iterdir())  # "no backup" would not be true of what nobody may look into
             raise UsageError(
                 "There is no good backup in this home.",
                 hint="Name a backup's file, or run: keykata doctor --repair",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -15,13 +16,14 @@ from keykata.bank.model import Exam, Problem
 from keykata.bank.read_services import FILE as SERVICES
 from keykata.bank.read_services import load_services
 from keykata.bank.reader import BankLoader, known_ids, load_bank, load_exam
+from keykata.bank.reading import unreadable
 from keykata.bank.registry import Registry
 from keykata.bank.schema import KINDS
 from keykata.bank.schema import schema as bank_schema
 from keykata.core.clock import Clock
 from keykata.core.collector import uncollected
 from keykata.core.days import study_day
-from keykata.core.errors import UnreadableError, UsageError
+from keykata.core.errors import KeyKataError, UnreadableError, UsageError
 from keykata.study.files import from_here
 from keykata.study.mending import Change, mend
 from keykata.study.opening import bank_folders, content_folder
@@ -115,7 +117,8 @@ def watched(paths: Sequence[Path], places: Places) -> Watched:
         return Watched(there, recursive=False)
     named = (path if path.is_dir() else bank_above(path.absolute()) or path.parent for path in paths)
     # the ids of the banks beside decide whether references lead anywhere
-    return Watched(_there((*named, content_folder(), *(folder.path for folder in bank_folders(places)))))
+    own = (folder.path for folder in bank_folders(places) if os.access(folder.path, os.R_OK | os.X_OK))
+    return Watched(_there((*named, content_folder(), *own)))
 
 
 def _there(folders: Iterable[Path]) -> tuple[Path, ...]:
@@ -140,8 +143,8 @@ def this_month(clock: Clock) -> str:
 class _Beside(msgspec.Struct, frozen=True):
     """What a check reads besides its paths: the banks the app would open, the exams, the services.
 
-    `known` has for each bank's folder its id and the ids it knows, so that banks may refer to later ones too;
-    `problems` are those of the exams and of the registry of services.
+    `folders` are those that can be read. `known` has for each its id and the ids it knows, so that banks may
+    refer to later ones too; `problems` are those of the exams, of the registry of services, and of the rest.
     """
 
     folders: tuple[BankFolder, ...]
@@ -162,10 +165,17 @@ class _Beside(msgspec.Struct, frozen=True):
 def _read_beside(places: Places, load: BankLoader) -> _Beside:
     exams, problems = _exams()
     services, sheet = load_services(content_folder() / SERVICES)
-    folders = tuple(bank_folders(places))
-    loaded = {folder.path: load(folder.path, exams=exams) for folder in folders}
-    known = {path: (bank.header.id, known_ids(bank)) for path, bank in loaded.items()}
-    return _Beside(folders, known, exams, services, (*problems, *sheet.all()))
+    folders: list[BankFolder] = []
+    known: dict[Path, tuple[str, frozenset[str]]] = {}
+    for folder in bank_folders(places):
+        try:
+            bank = load(folder.path, exams=exams)
+        except (KeyKataError, OSError) as error:
+            problems.append(unreadable(folder.path, error))
+            continue
+        folders.append(folder)
+        known[folder.path] = (bank.header.id, known_ids(bank))
+    return _Beside(tuple(folders), known, exams, services, (*problems, *sheet.all()))
 
 
 def _check(paths: Sequence[Path], beside: _Beside, month: str, load: BankLoader) -> list[Problem]:

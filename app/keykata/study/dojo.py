@@ -8,6 +8,7 @@ from pathlib import Path
 
 from keykata.bank.library import Library
 from keykata.bank.model import Problem
+from keykata.bank.reading import UNREADABLE
 from keykata.core.clock import Clock
 from keykata.core.errors import UsageError
 from keykata.core.event import KEEP, NOTE, REPORT, Draft
@@ -202,8 +203,12 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
     def _notices(self) -> tuple[Notice, ...]:
         notices: list[Notice] = []
         errors = [problem for problem in self.rooms.library.problems if problem.severity == "error"]
-        if errors:
-            count = len(errors)
+        shut = [problem for problem in errors if problem.code == UNREADABLE]
+        for problem in shut:
+            text = f"{problem.place.file} cannot be opened; the other banks are."
+            notices.append(Notice("problem", text, "See to its permissions; keykata check says why."))
+        if len(errors) > len(shut):
+            count = len(errors) - len(shut)
             what = "1 problem" if count == 1 else f"{count} problems"
             notices.append(
                 Notice(

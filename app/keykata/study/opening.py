@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -70,9 +71,24 @@ def open_dojo(places: Places, *, clock: Clock, entropy: Callable[[int], bytes]) 
 
 
 def _banks_in(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+    """The banks in a folder; where nobody may look, the folder itself, which opens as a problem."""
+    try:
+        found = sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(path for path in folder.iterdir() if (path / BANK_FILE).is_file())
+    except OSError:
+        return [folder]
+    return [path for path in found if _may_be_bank(path)]
+
+
+def _may_be_bank(path: Path) -> bool:
+    """Whether a folder is a bank, as far as one may look: it is not passed over in silence."""
+    try:
+        return stat.S_ISREG((path / BANK_FILE).stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
 
 
 def _named(path: Path) -> Path:
