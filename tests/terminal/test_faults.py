@@ -209,6 +209,28 @@ def test_on_a_full_disk_the_app_says_so_and_keeps_the_question_open(tmp_path: Pa
     assert counted(tmp_path) == 1 + len(told) < 1 + 5
 
 
+@pytest.mark.parametrize("module", ["keykata.cli.ending", "keykata.cli.root", "keykata.study.dojo"])
+def test_an_interrupt_while_the_program_starts_ends_it_without_a_word(tmp_path: Path, module: str) -> None:
+    interrupted = (
+        "import os, signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {module!r}: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from keykata.cli.entry import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", interrupted, "stats"],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 130
+    assert (done.stdout.strip(), done.stderr.strip()) == ("", "")
+
+
 @pytest.mark.parametrize(
     ("closed", "arguments", "code"),
     [("<&-", "quiz --plain --count 2", 0), ("<&-", "", 2), (">&-", "stats", 0), ("2>&-", "stats", 0)],

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
-
-from keykata.cli.ending import Ending, end_on_signals
-from keykata.cli.out import prepare_streams, quiet_after_a_closed_pipe
-from keykata.cli.wishes import places_of, wants_plain, wishes_for_app
 
 PROGRAM = "keykata"
 COMPLETING = "_KEYKATA_COMPLETE"
+INTERRUPTED = 130
 
 
-def main() -> NoReturn:
-    """Run a command and exit with its code."""
+def main() -> None:
+    """Run a command and exit with its code; it never returns."""
+    try:
+        code = _end_well()
+    except KeyboardInterrupt:  # while the modules were read that would have told of it
+        code = INTERRUPTED
+    _close_quietly()
+    sys.exit(code)
+
+
+def _end_well() -> int:
+    """Run a command with every end of it told in words; its exit code."""
     _open_closed_streams()
+    from keykata.cli.ending import Ending, end_on_signals
+    from keykata.cli.out import prepare_streams, quiet_after_a_closed_pipe
+
     prepare_streams()
     end_on_signals()
     ending = Ending()
     with ending, quiet_after_a_closed_pipe():
         ending.code = _run()
-    sys.exit(ending.code)
+    return ending.code
+
+
+def _close_quietly() -> None:
+    """Everything is done: an interrupt during the interpreter's own last steps ends it without a word."""
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _open_closed_streams() -> None:
@@ -38,6 +55,8 @@ def _open_closed_streams() -> None:
 
 def _run() -> int:
     """The app straight away when nothing else was asked for; every other call is click's to read."""
+    from keykata.cli.wishes import places_of, wants_plain, wishes_for_app
+
     wishes = wishes_for_app(sys.argv[1:])
     if wishes is not None and not wants_plain(wishes, os.environ) and COMPLETING not in os.environ:
         from keykata.cli.drawing import draw
