@@ -124,3 +124,30 @@ def test_what_makes_no_sense_in_the_database_is_told_never_our_fault(home: Path,
     doctor = run(home, "doctor")
     assert doctor.returncode in (1, 3)
     assert "Wrong:" in doctor.stdout
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("of-a-later-version", {"used": "soon", "position": [1], "slot": EVIL}),
+        ("answer", {"position": 1}),
+        ("answer", {"position": 1, "slot": 0, "chosen": [99], "kind": "question", "correct": False}),
+        ("response", {"position": 1, "slot": "x", "chosen": [0]}),
+    ],
+)
+def test_an_event_of_another_program_in_an_attempt_hides_no_answer(
+    home: Path, kind: str, body: dict[str, object]
+) -> None:
+    before = [json.loads(line)["id"] for line in run(home, "log", "--json").stdout.splitlines()]
+    spoil(
+        home,
+        "INSERT INTO event SELECT '01M0000000000000000000000X', at + 1, day, 'other', 1, ?, attempt, item,"
+        " card, ? FROM event WHERE kind = 'answer' ORDER BY at LIMIT 1",
+        kind,
+        json.dumps(body),
+    )
+    for command in (("log",), ("log", "--json", "--all"), ("history", "--json"), ("stats",), ("coverage",)):
+        done = run(home, *command)
+        assert done.returncode == 0, (command, done.stderr)
+    told = [json.loads(line)["id"] for line in run(home, "log", "--json", "--all").stdout.splitlines()]
+    assert set(before) <= set(told)

@@ -102,6 +102,68 @@ def test_damage_anywhere_is_named_and_mended_with_all_answers(tmp_path: Path) ->
     assert run(tmp_path, "doctor").returncode == 0
 
 
+def kill_after_answers(folder: Path, count: int) -> None:
+    """Answers that stand in the write-ahead log alone, as after a power cut."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "keykata", "quiz", "--plain", "--count", "20", "--seed", "8"],
+        env=environment(folder),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdin
+        assert program.stdout
+        program.stdin.write("A\n" * count)
+        program.stdin.flush()
+        marks = 0
+        while marks < count:
+            line = program.stdout.readline().removeprefix("Your answer:").strip()
+            marks += line == "Right." or line.startswith("Wrong.")
+        program.kill()
+
+
+@pytest.mark.parametrize("left", ["empty", "missing"])
+def test_answers_that_only_the_write_ahead_log_holds_are_not_thrown_away(tmp_path: Path, left: str) -> None:
+    practise(tmp_path, 5)
+    assert run(tmp_path, "backup").returncode == 0
+    kill_after_answers(tmp_path, 4)
+    database = tmp_path / "home" / "keykata.db"
+    assert database.with_name("keykata.db-wal").stat().st_size > 0
+    database.write_bytes(b"")
+    if left == "missing":
+        database.unlink()
+    for command in (("stats",), ("doctor",), ("quiz", "--plain")):
+        done = run(tmp_path, *command)
+        assert done.returncode == 3, (command, done.stdout)
+    assert "it is gone, but not what was written last" in done.stderr
+    assert "keykata restore" in done.stderr
+    assert run(tmp_path, "restore").returncode == 0
+    assert counted(tmp_path) == 9
+    assert run(tmp_path, "doctor").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["keykata.db", "keykata.db-wal", "keykata.db-shm"])
+def test_a_folder_in_the_place_of_a_file_is_named_and_a_restore_puts_it_aside(
+    tmp_path: Path, name: str
+) -> None:
+    practise(tmp_path, 5)
+    assert run(tmp_path, "backup").returncode == 0
+    place = tmp_path / "home" / name
+    place.unlink(missing_ok=True)
+    place.mkdir()
+    (place / "mine").write_text("kept")
+    refused = run(tmp_path, "quiz", "--plain", said="A\n")
+    assert refused.returncode in (3, 4)
+    assert "fault" not in refused.stderr
+    looked = run(tmp_path, "doctor")
+    assert looked.returncode in (1, 3)
+    assert f"folder: {place}" in looked.stdout or f"writes: {place}" in looked.stdout
+    assert run(tmp_path, "restore").returncode == 0
+    assert [path.parent.name[:5] for path in (tmp_path / "home").rglob("mine")] == ["kept-"]
+    assert run(tmp_path, "doctor").returncode == 0
+    assert counted(tmp_path) == 5
+
+
 def test_the_doctor_sees_and_mends_what_does_not_follow_from_the_log(tmp_path: Path) -> None:
     practise(tmp_path, 5)
     with closing(sqlite3.connect(tmp_path / "home" / "keykata.db")) as db:
@@ -229,6 +291,30 @@ def test_an_interrupt_while_the_program_starts_ends_it_without_a_word(tmp_path: 
     )
     assert done.returncode == 130
     assert (done.stdout.strip(), done.stderr.strip()) == ("", "")
+
+
+def test_an_interrupt_that_the_interpreter_would_swallow_still_ends_the_program(tmp_path: Path) -> None:
+    swallowed = (
+        "import sys, keykata.cli.root\n"
+        "class Fleeting:\n"
+        "    def __del__(self): raise KeyboardInterrupt\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'keykata.study.dojo': Fleeting()\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from keykata.cli.entry import main; main()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", swallowed, "quiz", "--plain"],
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,  # left open: only an interrupt ends it
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.wait(60) == 130
+        assert program.stderr
+        assert program.stderr.read().strip() == ""
 
 
 @pytest.mark.parametrize(

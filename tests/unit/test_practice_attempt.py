@@ -98,3 +98,16 @@ def test_folding_further_is_folding_it_all() -> None:
         assert fold_further(sheet, begun, script.events[cut:]) == fold_attempt(sheet, script.events)
     gone = script.add("void", target=script.events[2].id)
     assert fold_further(sheet, fold_attempt(sheet, script.events[:-1]), [gone]) is None
+
+
+def test_what_a_log_says_in_a_wrong_kind_counts_as_not_said() -> None:
+    script = Script()
+    script.add("of-a-later-version", position=[], used="soon", option={})
+    script.add("response", position=1, slot=0, chosen=[1, 99, -1, "x"], used="soon", seconds=[], late="x")
+    script.add("strike", position=1, slot=0, option="b", on=True)
+    script.add("mark", position="1", slot=0, on=True)
+    script.answer(1, [1], correct=True)
+    script.add("answer", position=2, slot=1, chosen=7, correct="yes", rating=None, seconds=10**400)
+    first, second = fold_attempt(paper(question("a"), question("b")), script.events).turns
+    assert (first.chosen, first.correct, first.struck, first.marked) == ((1,), True, (), False)
+    assert (second.chosen, second.correct, second.rating, second.seconds) == ((), None, 0, 0.0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 OUR_FAULT = 70
 INTERRUPTED = 130
+MOMENT = 0.01  # seconds
 SIGNAL_BASE = 128
 USAGE = 2
 UNREADABLE = 3
@@ -50,6 +52,32 @@ def end_on_signals() -> None:
         # a program started with nohup is to live on
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end_by_signal)
+
+
+def keep_interrupts() -> None:
+    """Let an interrupt that falls where the interpreter lets no error through come again a moment later."""
+    before = sys.unraisablehook
+
+    def again(told: sys.UnraisableHookArgs) -> None:
+        if told.exc_type is KeyboardInterrupt:
+            from threading import Thread
+
+            Thread(target=_interrupt_again, daemon=True).start()
+        else:
+            before(told)
+
+    sys.unraisablehook = again
+
+
+def _interrupt_again() -> None:
+    from threading import main_thread
+
+    time.sleep(MOMENT)
+    main = main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, signal.SIGINT)  # also out of waiting for a line
+    else:
+        signal.raise_signal(signal.SIGINT)
 
 
 class Ending:

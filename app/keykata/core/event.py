@@ -87,3 +87,18 @@ def voided(events: list[Event]) -> frozenset[str]:
     voids = {event.id for event in events if event.kind == VOID}
     targets = (event.body.get("target") for event in events if event.kind == VOID)
     return frozenset(target for target in targets if isinstance(target, str) and target not in voids)
+
+
+# What a body says may come from anywhere, so of a wrong kind it counts as not said.
+
+
+def whole(told: object, otherwise: int) -> int:
+    """A whole number of a body."""
+    return told if isinstance(told, int) else otherwise
+
+
+def places(told: object, count: int) -> tuple[int, ...]:
+    """The places (from 0) in a list of a body, those of `count` that are there."""
+    if not isinstance(told, list | tuple):
+        return ()
+    return tuple(place for place in told if isinstance(place, int) and 0 <= place < count)

@@ -14,11 +14,16 @@ import msgspec
 from msgspec.structs import replace
 
 from keykata.core import event as ev
-from keykata.core.event import Event, voided
+from keykata.core.event import Event, places, voided, whole
 from keykata.practice.paper import Paper, RecallSlot, Slot
 
 MAX_REPEATS = 2  # a fact that will not stick is left for later in the day
 REPEATING_MODES = ("today", "review")
+MAX_SECONDS = 1e12
+_TELLING = (
+    *(ev.ATTEMPT_STARTED, ev.ATTEMPT_FINISHED, ev.RESPONSE, ev.ANSWER),
+    *(ev.CAUSE, ev.CONFIDENCE, ev.MARK, ev.STRIKE),
+)
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -111,63 +116,65 @@ def fold_further(paper: Paper, attempt: Attempt, events: Sequence[Event]) -> Att
 
 def _step(paper: Paper, attempt: Attempt, event: Event) -> Attempt:
     body = event.body
-    used = float(body.get("used", attempt.used))
+    if event.kind not in _TELLING:  # kinds of a later version say what they like
+        return attempt
+    used = _seconds(body.get("used"), attempt.used)
     if event.kind == ev.ATTEMPT_STARTED:
         return replace(attempt, started_at=event.at)
     if event.kind == ev.ATTEMPT_FINISHED:
         return replace(attempt, finished_at=event.at, used=used)
     if event.kind in (ev.CAUSE, ev.CONFIDENCE) and "target" in body:
         return _annotate(attempt, event)
-    place = int(body.get("position", 0)) - 1
+    place = whole(body.get("position"), 0) - 1
     if not 0 <= place < len(attempt.turns):
         return attempt
     turn = attempt.turns[place]
     if event.kind == ev.RESPONSE:
-        turn = _responded(turn, body, wanted=len(paper.slots[turn.slot].right))
+        turn = _responded(turn, body, paper.slots[turn.slot])
     elif event.kind == ev.ANSWER:
-        turn = _answered(turn, event)
+        turn = _answered(turn, event, len(paper.slots[turn.slot].texts))
         attempt = _repeat(paper, attempt, turn, event)
     elif event.kind == ev.MARK:
         turn = replace(turn, marked=bool(body.get("on")))
     elif event.kind == ev.CONFIDENCE:
-        turn = replace(turn, confidence=body.get("confidence"))
+        turn = replace(turn, confidence=_said(body.get("confidence")))
     elif event.kind == ev.STRIKE:
-        turn = _struck(turn, int(body.get("option", -1)), bool(body.get("on")))
+        turn = _struck(turn, whole(body.get("option"), -1), bool(body.get("on")))
     turns = attempt.turns[:place] + (turn,) + attempt.turns[place + 1 :]  # noqa: RUF005 - half the time
     return replace(attempt, turns=turns, used=max(used, attempt.used))
 
 
-def _responded(turn: Turn, body: Mapping[str, Any], *, wanted: int) -> Turn:
-    chosen = tuple(body.get("chosen", ()))
+def _responded(turn: Turn, body: Mapping[str, Any], slot: Slot) -> Turn:
+    chosen = places(body.get("chosen"), len(slot.texts))
     same = frozenset(chosen) == frozenset(turn.chosen)
     return replace(
         turn,
         chosen=chosen,
         confidence=turn.confidence if same else None,
-        changed_from=_changed(body),
-        seconds=float(body.get("seconds", turn.seconds)),
-        settled=chosen if len(chosen) == wanted else turn.settled,
+        changed_from=_changed(body, len(slot.texts)),
+        seconds=_seconds(body.get("seconds"), turn.seconds),
+        settled=chosen if len(chosen) == len(slot.right) else turn.settled,
         late=bool(body.get("late")),
     )
 
 
-def _changed(body: Mapping[str, Any]) -> tuple[int, ...] | None:
+def _changed(body: Mapping[str, Any], count: int) -> tuple[int, ...] | None:
     before = body.get("changed_from")
-    return None if before is None else tuple(before)
+    return None if before is None else places(before, count)
 
 
-def _answered(turn: Turn, event: Event) -> Turn:
+def _answered(turn: Turn, event: Event, count: int) -> Turn:
     body = event.body
     return replace(
         turn,
-        chosen=tuple(body.get("chosen", ())),
+        chosen=places(body.get("chosen"), count),
         answer_id=event.id,
-        correct=body.get("correct"),
-        rating=int(body.get("rating", 0)),
-        confidence=body.get("confidence"),
+        correct=correct if isinstance(correct := body.get("correct"), bool) else None,
+        rating=whole(body.get("rating"), 0),
+        confidence=_said(body.get("confidence")),
         lucky=bool(body.get("lucky", False)),
-        seconds=float(body.get("seconds", 0.0)),
-        changed_from=_changed(body),
+        seconds=_seconds(body.get("seconds"), 0.0),
+        changed_from=_changed(body, count),
     )
 
 
@@ -195,7 +202,15 @@ def _annotate(attempt: Attempt, event: Event) -> Attempt:
         if not turn.answered or turn.answer_id != target:
             return turn
         if event.kind == ev.CAUSE:
-            return replace(turn, cause=event.body.get("cause"))
-        return replace(turn, confidence=event.body.get("confidence"))
+            return replace(turn, cause=_said(event.body.get("cause")))
+        return replace(turn, confidence=_said(event.body.get("confidence")))
 
     return replace(attempt, turns=tuple(said(turn) for turn in attempt.turns))
+
+
+def _seconds(told: object, otherwise: float) -> float:
+    return float(told) if isinstance(told, int | float) and 0 <= told <= MAX_SECONDS else otherwise
+
+
+def _said(told: object) -> str | None:
+    return told if isinstance(told, str) else None

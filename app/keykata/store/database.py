@@ -33,7 +33,7 @@ def connect(path: Path) -> sqlite3.Connection:
         BusyError: another program is making or changing the database right now.
         UnwritableError: the place cannot be written.
     """
-    _look_at(path)
+    look_at(path)
     for _ in range(TRIES - 1):
         with suppress(BusyError), speaking(path):
             return _connect(path)
@@ -67,7 +67,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
         UnreadableError: damaged, not ours, or from a newer version.
         UnwritableError: not even reading works.
     """
-    _look_at(path)
+    look_at(path)
     with speaking(path):
         if not path.exists():
             db = _in_memory()
@@ -92,7 +92,7 @@ def connect_other(path: Path) -> sqlite3.Connection:
         UnreadableError: damaged, not ours, or from a newer version.
         UnwritableError: not even reading works.
     """
-    _look_at(path)
+    look_at(path)
     if path.with_name(path.name + "-wal").exists():
         with suppress(sqlite3.OperationalError):
             return _connect_beside(path)
@@ -142,20 +142,26 @@ def _probe(db: sqlite3.Connection) -> None:
             db.execute("ROLLBACK")
 
 
-def _look_at(path: Path) -> None:
+def look_at(path: Path) -> None:
     """Read the file's header without SQLite, whose mere closing may change a file.
 
     Raises:
         UnreadableError: it is no database, or one from a newer version.
     """
+    logged = False
     try:
         if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would be waited for
             hint = "Choose another home with --home."
             raise UnreadableError("The database is not a file.", where=str(path), hint=hint)
+        logged = has_wal(path)  # looked at before: another program may just be making both
         with path.open("rb") as file:
             header = file.read(_HEADER)
+    except FileNotFoundError:
+        header = b""
     except OSError:
         return
+    if not header and logged:  # SQLite would throw away what it holds and begin anew
+        raise damaged(path, "it is gone, but not what was written last")
     if header and not header.startswith(_MAGIC):
         raise damaged(path, "it is not a database")
     if max(int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big"), _unwritten(path)) > len(
@@ -200,7 +206,7 @@ def _newer(path: Path) -> UnreadableError:
 def has_wal(path: Path) -> bool:
     """Whether a write-ahead log that holds something lies beside the file."""
     wal = path.with_name(path.name + "-wal")
-    return wal.exists() and wal.stat().st_size > 0
+    return wal.is_file() and wal.stat().st_size > 0
 
 
 def _in_memory() -> sqlite3.Connection:

@@ -16,7 +16,7 @@ from keykata.core.errors import DamagedError, KeyKataError, UnreadableError
 from keykata.core.packed import unpack
 from keykata.practice.paper import decode_paper
 from keykata.store.backups import open_to_read
-from keykata.store.database import connect_read_only, has_wal
+from keykata.store.database import connect_read_only, has_wal, look_at
 from keykata.store.derive import DERIVED, Deriver
 from keykata.store.migrate import APPLICATION_ID, migrations, version
 
@@ -102,6 +102,7 @@ def is_damaged(path: Path) -> bool:
 
 def _connect(path: Path) -> sqlite3.Connection:
     """A connection that reads what another program may be writing; a still copy where that cannot be."""
+    look_at(path)
     if has_wal(path):
         with suppress(sqlite3.Error):
             db = open_to_read(path)

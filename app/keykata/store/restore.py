@@ -17,7 +17,7 @@ from pathlib import Path
 from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Event
 from keykata.store import backups
-from keykata.store.database import DATABASE
+from keykata.store.database import DATABASE, has_wal
 from keykata.store.derive import Deriver
 from keykata.store.log import insert
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
@@ -74,7 +74,7 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
     try:
         home.mkdir(parents=True, exist_ok=True)
         with alone(path):
-            found = salvage(path) if take_over and path.exists() else Salvaged()
+            found = salvage(path) if take_over and (path.is_file() or has_wal(path)) else Salvaged()
             if backup is None and not found.events:
                 raise UnreadableError(
                     "No answer could be read out of the damaged database, and there is no good backup.",
@@ -153,7 +153,7 @@ def alone(path: Path) -> Iterator[None]:
     except ImportError:  # where files in use cannot be replaced anyway
         yield
         return
-    if not path.exists():
+    if not path.is_file():
         yield
         return
     with path.open("r+b") as file:
@@ -219,7 +219,7 @@ def _unknown(db: sqlite3.Connection, found: Salvaged) -> Iterator[Event]:
 
 def _replace(path: Path, fresh: Path, kept: Path) -> Path | None:
     """Keep what is there under another name, whole, before the fresh file takes its place."""
-    if not path.exists():
+    if not any(os.path.lexists(path.with_name(path.name + end)) for end in ("", *BESIDE)):
         fresh.replace(path)
         backups.sync_folder(path.parent)
         return None
@@ -231,10 +231,13 @@ def _replace(path: Path, fresh: Path, kept: Path) -> Path | None:
         path.with_name(path.name + end).unlink(missing_ok=True)
     fresh.replace(path)
     backups.sync_folder(path.parent)
-    return kept
+    return kept if kept.exists() else None
 
 
 def _link_or_copy(old: Path, new: Path) -> None:
+    if old.is_dir():  # whoever put it there: it goes aside whole
+        old.rename(new)
+        return
     try:
         os.link(old, new)
     except OSError:

@@ -48,7 +48,7 @@ def salvage(path: Path) -> Salvaged:
     Raises:
         OSError: the file cannot be read at all.
     """
-    data = path.read_bytes()
+    data = path.read_bytes() if path.exists() else b""
     wal = path.with_name(path.name + "-wal")
     log = wal.read_bytes() if wal.is_file() else b""
     told = _page_size(data, log)

@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from keykata.core import event as ev
@@ -218,8 +218,11 @@ class Store(Arrivals):
                 yield
                 self._db.execute("COMMIT")
             finally:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
+                with suppress(
+                    sqlite3.ProgrammingError
+                ):  # interrupted and closed meanwhile, which took it back
+                    if self._db.in_transaction:
+                        self._db.execute("ROLLBACK")
 
     def _stamp(self, draft: Draft, body: dict[str, object], at: int, day: str, seq: int) -> Event:
         name = ulid(at, self._entropy(10))

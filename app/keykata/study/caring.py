@@ -13,11 +13,11 @@ from keykata.core.clock import Clock
 from keykata.core.days import iso_utc
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.store import backups
-from keykata.store.database import DATABASE
+from keykata.store.database import DATABASE, has_wal
 from keykata.store.device import DEVICE
 from keykata.store.examine import Finding, examine, is_damaged
 from keykata.store.faults import damaged
-from keykata.store.restore import KEPT, Restored, restore
+from keykata.store.restore import BESIDE, KEPT, Restored, restore
 from keykata.store.upkeep import copy_out, refill, reindex
 from keykata.study.places import Places
 
@@ -158,7 +158,7 @@ class Care:
 
     def _data(self) -> tuple[Finding, ...]:
         try:
-            there = self._database.exists()
+            there = self._database.exists() or has_wal(self._database)
         except OSError as error:
             text = f"The database cannot be looked at ({error.strerror})."
             return (Finding("access", "wrong", text, "See to the permissions, or choose another --home."),)
@@ -192,6 +192,11 @@ class Care:
                     yield Finding("files", "wrong", f"{what} is a folder: {path}", hint)
                 elif path == self._database and path.exists() and not os.access(path, os.W_OK):
                     yield Finding("files", "wrong", f"{what} may not be written: {path}", hint)
+        for end in BESIDE:
+            path = self._database.with_name(self._database.name + end)
+            if _is_folder(path):
+                away = "Move it away, or keykata restore does."
+                yield Finding("files", "wrong", f"A folder stands where the database writes: {path}", away)
 
     def _copies(self) -> Iterator[Finding]:
         found = backups.newest_first(self.home)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from keykata.bank.library import Library
 from keykata.bank.model import Question
 from keykata.core.errors import UnreadableError
-from keykata.core.event import ANSWER, VOID, Event, voided
+from keykata.core.event import ANSWER, VOID, Event, places, voided, whole
 from keykata.practice.item_figures import Given
 from keykata.practice.paper import Paper, QuestionSlot, decode_paper
 from keykata.store.store import Store
@@ -53,16 +53,16 @@ class _Reader:
         slot = self._slot(event) if entry and item.split(":", 1)[0] in self._banks else None
         if entry is None or slot is None or slot.wording != entry.wording:
             return None
-        places = self._order(item)
-        shown = [places.get(text, -1) for text in slot.texts]
-        if sorted(shown) != list(range(len(places))):
+        order = self._order(item)
+        shown = [order.get(text, -1) for text in slot.texts]
+        if sorted(shown) != list(range(len(order))):
             return None
         return Given(
             item=item,
             attempt=str(event.attempt),
             options=len(shown),
             right=frozenset(shown[place] for place in slot.right),
-            chosen=frozenset(shown[place] for place in event.body.get("chosen", ())),
+            chosen=frozenset(shown[place] for place in places(event.body.get("chosen"), len(shown))),
             first=first,
             guess=event.body.get("confidence") == "guess",
         )
@@ -77,7 +77,7 @@ class _Reader:
 
     def _slot(self, event: Event) -> QuestionSlot | None:
         paper = self._paper(self._snapshots.get(str(event.attempt), ""))
-        place = int(event.body.get("slot", -1))
+        place = whole(event.body.get("slot"), -1)
         slot = paper.slots[place] if paper and 0 <= place < len(paper.slots) else None
         return slot if isinstance(slot, QuestionSlot) else None
 

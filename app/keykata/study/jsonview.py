@@ -12,7 +12,7 @@ from keykata.bank.markdown import plain_text
 from keykata.bank.model import Entry
 from keykata.core import event as ev
 from keykata.core.days import iso_utc
-from keykata.core.event import Event, voided
+from keykata.core.event import Event, places, voided, whole
 from keykata.practice.attempt import Attempt, Turn, fold_attempt
 from keykata.practice.marking import letters
 from keykata.practice.paper import Paper, QuestionSlot, Slot
@@ -69,8 +69,10 @@ def _attempt_lines(
         if event.kind not in (ev.ANSWER, ev.RESPONSE):
             continue
         status = _status(event, gone, latest, hidden=hidden)
-        if status == "counts" or (everything and status):
-            line = _line(attempt_id, paper, state, event, first.get(event.id, False), hidden=hidden)
+        slot = _slot(paper, event)
+        if slot and (status == "counts" or (everything and status)):
+            came_first = first.get(event.id, False)
+            line = _line(attempt_id, paper.mode, state, event, slot, first=came_first, hidden=hidden)
             lines.append((event.order, line | ({"state": status} if everything else {})))
     return lines
 
@@ -89,23 +91,31 @@ def _status(event: Event, gone: frozenset[str], latest: Mapping[int, str], *, hi
 
 
 def _position(event: Event) -> int:
-    return int(event.body.get("position", 0))
+    return whole(event.body.get("position"), 0)
 
 
-def _line(attempt_id: str, paper: Paper, state: Attempt, event: Event, first: bool, *, hidden: bool) -> Json:
+def _slot(paper: Paper, event: Event) -> Slot | None:
+    """What an event is about; None when it names nothing of the paper."""
+    place = whole(event.body.get("slot"), -1)
+    return paper.slots[place] if 0 <= place < len(paper.slots) else None
+
+
+def _line(
+    attempt_id: str, mode: str, state: Attempt, event: Event, slot: Slot, *, first: bool, hidden: bool
+) -> Json:
     body = event.body
-    slot = paper.slots[int(body["slot"])]
     turn = _turn(state, _position(event))
+    count = len(slot.texts)
     before = body.get("changed_from")
     return {
         "id": event.id,
         "at": iso_utc(event.at),
         "attempt": attempt_id,
-        "mode": paper.mode,
+        "mode": mode,
         "item": event.item,
         "card": event.card,
         "kind": slot.kind,
-        "chosen": letters(body.get("chosen", ())).split(),
+        "chosen": letters(places(body.get("chosen"), count)).split(),
         "right": None if hidden else letters(slot.right).split(),
         "options": [" ".join(plain_text(text).split()) for text in slot.texts],
         "correct": None if hidden else body.get("correct"),
@@ -119,7 +129,7 @@ def _line(attempt_id: str, paper: Paper, state: Attempt, event: Event, first: bo
         "cause": turn.cause if turn and turn.answer_id == event.id else None,
         "marked": bool(turn and turn.marked),
         "struck": letters(turn.struck).split() if turn else [],
-        "changed_from": None if before is None else letters(before).split(),
+        "changed_from": None if before is None else letters(places(before, count)).split(),
     }
 
 

@@ -12,7 +12,7 @@ from keykata.bank.library import Library
 from keykata.bank.model import Comparison, Question
 from keykata.core.digest import seeded_order
 from keykata.core.errors import UnreadableError, UsageError
-from keykata.core.event import ANSWER, VOID, Event, voided
+from keykata.core.event import ANSWER, VOID, Event, places, voided, whole
 from keykata.core.ids import card_id
 from keykata.practice.paper import Paper, QuestionSlot, Slot, SortSlot, decode_paper
 from keykata.store.store import Store
@@ -208,13 +208,13 @@ class MixUps:
             if event.kind == ANSWER and event.id not in gone and correct is not None:
                 offered = self._offered(event, papers.get(str(event.attempt), ""))
                 if offered:
-                    chosen = tuple(event.body.get("chosen", ()))
+                    chosen = places(event.body.get("chosen"), len(offered.names))
                     yield Given(offered, chosen, bool(correct), event.at, event.day)
 
     def _offered(self, event: Event, snapshot: str) -> Named | None:
         if snapshot not in self._papers:
             self._papers[snapshot] = self._read(snapshot)
-        slots, place = self._papers[snapshot], int(event.body.get("slot", -1))
+        slots, place = self._papers[snapshot], whole(event.body.get("slot"), -1)
         return slots[place] if 0 <= place < len(slots) and slots[place].names else None
 
     def _read(self, snapshot: str) -> tuple[Named, ...]:
