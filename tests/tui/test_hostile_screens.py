@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from textual.command import CommandList
+from textual.events import ScreenResume
 
 from keykata.core.safe import is_safe
 from keykata.study.dojo import Dojo
@@ -79,3 +81,47 @@ async def test_nothing_is_wider_than_the_narrowest_screen(dojo: Dojo, key: str) 
         await pilot.resize_terminal(*NARROW)
         await pilot.pause()
         assert too_wide(app) == []
+
+
+async def test_what_is_chosen_twice_in_the_palette_is_done_once(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        under = [*app.screen_stack]
+        await pilot.press("ctrl+p", *"alias")
+        await pilot.pause(0.5)
+        palette = app.screen
+        chosen = palette.query_one(CommandList)
+        assert chosen.highlighted is not None
+        for _ in range(3):  # a double click, and one more
+            chosen.action_select()
+        await pilot.pause(0.5)
+        assert app.screen_stack[:-1] == under  # nothing under it was closed
+        assert len(app.screen_stack) == len(under) + 1
+        await pilot.press("escape", "escape", "q")
+    assert app.return_code == 0
+
+
+async def test_a_screen_closed_twice_closes_nothing_else(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("l", "enter")
+        await pilot.pause()
+        on_top = app.screen
+        for _ in range(3):
+            on_top.dismiss()
+        await pilot.pause()
+        assert [type(screen).__name__ for screen in app.screen_stack] == ["HomeScreen", "LibraryScreen"]
+
+
+async def test_leaving_from_over_a_page_is_no_fault(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("l", "enter", "question_mark")
+        await pilot.pause()
+        page = app.screen_stack[-2]
+        await page.query("*").remove()  # as the end does, before the page is told that it is in front
+        app.leave(0)
+        page.post_message(ScreenResume())
+    assert app.return_code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from keykata.core.digest import sha256_hex
@@ -26,8 +27,7 @@ def device_id(home: Path, entropy: Callable[[int], bytes], machine: str) -> str:
     if found:
         return found
     fresh = entropy(ID_BYTES).hex()
-    beside = home / f"{DEVICE}.{fresh}"
-    beside.write_text(f"{fresh} {mark}\n", encoding="utf-8")
+    beside = _write_beside(home, f"{fresh} {mark}\n", fresh)
     try:
         os.link(beside, path)  # of two programs that start at once, one wins and both read its id
     except OSError:
@@ -44,9 +44,24 @@ def renew_device_id(home: Path, entropy: Callable[[int], bytes], machine: str) -
         OSError: the home cannot be written.
     """
     fresh = entropy(ID_BYTES).hex()
-    beside = home / f"{DEVICE}.{fresh}"
-    beside.write_text(f"{fresh} {_mark(home, machine)}\n", encoding="utf-8")
+    beside = _write_beside(home, f"{fresh} {_mark(home, machine)}\n", fresh)
     return _replace(beside, home / DEVICE, fresh)
+
+
+def _write_beside(home: Path, text: str, fresh: str) -> Path:
+    """A new file in the home that holds the text; nothing is left of it where there is no room.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    beside = home / f"{DEVICE}.{fresh}"
+    try:
+        beside.write_text(text, encoding="utf-8")
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    return beside
 
 
 def _mark(home: Path, machine: str) -> str:

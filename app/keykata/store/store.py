@@ -6,6 +6,7 @@ refilled in the same transaction, so that a reader never sees one without the ot
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import sqlite3
 import zlib
@@ -59,8 +60,22 @@ def open_store(home: Path, *, entropy: Callable[[int], bytes], machine: str = ""
         return Store(path, connect(path), device, entropy, machine=machine, writable=True)
     except BusyError:
         raise
-    except (UnwritableError, OSError):
-        return Store(path, connect_read_only(path), "", entropy, writable=False)
+    except (UnwritableError, OSError) as error:
+        refusal = _refusal(error, path)
+        return Store(path, connect_read_only(path), "", entropy, writable=False, refusal=refusal)
+
+
+def _refusal(error: UnwritableError | OSError, path: Path) -> UnwritableError:
+    """Why nothing can be saved, in words, and what to do: a full disk wants room, another home is no cure."""
+    full = getattr(error, "errno", 0) == errno.ENOSPC or (
+        isinstance(error.__cause__, sqlite3.Error)
+        and getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+    )
+    if full:
+        what, hint = "The disk is full: nothing can be saved here.", "Make room, then start KeyKata again."
+    else:
+        what, hint = "Nothing can be saved here.", "Choose another --home."
+    return UnwritableError(what, where=str(path), hint=hint)
 
 
 def open_other(path: Path) -> Store:
@@ -83,6 +98,7 @@ class Store(Arrivals):
     Attributes:
         writable: whether anything can be kept.
         device: the random id of this home on this computer, "" when it is not writable.
+        refusal: why nothing can be kept, where it is known.
         clock_set_back: an append was stamped over a day before the one before it: worth a notice.
     """
 
@@ -95,8 +111,10 @@ class Store(Arrivals):
         *,
         writable: bool,
         machine: str = "",
+        refusal: UnwritableError | None = None,
     ) -> None:
         super().__init__(path, connection, Deriver(connection))
+        self.refusal = refusal
         self.writable = writable
         self.device = device
         self.clock_set_back = False
@@ -208,9 +226,8 @@ class Store(Arrivals):
     def _transaction(self, *, settles: bool = True) -> Iterator[None]:
         """A write, whole or not at all; `settles`: it may change a setting."""
         if not self.writable:
-            raise UnwritableError(
-                "Nothing can be saved here.", where=str(self.path), hint="Choose another --home."
-            )
+            told = self.refusal or _refusal(OSError(), self.path)
+            raise UnwritableError(told.message, where=told.where, hint=told.hint)
         self._settled += settles
         with speaking(self.path):
             self._db.execute("BEGIN IMMEDIATE")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -98,8 +99,12 @@ def begin(kind: NewKind, path: Path, wanted: str = "") -> Begun:
         with path.open("ab") as file:
             file.write(added)
     except OSError as fault:
-        reason = fault.strerror or "it is refused"
-        raise UnwritableError(f"{path.name} cannot be written: {reason}.", where=str(path)) from fault
+        with suppress(OSError):  # a part of it would be no YAML
+            os.truncate(path, len(before)) if before else path.unlink()
+        reason, hint = fault.strerror or "it is refused", "Make room, or name another file with --into."
+        raise UnwritableError(
+            f"{path.name} cannot be written: {reason}.", where=str(path), hint=hint
+        ) from fault
     mark = f"  {name}:" if kind == "question" else f"id: {name}"
     lines = (before + added).decode("utf-8", "replace").split("\n")
     return Begun(name, max(place for place, line in enumerate(lines, 1) if line.rstrip("\r") == mark))

@@ -216,7 +216,7 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
                 )
             )
         if not self.writable:
-            notices.append(
-                Notice("read-only", "Nothing can be saved here, so practice is closed.", "Reading works.")
-            )
+            refusal = self.rooms.ledger.store.refusal
+            why = refusal.message.rstrip(".") if refusal else "Nothing can be saved here"
+            notices.append(Notice("read-only", f"{why}, so practice is closed.", "Reading works."))
         return tuple(notices)

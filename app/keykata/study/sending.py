@@ -48,7 +48,10 @@ def save_log(store: Store, path: Path) -> int:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise UnwritableError(f"{path} cannot be written: {error.strerror}.", where=str(path)) from error
+        hint = "Make room, or name another file."
+        raise UnwritableError(
+            f"{path} cannot be written: {error.strerror}.", where=str(path), hint=hint
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 
 from keykata.core.errors import BusyError, DamagedError, KeyKataError
 from keykata.tui.exam_actions import SHUT_AREAS
@@ -77,6 +78,7 @@ class KeyKataApp(App[None]):
         self.ascii_signs = wants_ascii(os.environ, locale.getencoding())
         self.last_quiz: QuizSettings | None = None
         self.trouble: KeyKataError | None = None
+        self._leaving = False
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -289,10 +291,13 @@ class KeyKataApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Frame):
                 screen.leave()
+        self._leaving = True
         self.exit(return_code=code)
 
     def _handle_exception(self, error: Exception) -> None:
         """The app ends; an error that has words of its own is told by them, not by a traceback."""
+        if self._leaving and isinstance(error, NoMatches | ScreenStackError):
+            return  # all is saved: a screen came to the front while its parts were taken down
         if not isinstance(error, KeyKataError):
             super()._handle_exception(error)
             return

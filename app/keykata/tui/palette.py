@@ -1,16 +1,19 @@
-"""The command palette; paging through it while it is drawn anew does nothing."""
+"""The command palette; paging through it while it is drawn anew, or choosing twice at once, does nothing."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import ClassVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandList, CommandPalette, DiscoveryHit
 
 
 class Palette(CommandPalette):
-    """Textual's, without its fault: a page key breaks it while its list has no lines yet, or no height."""
+    """Textual's, without two faults: a page key breaks it while its list has no lines yet, or no height; and
+    what is chosen twice at once (a double click) closes the screen under it too, and is done twice.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "page('up')", show=False),
@@ -22,3 +25,13 @@ class Palette(CommandPalette):
         found = self.query_one(CommandList)
         with suppress(KeyError):  # what is highlighted has no line
             getattr(found, f"action_page_{way}")()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close; a second time closes nothing else, and nothing is done again."""
+        if self.app.screen is self:
+            return super().dismiss(result)
+        self._selected_command = DiscoveryHit("", _nothing)
+        return AwaitComplete()
+
+
+def _nothing() -> None: ...

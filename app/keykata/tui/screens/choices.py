@@ -140,6 +140,8 @@ class ChoicesScreen(ListFrame):
 
     def activate(self, target: str) -> None:
         """Hand it on."""
+        if self.app.screen is not self:  # a second click came while it was closing
+            return
         choice = next(row for row in self._all if row.target == target)
         self.dismiss()
         self._chosen(choice)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
@@ -246,6 +247,10 @@ class Frame(Saying):
     def action_page(self, by: int) -> None:
         """Turn pages."""
         self.body.scroll_page(by)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close; a second time, pressed too soon, closes nothing else."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def action_back(self) -> None:
         """Back to where I came from."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -73,6 +74,10 @@ class LineModal(ModalScreen[str | None]):
     def action_cancel(self) -> None:
         """Close without saving."""
         self.dismiss(None)
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        """Close; a second time, pressed too soon, closes nothing else."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def _hint(self, text: str) -> None:
         self.query_one("#hint", Static).update(Content(safe_text(text)))

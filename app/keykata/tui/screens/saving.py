@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -75,6 +76,10 @@ class SavingScreen(ModalScreen[None], Generic[T]):
     def action_back(self) -> None:
         """Nothing of it was saved; it can be answered again."""
         self.dismiss()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close; a second time, pressed too soon, closes nothing else."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def _begin(self) -> None:
         self._tell(SAVING)
