@@ -7,7 +7,8 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -269,6 +270,44 @@ def test_on_a_full_disk_the_app_says_so_and_keeps_the_question_open(tmp_path: Pa
     assert "Traceback" not in done.stderr
     told = [line for line in done.stdout.splitlines() if line == "Right." or line.startswith("Wrong.")]
     assert counted(tmp_path) == 1 + len(told) < 1 + 5
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 16 MB, where one may be mounted."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a disk of memory")
+def test_a_disk_that_is_full_from_the_start_is_named_and_gets_no_scraps(small_disk: Path) -> None:
+    practise(small_disk, 3)
+    home = small_disk / "home"
+    (home / "device").unlink()  # so that it would be written first
+    before = sorted(path.name for path in home.iterdir())
+    filler = small_disk / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * 4096)
+    done = run(small_disk, "quiz", "--plain", "--count", "2", said="A\nA\n")
+    assert done.returncode == 4
+    assert "The disk is full: nothing can be saved here." in done.stderr
+    assert "Make room, then start KeyKata again." in done.stderr
+    looked = run(small_disk, "doctor")
+    assert (looked.returncode, "Wrong: The disk is full." in looked.stdout) == (1, True)
+    assert run(small_disk, "new", "term", "--into", "fresh.yaml").returncode == 4
+    assert not (small_disk / "fresh.yaml").exists()
+    assert [name for name in sorted(path.name for path in home.iterdir()) if "-" not in name] == before
+    filler.unlink()
+    practise(small_disk, 2)
+    assert counted(small_disk) == 5
 
 
 @pytest.mark.parametrize("module", ["keykata.cli.ending", "keykata.cli.root", "keykata.study.dojo"])

@@ -24,6 +24,7 @@ from keykata.study.places import Places
 BY_HAND = "by-hand-"
 FOREVER = 1 << 62  # ms: no event is dated after it
 LITTLE_SPACE = 64 * 1024 * 1024
+NO_SPACE = 256 * 1024  # bytes: less than an answer may need
 MENDED_BY_RESTORING = ("database", "log", "foreign-keys")
 
 
@@ -178,6 +179,9 @@ class Care:
         except OSError:
             return
         text = f"{free // (1024 * 1024):,} MiB are free."
+        if free < NO_SPACE:
+            yield Finding("space", "wrong", "The disk is full.", "Make room: answers cannot be saved.")
+            return
         hint = "Make room before answers cannot be saved." if free < LITTLE_SPACE else ""
         yield Finding("space", "note" if hint else "ok", text, hint)
 
