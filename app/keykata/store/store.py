@@ -235,9 +235,7 @@ class Store(Arrivals):
                 yield
                 self._db.execute("COMMIT")
             finally:
-                with suppress(
-                    sqlite3.ProgrammingError
-                ):  # interrupted and closed meanwhile, which took it back
+                with suppress(sqlite3.ProgrammingError):  # interrupted and closed: that took it back
                     if self._db.in_transaction:
                         self._db.execute("ROLLBACK")
 
