@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from torturing.scenes import Tally
-from torturing.victim import Place, Said, killed
+from torturing.victim import Place, Said, killed_after
 
 ANSWERS = 1_000
 ROOM = 1_000_000  # bytes a file may grow to on the full disk
@@ -50,7 +50,7 @@ def signals(folder: Path, bank: Path) -> Tally:
     for name, code in (("SIGTERM", 143), ("SIGHUP", 129)):
         place = Place(folder / name, folder / "cache", bank)
         child = place.start("quiz", "--plain", "--count", "1000")
-        said = killed(child, "A\n" * 1_000, 1.0, getattr(signal, name))  # well before its last answer
+        said = killed_after(child, "A\n" * 1_000, 100, 0.0, getattr(signal, name))
         _count(tally, place, said)
         tally.blame(said.code in (code, 0), f"{name}: ended with {said.code}: {said.err[-200:]}")
     place = Place(folder / "SIGSTOP", folder / "cache", bank)
@@ -62,7 +62,7 @@ def signals(folder: Path, bank: Path) -> Tally:
 
     waking = threading.Thread(target=wake)
     waking.start()
-    said = killed(child, "A\n" * 200, 0.8, signal.SIGSTOP)
+    said = killed_after(child, "A\n" * 200, 20, 0.0, signal.SIGSTOP)
     waking.join()
     _count(tally, place, said)
     tally.blame(said.code == 0 and said.acknowledged == 200, f"suspended: {said.code}, {said.acknowledged}")

@@ -125,8 +125,10 @@ def talk(child: subprocess.Popen[bytes], lines: str, hurt: Callable[[], None] | 
     return Said(child.returncode, out.decode(errors="replace"), err.decode(errors="replace"))
 
 
-def killed_after(child: subprocess.Popen[bytes], lines: str, count: int, after: float) -> Said:
-    """Give a program its lines, and kill it some seconds after it acknowledged so many answers.
+def killed_after(
+    child: subprocess.Popen[bytes], lines: str, count: int, after: float, number: int = signal.SIGKILL
+) -> Said:
+    """Give a program its lines, and send it a signal some seconds after it acknowledged so many answers.
 
     So the kills spread over all of a run, however long the machine takes to start it.
     """
@@ -146,7 +148,7 @@ def killed_after(child: subprocess.Popen[bytes], lines: str, count: int, after: 
     late = threading.Timer(LIMIT, child.kill)
     for helper in (*helpers, late):
         helper.start()
-    hit = threading.Timer(after, child.kill)
+    hit = threading.Timer(after, child.send_signal, (number,))
     seen = 0
     if not count:
         hit.start()
