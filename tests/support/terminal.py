@@ -120,6 +120,23 @@ class Terminal:
         """SIGHUP, as a closed window would."""
         self._child.kill(signal.SIGHUP)
 
+    def vanish(self, *keys: str, seconds: float) -> int | None:
+        """The window is gone while keys are typed and nobody looks; the exit code, None if it lives on."""
+        for _ in range(50):
+            for key in keys:
+                os.write(self._child.child_fd, KEYS.get(key, key).encode())
+                time.sleep(QUIET)
+        os.close(self._child.child_fd)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            done, status = os.waitpid(self._child.pid, os.WNOHANG)
+            if done:
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(QUIET)
+        os.kill(self._child.pid, signal.SIGKILL)
+        os.waitpid(self._child.pid, 0)
+        return None
+
     def wait_end(self, seconds: float = PATIENCE) -> int | None:
         """Wait until the program ends; its exit code."""
         end = time.monotonic() + seconds

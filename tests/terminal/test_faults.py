@@ -238,6 +238,14 @@ def test_damage_that_an_answer_meets_ends_in_the_offer(tmp_path: Path) -> None:
     assert counted(tmp_path) == 5
 
 
+def test_a_terminal_that_goes_away_while_it_is_drawn_on_ends_the_app(tmp_path: Path) -> None:
+    practise(tmp_path, 3)
+    terminal = Terminal(tmp_path / "home", columns=200, rows=60)
+    terminal.wait("q quit")
+    assert terminal.vanish("l", "j", "q", seconds=8) == 129
+    assert counted(tmp_path) == 3
+
+
 def test_a_held_database_ends_plain_mode_clearly_and_takes_the_answer_later(tmp_path: Path) -> None:
     practise(tmp_path, 1)
     with held(tmp_path / "home" / "keykata.db"):

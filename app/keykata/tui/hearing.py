@@ -1,8 +1,9 @@
-"""What is typed, read without breaking: a terminal may send bytes that are no text."""
+"""A terminal as it may be: it sends bytes that are no text, and goes away while it is written to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -13,8 +14,36 @@ else:
     _Base = object
 
 
+class Lasting:
+    """A stream to a terminal; what cannot be written any more is dropped."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        """Write, if somebody is there."""
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """Bring it out, if somebody is there."""
+        with suppress(OSError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 class _Forgiving(_Base):
-    """A driver whose reader goes on after bytes that are no UTF-8; Textual's ends the app."""
+    """A driver whose reader goes on after bytes that are no UTF-8; Textual's ends the app.
+
+    Its writer goes on when the terminal is gone: Textual's ends, and the app then waits for it for ever.
+    """
+
+    def start_application_mode(self) -> None:
+        """Begin to draw."""
+        self._file: Any = Lasting(self._file)
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def run_input_thread(self) -> None:
         """Read until the app ends; what came together with broken bytes is dropped."""

@@ -36,7 +36,8 @@ class Saying(Screen[None]):
 
     def say(self, message: str) -> None:
         """Show a message until the next key."""
-        self.query_one("#foot", Foot).say(message)
+        for foot in self.query("#foot").results(Foot):  # none while it is built or taken down
+            foot.say(message)
 
     def begin(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> Worker[None]:
         """Start something that waits for a thread; what runs in the group is given up."""
