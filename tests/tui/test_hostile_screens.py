@@ -14,6 +14,7 @@ from keykata.core.safe import is_safe
 from keykata.study.dojo import Dojo
 from keykata.study.front import Front, Frontage
 from keykata.tui.app import KeyKataApp
+from keykata.tui.palette import Palette
 from support.homes import Desk
 from support.screens import SMALL, app_of, frame, message, text, too_wide
 
@@ -125,3 +126,26 @@ async def test_leaving_from_over_a_page_is_no_fault(dojo: Dojo) -> None:
         app.leave(0)
         page.post_message(ScreenResume())
     assert app.return_code == 0
+
+
+async def test_a_palette_asked_for_again_while_it_closes_is_no_fault(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        for _ in range(3):
+            app.action_command_palette()
+            await pilot.pause()
+            app.screen.dismiss()
+            app.action_command_palette()  # the first is not gone yet
+            await pilot.pause()
+        await pilot.press("escape", "q")
+
+
+async def test_a_late_hit_in_a_palette_without_its_list_is_no_fault(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        app.action_command_palette()
+        await pilot.pause()
+        found = app.screen.query_one(CommandList)
+        assert isinstance(app.screen, Palette)
+        await found.remove()
+        app.screen._refresh_command_list(found, [], True)

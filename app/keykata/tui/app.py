@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
@@ -234,7 +234,7 @@ class KeyKataApp(App[None]):
         """Open the command palette."""
         from keykata.tui.palette import Palette
 
-        if not Palette.is_open(cast("App[object]", self)):
+        if not any(isinstance(screen, Palette) for screen in self._nodes):  # nor one that just closes
             self.push_screen(Palette(id="--command-palette"))
 
     def action_search(self) -> None:

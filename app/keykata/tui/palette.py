@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.command import CommandList, CommandPalette, DiscoveryHit
+from textual.command import Command, CommandList, CommandPalette, DiscoveryHit
 
 
 class Palette(CommandPalette):
@@ -32,6 +32,13 @@ class Palette(CommandPalette):
             return super().dismiss(result)
         self._selected_command = DiscoveryHit("", _nothing)
         return AwaitComplete()
+
+    def _refresh_command_list(
+        self, command_list: CommandList, commands: list[Command], clear_current: bool
+    ) -> None:
+        """Show what was found, unless the list is being taken down."""
+        if self.query(CommandList):
+            super()._refresh_command_list(command_list, commands, clear_current)
 
 
 def _nothing() -> None: ...
