@@ -42,7 +42,9 @@ class _Forgiving(_Base):
 
     def start_application_mode(self) -> None:
         """Begin to draw."""
-        self._file: Any = Lasting(self._file)
+        stream = getattr(self, "_file", None)  # none where a browser is drawn for
+        if stream is not None:
+            self._file: Any = Lasting(stream)
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def run_input_thread(self) -> None:
