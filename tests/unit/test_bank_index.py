@@ -5,21 +5,24 @@ from __future__ import annotations
 import pytest
 
 from keykata.bank.compiled import STRETCH, decode_index, encode_index
-from keykata.bank.model import LINE_BITS, BankHeader, BankIndex, Entry
+from keykata.bank.model import BankHeader, BankIndex, Entry, packed_entry
 
 
 def entry(number: int) -> Entry:
     return Entry(
         id=f"b:q-{number}",
         kind="question",
-        said=f"Question {number} begins so…".encode(),
+        packed=packed_entry(
+            f"Question {number} begins so…",
+            wording=f"{number + 1:016x}",
+            offset=number * 1_000_003,
+            length=number + 7,
+            line=number + 1,
+        ),
         task="1.2",
         level="apply",
         topics=("b:term",),
-        worded=number.to_bytes(8, "big"),
         file=f"questions-{number // 50}.yaml",
-        offset=number * 1_000_003,
-        extent=(number + 7) << LINE_BITS | (number + 1),
     )
 
 
@@ -33,8 +36,13 @@ def test_an_index_reads_as_it_was_written(count: int) -> None:
 
 def test_an_entry_says_where_it_stands_and_how_it_is_called() -> None:
     made = entry(41)
-    assert (made.title, made.line, made.length) == ("Question 41 begins so…", 42, 48)
-    assert made.wording == "0000000000000029"
+    assert (made.title, made.line) == ("Question 41 begins so…", 42)
+    assert (made.offset, made.length) == (41_000_123, 48)
+    assert made.wording == "000000000000002a"
+
+
+def test_what_is_no_question_has_no_wording() -> None:
+    assert Entry(id="b:term", kind="term", packed=packed_entry("Term")).wording == ""
 
 
 def test_what_repeats_is_held_once() -> None:

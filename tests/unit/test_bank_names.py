@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from keykata.bank.model import Entry
+from keykata.bank.model import Entry, packed_entry
 from keykata.bank.names import NameFinder
 
 
 def term(name: str, called: str, *also: str) -> Entry:
-    return Entry(id=f"kms:{name}", kind="term", said=called.encode(), also=also)
+    return Entry(id=f"kms:{name}", kind="term", packed=packed_entry(called), also=also)
 
 
 FINDER = NameFinder(
@@ -54,7 +54,7 @@ def test_a_name_belongs_to_the_term_that_is_called_so() -> None:
     alias = term("one", "Something else", "Vault")
     own = term("two", "Vault")
     assert NameFinder([alias, own]).named("Open the vault") == ("kms:two",)
-    other = Entry(id="saa:kms", kind="term", said=b"KMS service", also=("KMS",))
+    other = Entry(id="saa:kms", kind="term", packed=packed_entry("KMS service"), also=("KMS",))
     first = NameFinder([term("kms", "AWS KMS", "KMS"), other])
     assert first.named("KMS does it") == ("kms:kms",)
 

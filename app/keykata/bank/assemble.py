@@ -9,6 +9,7 @@ learner's own question does not have the shipped ones read again.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -33,7 +34,8 @@ Beside = dict[str, frozenset[str]]
 class Ids(Struct, frozen=True):
     """What a bank offers to references: full ids, one a line, and their hash.
 
-    `leans` is the hash of the other banks' ids it was read beside, "" when it needs none.
+    `leans` is the hash of the other banks' ids it was read beside, "" when it needs none. `lines` are left in
+    the cache, where there is one, until another bank is read beside.
     """
 
     bank: str
@@ -107,7 +109,7 @@ def _open_alone(
         if stored is not None:
             try:
                 index = decode_index(stored.payload)
-                ids = msgspec.msgpack.decode(stored.extra, type=Ids)
+                ids = msgspec.structs.replace(msgspec.msgpack.decode(stored.extra, type=Ids), lines="")
             except msgspec.MsgspecError:
                 cache.forget()
             else:
@@ -138,7 +140,7 @@ def _settle(opened: list[_Opened], exams: Exams, reader: Callable[[], Reader]) -
         for bank in unsettled:
             leans = _leaning(bank, opened)
             try:
-                bank.content, ids = _load(bank.folder, exams, _beside(bank, opened), reader)
+                bank.content, ids = _load(bank.folder, exams, _beside(bank, opened, exams, reader), reader)
             except KeyKataError as error:
                 opened.remove(bank)
                 problems.append(unreadable(bank.folder.path, error))
@@ -169,8 +171,23 @@ def _leaning(bank: _Opened, opened: Sequence[_Opened]) -> str:
     return sha256_hex(canonical_json([[one.ids.bank, one.ids.digest] for one in _others(bank, opened)]))
 
 
-def _beside(bank: _Opened, opened: Sequence[_Opened]) -> Beside:
-    return {one.ids.bank: frozenset(one.ids.lines.split()) for one in _others(bank, opened)}
+def _beside(bank: _Opened, opened: Sequence[_Opened], exams: Exams, reader: Callable[[], Reader]) -> Beside:
+    return {one.ids.bank: frozenset(_lines(one, exams, reader).split()) for one in _others(bank, opened)}
+
+
+def _lines(bank: _Opened, exams: Exams, reader: Callable[[], Reader]) -> str:
+    """What a bank offers to references; of a bank from the cache it is brought in at each call.
+
+    Raises:
+        KeyKataError: neither the cache nor the bank can be read any more.
+    """
+    if isinstance(bank.content, LoadedBank):
+        return bank.ids.lines
+    stored = bank.cache.read() if bank.cache else None
+    if stored is not None:
+        with suppress(msgspec.MsgspecError):
+            return msgspec.msgpack.decode(stored.extra, type=Ids).lines
+    return _load(bank.folder, exams, {}, reader)[1].lines
 
 
 # --- on the shelf ----------------------------------------------------------------------------------------
@@ -188,7 +205,8 @@ def _shelved(bank: _Opened, exams: Exams, opened: Sequence[_Opened], reader: Cal
         if cache:
             cache.forget()
         try:
-            return compile_bank(_load(bank.folder, exams, _beside(bank, opened), reader)[0])
+            beside = _beside(bank, opened, exams, reader)
+            return compile_bank(_load(bank.folder, exams, beside, reader)[0])
         except KeyKataError:
             return None
 

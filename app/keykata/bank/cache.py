@@ -24,7 +24,7 @@ from keykata.bank.model import Struct
 from keykata.core.digest import sha256_hex
 from keykata.core.whole_file import replace_file
 
-FORMAT = 3
+FORMAT = 4
 HEADER = f"keykata-cache {FORMAT} {__version__} {sys.byteorder}\n".encode()
 _FRAME = struct.Struct("<QI")
 Bytes = bytes | memoryview  # a stretch of what was read at once is not copied: an index may take megabytes

@@ -16,7 +16,6 @@ import msgspec
 from keykata.bank import clozes
 from keykata.bank.loading import LoadedBank
 from keykata.bank.model import (
-    LINE_BITS,
     BankIndex,
     Comparison,
     Entry,
@@ -25,6 +24,7 @@ from keykata.bank.model import (
     Question,
     Struct,
     Term,
+    packed_entry,
 )
 from keykata.core.digest import canonical_json, sha256_hex
 from keykata.core.ids import card_id, item_id
@@ -135,33 +135,32 @@ def _entry(bank: str, item: Item, *, offset: int, length: int) -> Entry:
     def full(references: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(full_reference(bank, reference) for reference in references))
 
-    name = item_id(bank, item.id)
-    place = item.place
-    extent = length << LINE_BITS | place.line
+    def packed(title: str, wording: str = "") -> bytes:
+        return packed_entry(title, wording=wording, offset=offset, length=length, line=item.place.line)
+
+    name, file = item_id(bank, item.id), item.place.file
     if isinstance(item, Term):
         return Entry(
-            id=name, kind="term", said=item.name.encode(), also=(*item.also, *item.retired),
-            parts=(len(item.concepts), len(item.faqs)),
-            file=place.file, offset=offset, extent=extent,
+            id=name, kind="term", packed=packed(item.name), also=(*item.also, *item.retired),
+            parts=(len(item.concepts), len(item.faqs)), file=file,
         )  # fmt: skip
     if isinstance(item, Comparison):
         return Entry(
-            id=name, kind="comparison", said=item.title.encode(),
+            id=name, kind="comparison", packed=packed(item.title),
             topics=full(subject.term for subject in item.subjects),
-            parts=(len(item.aspects), len(item.sorter.scenarios) if item.sorter else 0),
-            file=place.file, offset=offset, extent=extent,
+            parts=(len(item.aspects), len(item.sorter.scenarios) if item.sorter else 0), file=file,
         )  # fmt: skip
     if isinstance(item, Guide):
         return Entry(
-            id=name, kind="guide", said=item.title.encode(), topics=full(item.terms), detail=item.kind,
-            file=place.file, offset=offset, extent=extent,
+            id=name, kind="guide", packed=packed(item.title), topics=full(item.terms), detail=item.kind,
+            file=file,
         )  # fmt: skip
+    title = first_words(item.stem) or first_words(item.ask)
     return Entry(
-        id=name, kind="question", said=(first_words(item.stem) or first_words(item.ask)).encode(),
-        task=item.task, level=item.level, topics=full(item.topics), worded=bytes.fromhex(item.wording),
+        id=name, kind="question", packed=packed(title, item.wording),
+        task=item.task, level=item.level, topics=full(item.topics),
         selects=item.selects, disputed=item.disputed is not None,
-        twin=full_reference(bank, item.twin) if item.twin else "", tests=item.tests,
-        file=place.file, offset=offset, extent=extent,
+        twin=full_reference(bank, item.twin) if item.twin else "", tests=item.tests, file=file,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ Every text is safe to show: control characters were made visible when it was rea
 
 from __future__ import annotations
 
+import struct
 from typing import Literal
 
 import msgspec
@@ -17,8 +18,8 @@ GuideKind = Literal["study-guide", "deep-dive", "cheat-sheet"]
 ItemKind = Literal["term", "comparison", "question", "guide"]
 Severity = Literal["error", "warning", "note"]
 
-
-LINE_BITS = 24  # files have fewer lines than sixteen million
+_BODY = struct.Struct("<8sIII")  # the wording's hash, offset and length of the body, the line
+_UNWORDED = bytes(8)
 
 
 class Struct(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -311,20 +312,18 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One line of the compiled index: what lists, filters and forms need, without the item itself.
 
     `cards` counts the cards the item gives; `parts` counts its (concepts, faqs) or (aspects, scenarios).
-    `said` is the title in UTF-8: as text, one sign like "…" would make every letter of it take two bytes.
-    `worded` are the bytes of the wording's hash, `extent` is the body's length and the line in one number:
-    ten thousand entries are held at once.
+    `packed` holds what lists show and bodies need (`packed_entry`) in one stretch of bytes: ten thousand
+    entries are held at once, and an object each would take twice the memory.
     `topics` are full item ids of terms, `tests` the cards a question asks in other words; `also` holds
     alternative names for search and jump.
     """
 
     id: str  # full item id
     kind: ItemKind
-    said: bytes
+    packed: bytes
     task: str = ""
     level: str = ""
     topics: tuple[str, ...] = ()
-    worded: bytes = b""
     selects: int = 0
     disputed: bool = False
     twin: str = ""
@@ -333,28 +332,42 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     also: tuple[str, ...] = ()
     detail: str = ""  # a guide's kind
     file: str = ""
-    offset: int = 0  # of the item's body in the bodies file, bytes
-    extent: int = 0
 
     @property
     def title(self) -> str:
         """What a list calls it: a name, or how a question begins."""
-        return self.said.decode()
+        return self.packed[_BODY.size :].decode()
 
     @property
     def wording(self) -> str:
         """What tells one wording of a question from another, hex digits; "" for what is no question."""
-        return self.worded.hex()
+        worded = self.packed[: len(_UNWORDED)]
+        return "" if worded == _UNWORDED else worded.hex()
+
+    @property
+    def offset(self) -> int:
+        """Of the item's body in the bodies file, bytes."""
+        return int(_BODY.unpack_from(self.packed)[1])
 
     @property
     def length(self) -> int:
         """Of the item's body, bytes."""
-        return self.extent >> LINE_BITS
+        return int(_BODY.unpack_from(self.packed)[2])
 
     @property
     def line(self) -> int:
         """Where it stands in its file, from 1."""
-        return self.extent & ((1 << LINE_BITS) - 1)
+        return int(_BODY.unpack_from(self.packed)[3])
+
+
+def packed_entry(title: str, *, wording: str = "", offset: int = 0, length: int = 0, line: int = 0) -> bytes:
+    """What an entry keeps packed.
+
+    Args:
+        wording: hex digits, sixteen or none. offset, length: of the item's body, bytes, below 4 GiB.
+        line: in its file, from 1.
+    """
+    return _BODY.pack(bytes.fromhex(wording), offset, length, line) + title.encode()
 
 
 class BankIndex(Struct, frozen=True, kw_only=True):
