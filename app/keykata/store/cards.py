@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,13 +68,17 @@ class CardReads:
         """The items of which a card is in the queue."""
         return frozenset(row[0] for row in self._found("SELECT DISTINCT item FROM card"))
 
-    def due_rows(self, day: str, now: int, *, pressing: bool = False) -> tuple[DueRow, ...]:
+    def due_rows(
+        self, day: str, now: int, *, pressing: bool = False, known: Callable[[str], str | None] = str
+    ) -> tuple[DueRow, ...]:
         """The cards due at a moment (ms UTC) of a study date.
 
         Args:
             pressing: only what waits for no plan: steps within the day, and confident errors.
+            known: gives the caller's own string of an item's id, so that it is held once; None leaves its
+                cards out.
         """
-        return self._due_rows(_PRESSING if pressing else _DUE, day, now)
+        return self._due_rows(_PRESSING if pressing else _DUE, day, now, known=known)
 
     def rows_of(self, cards: Sequence[str]) -> tuple[DueRow, ...]:
         """The same of these cards, due or not."""
@@ -147,7 +151,9 @@ class CardReads:
         )
         return {row[0]: row[1] for row in self._found(sql)}
 
-    def _due_rows(self, where: str, *values: object) -> tuple[DueRow, ...]:
+    def _due_rows(
+        self, where: str, *values: object, known: Callable[[str], str | None] = str
+    ) -> tuple[DueRow, ...]:
         # the item stands in the card's id: without it the index holds all that is asked
         sql = f"SELECT card, kind, phase, stability, last_day, sure_wrong FROM card WHERE {where}"
         once: dict[str, str] = {}  # one string for each kind, phase and day: all may be due
@@ -155,8 +161,8 @@ class CardReads:
         with speaking(self.path):
             return tuple(
                 DueRow(
-                    card=card,
-                    item=item_of(card) if "/" in card else card,
+                    card=card if "/" in card else item,
+                    item=item,
                     kind=one(kind, kind),
                     phase=one(phase, phase),
                     stability=stability,
@@ -164,6 +170,7 @@ class CardReads:
                     sure_wrong=bool(sure_wrong),
                 )
                 for card, kind, phase, stability, last_day, sure_wrong in self._db.execute(sql, values)
+                if (item := known(item_of(card))) is not None
             )
 
     def _found(self, sql: str, *values: object) -> list[Any]:

@@ -142,6 +142,12 @@ class Reads(PastReads, AttemptReads, CardReads):
         with speaking(self.path):
             return {row[0]: _item(row) for row in self._db.execute(f"SELECT {_ITEM} FROM item")}
 
+    def answered_items(self) -> Iterator[str]:
+        """The items that were ever answered, one at a time: there may be as many as the banks have."""
+        with speaking(self.path):
+            for (item,) in self._db.execute("SELECT item FROM item WHERE tries"):
+                yield item
+
     def last_answered(self) -> dict[str, int]:
         """When each item that was ever answered was answered last, ms UTC."""
         with speaking(self.path):

@@ -174,7 +174,7 @@ class Planner:
             new_today=ledger.store.new_today(today),
             new_seconds=SECONDS["new"],
             look_seconds=SECONDS["recall"],
-            questions=len(self._unseen()),
+            questions=len(self._shelf.unseen()),
             question_seconds=SECONDS["question"],
             card_share=DUE_SHARE,
             new_share=NEW_SHARE,
@@ -212,11 +212,10 @@ class Planner:
         sealed = len(self._shelf.unsat())
         if blueprint is None:
             return sealed
-        unseen = [self._library.entry(item) for item in self._unseen()]
         held = self._library.held
         counts = dict.fromkeys((domain.id for domain in blueprint.domains), 0)
-        for entry in unseen:
-            if entry and entry.id.split(":", 1)[0] in held and not entry.disputed:
+        for entry in self._shelf.unseen().values():
+            if entry.id.split(":", 1)[0] in held and not entry.disputed:
                 domain = self._shelf.domain(entry)
                 counts[domain] = counts.get(domain, 0) + 1
         needs = blueprint.needs(blueprint.count)
@@ -237,10 +236,6 @@ class Planner:
 
         exam = self._library.held_exam()
         return blueprint_of(exam) if exam else None
-
-    def _unseen(self) -> list[str]:
-        candidates = self._shelf.candidates(with_history=True)
-        return [candidate.id for candidate in candidates if "unseen" in candidate.states]
 
     def _sat(self) -> list[str]:
         """The study dates of the mock exams that were handed in."""

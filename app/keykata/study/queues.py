@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
@@ -56,14 +56,19 @@ class Queues:
         now, day = ledger.now(), ledger.today()
         exam = self._planner.exam_day()
         plan = self._planner.final_plan() if exam else None
-        rows = store.due_rows(FOR_EVER if exam == day else day, now, pressing=plan is not None)
+        sealed = self._shelf.sealed
+
+        def known(item: str) -> str | None:
+            entry = None if item in sealed else self._library.entry(item)
+            return entry.id if entry else None
+
+        rows = store.due_rows(FOR_EVER if exam == day else day, now, pressing=plan is not None, known=known)
         if plan is not None:
             looks = self._looks(plan)
-            rows = (*store.rows_of([*looks]), *(row for row in rows if row.card not in looks))
-        sealed = self._shelf.sealed
-        askable = [row for row in rows if self._askable(row.item, sealed)]
+            last = (row for row in store.rows_of([*looks]) if self._askable(row.item, sealed))
+            rows = (*last, *(row for row in rows if row.card not in looks))
         aim = self._planner.weights.aim(exam) if exam else None
-        return order_due(askable, day=day, engine=self._ledger.engine, aim=aim)
+        return order_due(rows, day=day, engine=self._ledger.engine, aim=aim)
 
     def _apart(self, rows: Sequence[DueRow]) -> list[DueRow]:
         """The rows whose siblings do not come today, neighbours of different topics.
@@ -203,29 +208,31 @@ class Queues:
 
     def _questions(self, seed: int) -> Iterator[str]:
         """Unseen first, then longest unseen; never two of a twin pair."""
-        sealed, last_at = self._shelf.sealed, self._ledger.store.last_answered()
-        open_now = [entry.id for entry in self._library.entries("question") if entry.id not in sealed]
         shut: set[str] = set()
-        for question in _longest_unseen(open_now, last_at, seed):
-            if question not in shut and not self._answered_today(last_at.get(question, 0)):
+        for question in self._longest_unseen(seed):
+            if question not in shut:
                 yield question
                 shut |= self._shelf.apart.get(question, frozenset())
+
+    def _longest_unseen(self, seed: int) -> Iterator[str]:
+        """Questions never answered, then those answered longest ago, drawn where it is the same; not today's.
+
+        Whoever takes a few need not have all of them drawn: the answered ones are when their turn comes.
+        """
+        fresh = self._shelf.unseen()
+        yield from seeded_order(fresh, seed, "today", str)
+        sealed, last_at = self._shelf.sealed, self._ledger.store.last_answered()
+        known = [entry.id for entry in self._library.entries("question") if entry.id not in fresh]
+        answered = seeded_order((one for one in known if one not in sealed), seed, "today", str)
+        for question in sorted(answered, key=lambda one: last_at.get(one, 0)):
+            if not self._answered_today(last_at.get(question, 0)):
+                yield question
 
     def _answered_today(self, last_at: int) -> bool:
         return last_at > 0 and self._ledger.day_of(last_at) == self._ledger.today()
 
     def _askable(self, item: str, sealed: frozenset[str]) -> bool:
         return item not in sealed and self._library.entry(item) is not None
-
-
-def _longest_unseen(questions: Sequence[str], last_at: Mapping[str, int], seed: int) -> Iterator[str]:
-    """Questions never answered, then those answered longest ago, drawn where it is the same.
-
-    Whoever takes a few need not have all of them drawn: the answered ones are when their turn comes.
-    """
-    yield from seeded_order((one for one in questions if not last_at.get(one)), seed, "today", str)
-    answered = seeded_order((one for one in questions if last_at.get(one)), seed, "today", str)
-    yield from sorted(answered, key=lambda one: last_at[one])
 
 
 def _pairs(rows: Iterable[DueRow]) -> list[tuple[str, str]]:

@@ -118,17 +118,8 @@ class Readying:
 
     def _unseen(self, exam: BankExam, banks: Sequence[str]) -> dict[str, int]:
         """How many questions of each domain were never shown and may be asked outside a sealed paper."""
-        seen, sealed = self._ledger.store.last_answered(), self._shelf.sealed
-        return dict(
-            Counter(
-                domain.id
-                for entry in self._library.entries("question")
-                if entry.id not in sealed
-                and entry.id not in seen
-                and _counts(entry, exam, banks)
-                and (domain := exam.domain_of(entry.task))
-            )
-        )
+        counting = (entry for entry in self._shelf.unseen().values() if _counts(entry, exam, banks))
+        return dict(Counter(map(self._shelf.domain, counting)))
 
 
 def _counts(entry: Entry, exam: BankExam, banks: Sequence[str]) -> bool:

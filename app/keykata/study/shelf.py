@@ -39,6 +39,14 @@ class Shelf:
                 papers.pop(chosen.get("sealed", 0), None)
         return papers
 
+    def unseen(self) -> dict[str, Entry]:
+        """The questions that were never answered and may be asked outside exams, by id, in loading order."""
+        sealed = self.sealed
+        left = {entry.id: entry for entry in self._library.entries("question") if entry.id not in sealed}
+        for item in self._ledger.store.answered_items():
+            left.pop(item, None)
+        return left
+
     @cached_property
     def apart(self) -> dict[str, frozenset[str]]:
         """For an item, those that must not stand in one form with it: its twin and near-duplicates."""
