@@ -56,6 +56,18 @@ HOME = (
     "pygments",
     "markdown_it",
 )
+# What Home does not load when it looks around behind its first paint, beside what no app loads.
+AROUND = (*WEB, *AUTHORING, *EXCHANGE, *ENGINE, "tomllib", "keykata.study.faces", "keykata.study.jsonview")
+LOOKING = """
+import os
+from keykata.cli.clock import SystemClock
+from keykata.study.opening import open_dojo
+from keykata.study.places import Places
+from pathlib import Path
+places = Places(home=Path(os.environ["KEYKATA_HOME"]), cache=Path(os.environ["KEYKATA_CACHE"]))
+dojo = open_dojo(places, clock=SystemClock(), entropy=os.urandom)
+dojo.around(dojo.home())
+"""
 COMMAND = """
 import sys
 from keykata.cli.entry import main
@@ -187,3 +199,18 @@ def test_home_is_painted_before_anything_it_does_not_show_is_loaded(begun: Path)
     names = set(listed.read_text(encoding="utf-8").split())
     assert {"textual.app", "keykata.tui.app"} <= names
     assert among(names, HOME) == []
+
+
+def test_home_looks_around_without_what_only_its_keys_need(begun: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", f"{LOOKING}\n{LISTING}"],
+        env=environment(begun),
+        cwd=begun,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    names = set(done.stdout.split())
+    assert "keykata.study.readiness" in names
+    assert among(names, AROUND) == []

@@ -17,9 +17,10 @@ the small block of the levels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import exp, log, log1p
+
+import msgspec
 
 Matrix = list[list[float]]
 Row = tuple[int, int, int, int, int]  # a cell: where its task, domain and level stand, tries, known
@@ -29,8 +30,7 @@ CLOSE = 1e-3  # the next step would be its square
 NARROW = 0.02  # the least variance of a step of the level, where a course keeps it still
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """First showings of one task statement in one stage: how many, and how many of them were known."""
 
     task: int
@@ -39,8 +39,7 @@ class Cell:
     known: int
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(msgspec.Struct, frozen=True):
     """One way a learner may be.
 
     Attributes:
@@ -58,8 +57,7 @@ class Course:
     share: float
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(msgspec.Struct, frozen=True, dict=True):
     """What is known before fitting.
 
     Attributes:
@@ -89,8 +87,7 @@ class Ground:
         return task, count + self.domain_of[task], count + self.domains + stage
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(msgspec.Struct, frozen=True):
     """The posterior of one course.
 
     Attributes:

@@ -7,13 +7,13 @@ left goes to the largest remainders, ties to the lower domain number.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from keykata.core.rounding import round_half_up
 
 
-@dataclass(frozen=True, slots=True)
-class BlueprintDomain:
+class BlueprintDomain(msgspec.Struct, frozen=True):
     """A domain: its number, short name, weight in percent, and the numbers of its task statements."""
 
     id: str
@@ -22,8 +22,7 @@ class BlueprintDomain:
     tasks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Blueprint:
+class Blueprint(msgspec.Struct, frozen=True):
     """What an exam asks: items that count, items that do not, minutes, and the domains with their weights."""
 
     domains: tuple[BlueprintDomain, ...]

@@ -9,8 +9,9 @@ only where a cap or a clash makes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+
+import msgspec
 
 from keykata.core.digest import seeded_order
 from keykata.core.errors import UsageError
@@ -18,8 +19,7 @@ from keykata.practice.blueprint import Blueprint, balanced
 from keykata.practice.filling import Apart, ExamItem, Selection, fill
 
 
-@dataclass(frozen=True, slots=True)
-class ExamForm:
+class ExamForm(msgspec.Struct, frozen=True):
     """A form: full item ids in order, those that do not count, and its time.
 
     `full` is true for a whole form, exactly by the blueprint; a reduced one has its minutes in proportion.
@@ -32,8 +32,7 @@ class ExamForm:
     full: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DomainSupply:
+class DomainSupply(msgspec.Struct, frozen=True):
     """What a domain could give to the form asked for.
 
     Attributes:
@@ -49,8 +48,7 @@ class DomainSupply:
     items: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shortage:
+class Shortage(msgspec.Struct, frozen=True):
     """A form that cannot be filled: every domain's supply, and the largest honest form or None.
 
     Honest: exactly by the split, and with at least one item of every domain.

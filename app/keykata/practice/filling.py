@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
@@ -113,8 +112,7 @@ class Selection:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotas:
+class Quotas(msgspec.Struct, frozen=True):
     """How many items of each task and domain a form takes, and how many of them are multiple response."""
 
     tasks: Mapping[str, int]

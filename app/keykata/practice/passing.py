@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import erf, exp, log, pi, sqrt
+
+import msgspec
 
 from keykata.practice.ability import sigmoid
 from keykata.practice.score import scaled_estimate
@@ -33,8 +34,7 @@ def normal_below(x: float) -> float:
     return (1 + erf(x / sqrt(2))) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(msgspec.Struct, frozen=True):
     """The number right of one paper: mean, standard deviation, skewness."""
 
     mean: float
@@ -62,8 +62,7 @@ def count_of(chances: Sequence[float], items: Sequence[float]) -> Count:
     return Count(sum(n * p for p, n in pairs), deviation, third / deviation**3)
 
 
-@dataclass(frozen=True, slots=True)
-class Bend:
+class Bend(msgspec.Struct, frozen=True):
     """One normal part of what is believed of the log odds of the paper as a whole."""
 
     weight: float

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from keykata.practice.blueprint import Blueprint
@@ -23,8 +21,7 @@ class Showing(msgspec.Struct, frozen=True, gc=False):
         return self.right and not self.guess
 
 
-@dataclass(frozen=True, slots=True)
-class Exam:
+class Exam(msgspec.Struct, frozen=True):
     """What is to be passed: the blueprint, the cut and the ends of the scale."""
 
     blueprint: Blueprint
@@ -33,8 +30,7 @@ class Exam:
     scale_to: int = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class TaskGain:
+class TaskGain(msgspec.Struct, frozen=True):
     """A task statement: first showings, expected share right, and what learning half of its misses gains.
 
     `gain` is in probability of passing.
@@ -46,8 +42,7 @@ class TaskGain:
     gain: float
 
 
-@dataclass(frozen=True, slots=True)
-class DomainWidth:
+class DomainWidth(msgspec.Struct, frozen=True):
     """How far the expected share right may be off (half of its 90 % interval), now and after `count` more."""
 
     domain: str
@@ -56,8 +51,7 @@ class DomainWidth:
     after: float
 
 
-@dataclass(frozen=True, slots=True)
-class TooFew:
+class TooFew(msgspec.Struct, frozen=True):
     """Nothing can be said: first showings so far, about how many more are needed, domains that lack some.
 
     `wide`: there are enough of them, and what they say is too wide an interval.
@@ -69,8 +63,7 @@ class TooFew:
     wide: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(msgspec.Struct, frozen=True):
     """What first showings say. All intervals leave out 5 % at each end.
 
     Attributes:

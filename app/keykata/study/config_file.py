@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from pathlib import Path
 
 from keykata.core.errors import UnreadableError, UnwritableError
@@ -62,6 +61,10 @@ def _text(path: Path) -> str:
 
 
 def _parsed(text: str, path: Path) -> dict[str, object]:
+    if not text:
+        return {}  # most homes have none, and Home asks: nothing is imported for it
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # what is nested too deep is no TOML of anybody's
@@ -87,6 +90,8 @@ def _with_line(text: str, name: str, value: str | None) -> str:
 
 def _says(text: str, wanted: dict[str, object]) -> bool:
     """Whether a text can be kept and says exactly that: a line is not always what it looks like."""
+    import tomllib
+
     try:
         text.encode("utf-8")
         return tomllib.loads(text) == wanted

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
 from keykata.bank.model import Comparison, Term
@@ -12,10 +14,12 @@ from keykata.memory.deck import card_specs
 from keykata.memory.queue import apart
 from keykata.practice.form import Filter, choose
 from keykata.practice.paper import Mode, Paper, Slot
-from keykata.study.faces import Faces
 from keykata.study.shelf import Shelf
 from keykata.study.siblings import Siblings
 from keykata.study.today import TodayItems
+
+if TYPE_CHECKING:
+    from keykata.study.faces import Faces
 
 
 class Papers:
@@ -24,8 +28,14 @@ class Papers:
     def __init__(self, library: Library, shelf: Shelf, draw_seed: Callable[[], int]) -> None:
         self._library = library
         self._shelf = shelf
-        self.faces = Faces(library)
         self._draw_seed = draw_seed
+
+    @cached_property
+    def faces(self) -> Faces:
+        """How items become slots; Home asks for papers, and shows none."""
+        from keykata.study.faces import Faces
+
+        return Faces(self._library)
 
     def quiz(self, wanted: Filter, *, count: int, seed: int | None, title: str) -> Paper:
         """A quiz. With a seed, history plays no part.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from keykata.core.errors import UsageError
-from keykata.practice.attempt import Attempt
-from keykata.study import jsonview
 from keykata.study.remembering import Remembering
 from keykata.study.rooms import Rooms
 from keykata.study.views import PastSession, Report
+
+if TYPE_CHECKING:
+    from keykata.practice.attempt import Attempt
 
 
 class Telling(Remembering):
@@ -40,6 +42,8 @@ class Telling(Remembering):
 
     def report_json(self, attempt: str) -> dict[str, object]:
         """The report as one object, with its answers."""
+        from keykata.study import jsonview
+
         papers = {attempt: self.rooms.paper(attempt)}
         row = self.rooms.row(attempt)
         answers = list(jsonview.log_lines(self.rooms.ledger.store, papers, attempt=attempt))
@@ -47,16 +51,21 @@ class Telling(Remembering):
 
     def history_json(self) -> list[dict[str, object]]:
         """Every attempt, oldest first."""
+        from keykata.study import jsonview
+
         rows = sorted(self.rooms.ledger.store.attempts(), key=lambda row: row.started_at)
         return [jsonview.history_object(row, self.rooms.paper(row.id), self._attempt(row.id)) for row in rows]
 
     def log_json(self, *, everything: bool = False) -> Iterator[dict[str, object]]:
         """Every answer, oldest first; with `everything` also superseded and undone ones, with their state."""
+        from keykata.study import jsonview
+
         papers = {row.id: self.rooms.paper(row.id) for row in self.rooms.ledger.store.attempts()}
         return jsonview.log_lines(self.rooms.ledger.store, papers, everything=everything)
 
     def stats_json(self) -> dict[str, object]:
         """Memory and practice in figures."""
+        from keykata.study import jsonview
         from keykata.study.progress_json import stats_object
 
         view = self.rooms.readying.view()
@@ -66,6 +75,8 @@ class Telling(Remembering):
 
     def bank_json(self, *, items: bool = False) -> dict[str, object]:
         """What the open banks hold."""
+        from keykata.study import jsonview
+
         return jsonview.bank_object(self.rooms.library, items=items)
 
     def rebuild(self) -> int:
