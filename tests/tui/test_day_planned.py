@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 import pytest
 from textual.pilot import Pilot
@@ -15,24 +11,7 @@ from keykata.core.days import add_days
 from keykata.memory.plan import make_plan
 from support.homes import Desk
 from support.screens import LARGE, app_of, text
-
-
-@contextmanager
-def planning_threads() -> Iterator[list[int]]:
-    """The ids of the threads that work out a plan meanwhile."""
-    seen: list[int] = []
-
-    def watch(frame: FrameType, event: str, _arg: object) -> None:
-        if event == "call" and frame.f_code is make_plan.__code__:
-            seen.append(threading.get_ident())
-
-    threading.setprofile(watch)
-    sys.setprofile(watch)
-    try:
-        yield seen
-    finally:
-        sys.setprofile(None)
-        threading.setprofile(None)
+from support.threads import threads_of
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -51,7 +30,7 @@ async def test_a_new_day_or_setting_near_the_exam_is_planned_beside(desk: Desk, 
     sitting.finish()
     dojo.set_exam_date(add_days(dojo.rooms.ledger.today(), 3))
     app = app_of(dojo)
-    with planning_threads() as threads:
+    with threads_of(make_plan) as threads:
         async with app.run_test(size=LARGE) as pilot:
             await settled(pilot)
             threads.clear()

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import FrameType
 
 from keykata.bank import clozes
+from keykata.study.changes import MANY
 from support.homes import Desk
 
 BANK = "id: mine\nname: Mine\nblueprint: false\n"
@@ -142,4 +143,37 @@ def test_a_text_of_many_gaps_is_read_once_not_once_for_each_card(tmp_path: Path)
     finally:
         sys.setprofile(None)
     assert reads == 1
+    desk.close()
+
+
+def many_gaps(last: str) -> str:
+    gaps = " ".join(f"=={number}|gap {number}|which==" for number in range(1, 101))
+    more = "".join(f"  more-{part}: It has {gaps}.\n" for part in range(MANY // 100))
+    return TERM.replace("{gap}", last).replace("refs:", f"{more}refs:")
+
+
+def test_of_very_many_facts_it_is_looked_beside_what_changed_and_kept_when_a_session_starts(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path, bank(tmp_path, term=many_gaps("seven days")))
+    desk.open().take_on("mine:thing")
+    bank(tmp_path, term=many_gaps("7 days"))
+    dojo = desk.open()
+    lacking = dojo.term_page("mine:thing").to_take_on
+    assert dojo.changes_pending()
+    dojo.look_for_changes()
+    assert not dojo.changes_pending()
+    assert dojo.term_page("mine:thing").to_take_on == lacking
+    dojo.start_quiz(count=1)
+    assert dojo.term_page("mine:thing").to_take_on == lacking - 1
+    desk.close()
+
+
+def test_what_was_looked_up_before_the_log_grew_is_looked_up_again(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, bank(tmp_path, term=many_gaps("seven days")))
+    dojo = desk.open()
+    dojo.take_on("mine:thing")
+    dojo.look_for_changes()
+    dojo.set_minutes(30)
+    assert dojo.changes_pending()
     desk.close()

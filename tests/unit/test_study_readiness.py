@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from keykata.cli.plain.numbers import stats_lines
 from keykata.practice.form import Filter
+from keykata.store.store import Store
 from keykata.study.dojo import Dojo
 from keykata.study.ready_words import needs_phrase
 from support.homes import Desk
@@ -154,3 +157,22 @@ def test_the_json_has_its_documented_fields_and_a_point_of_history_a_day(desk: D
     said = "\n".join(stats_lines(dojo))
     assert "likely to pass today, between" in said
     assert "What would tell most: 20 new questions on" in said
+
+
+def test_it_is_not_asked_for_again_before_something_was_answered(dojo: Dojo) -> None:
+    practise(dojo, 10)
+    looks = 0
+
+    def count(frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal looks
+        looks += event == "call" and frame.f_code is Store.first_answers.__code__
+
+    before = probability(dojo)
+    sys.setprofile(count)
+    try:
+        assert probability(dojo) == before
+        assert looks == 0
+        practise(dojo, 1, lambda _: False)
+        assert probability(dojo) < before
+    finally:
+        sys.setprofile(None)

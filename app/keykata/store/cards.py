@@ -52,6 +52,11 @@ class CardReads:
         sql = f"SELECT card FROM card WHERE kind = ?{indexed} ORDER BY card"
         return tuple(row[0] for row in self._found(sql, kind))
 
+    def holds_more(self, kind: str, most: int) -> bool:
+        """Whether more than so many cards of a kind other than questions are in the queue."""
+        sql = "SELECT COUNT(*) FROM (SELECT 1 FROM card WHERE kind = ? AND kind <> 'question' LIMIT ?)"
+        return self._count(sql, kind, most + 1) > most
+
     def entered(self, item: str) -> frozenset[str]:
         """The cards of an item that are in the queue."""
         sql = (

@@ -154,6 +154,11 @@ class Reads(PastReads, AttemptReads, CardReads):
             found = self._db.execute("SELECT item, last_at FROM item WHERE tries")
             return {str(item): int(at) for item, at in found}
 
+    def wordings(self) -> Iterator[tuple[str, str]]:
+        """Questions that were answered, each with the wording it had then, where that is known."""
+        with speaking(self.path):
+            yield from self._db.execute("SELECT item, wording FROM item WHERE wording <> ''")
+
     def first_tries(self) -> Iterator[tuple[str, bool]]:
         """Each item that was answered, and whether the first answer was right."""
         with speaking(self.path):

@@ -19,7 +19,7 @@ from keykata.store.rows import ItemRow
 from keykata.study.ledger import Ledger
 
 SAME_TEXT = 60.0  # a right option this alike (0..100) to the one answered before is the same answer, reworded
-PARTS_OF_CLOZE = 3
+MANY = 1_000  # facts of concepts in the queue; to look through more takes too long for a key
 
 
 class Changes:
@@ -29,17 +29,37 @@ class Changes:
         self._library = library
         self._ledger = ledger
         self._done = False
+        self._found: tuple[int, tuple[Draft, ...]] | None = None  # with the size of the log it is true of
 
     def notice(self) -> tuple[str, ...]:
         """Append what changed since the answers were given; the items whose card starts again."""
         if self._done or not self._ledger.store.writable:
             return ()
+        self.look()
         self._done = True
-        resets = [*self._resets()]
-        drafts = [*self._renames(), *self._reworded(), *resets]
+        _, drafts = self._found or (0, ())
+        self._found = None
         if drafts:
             self._ledger.append(drafts)
-        return tuple(str(draft.item) for draft in resets)
+        return tuple(str(draft.item) for draft in drafts if draft.kind == RESET)
+
+    def pending(self) -> bool:
+        """Whether there is so much to look through that a thread should do it before a session starts."""
+        store = self._ledger.store
+        return not self._done and store.writable and not self._looked() and store.holds_more("concept", MANY)
+
+    def look(self) -> None:
+        """Find out what changed, unless it is known of the log as it is."""
+        if not self._looked():
+            size = self._ledger.store.size()
+            self._found = size, (*self._renames(), *self._reworded(), *self._resets())
+
+    def adopt(self, other: Changes) -> None:
+        """Take over what was found out beside."""
+        self._found = other._found
+
+    def _looked(self) -> bool:
+        return self._found is not None and self._found[0] == self._ledger.store.size()
 
     def _renames(self) -> Iterable[Draft]:
         renamed = self._library.renamed()
@@ -48,36 +68,41 @@ class Changes:
             yield _moved(old, renamed[old])
 
     def _reworded(self) -> Iterable[Draft]:
-        told: dict[tuple[str, str], list[str]] = {}
+        told: dict[str, list[str]] = {}
         for card in self._ledger.store.cards_of_kind("concept"):
-            parts = card.split("/")
-            if len(parts) == PARTS_OF_CLOZE:
-                told.setdefault((parts[0], parts[1]), []).append(card)
-        for (item, part), cards in sorted(told.items()):
-            present = [f"{item}/{part}/{cloze}" for cloze in self._present(item, part)]
-            lost = [card for card in cards if card not in present]
+            told.setdefault(card.rpartition("/")[0], []).append(card)
+        for part, cards in sorted(told.items(), key=lambda found: found[0].split("/")):
+            present = [f"{part}/{cloze}" for cloze in self._present(part)]
+            lost = set(cards).difference(present)
             if len(lost) == 1:
                 known = self._ledger.store.cards(present)
                 unknown = [card for card in present if card not in known]
                 if len(unknown) == 1:
-                    yield _moved(lost[0], unknown[0])
+                    yield _moved(lost.pop(), unknown[0])
 
-    def _present(self, item: str, part: str) -> tuple[str, ...]:
+    def _present(self, part: str) -> tuple[str, ...]:
+        """The clozes of a concept, named by its term and its own id."""
+        item, _, name = part.partition("/")
         term = self._library.item(item)
         concepts = term.concepts if isinstance(term, Term) else ()
-        concept = next((concept for concept in concepts if concept.id == part), None)
+        concept = next((concept for concept in concepts if concept.id == name), None)
         return clozes.identities(concept.text) if concept else ()
 
     def _resets(self) -> Iterable[Draft]:
-        rows = self._ledger.store.item_rows()
-        for entry in self._library.entries("question"):
-            row = rows.get(entry.id)
-            if row is None or not row.wording or not entry.wording or row.wording == entry.wording:
+        store = self._ledger.store
+        found = {item: wording for item, wording in store.wordings() if self._differs(item, wording)}
+        rows = store.items([*found]) if found else {}
+        for entry in self._library.entries("question") if rows else ():
+            if entry.id not in rows:
                 continue
             question = self._library.item(entry.id)
-            if isinstance(question, Question) and self._answer_changed(row, question):
-                body = {"v": 1, "old": row.wording, "new": entry.wording}
+            if isinstance(question, Question) and self._answer_changed(rows[entry.id], question):
+                body = {"v": 1, "old": found[entry.id], "new": entry.wording}
                 yield Draft(kind=RESET, body=body, item=entry.id, card=entry.id)
+
+    def _differs(self, item: str, wording: str) -> bool:
+        entry = self._library.entry(item)
+        return entry is not None and entry.wording not in ("", wording)
 
     def _answer_changed(self, row: ItemRow, question: Question) -> bool:
         before = self._answered_slot(row)

@@ -87,6 +87,12 @@ class Looking:
         """The terms taken for each other, by the learner's own answers; the most pressing first."""
         return self.rooms.mixups.all()[:limit]
 
+    def look_at_mixups(self, limit: int = 5) -> tuple[MixUp, ...]:
+        """The same for a worker, through a connection of its own: over many answers it takes a while."""
+        with self.rooms.beside() as rooms:
+            rooms.mixups.share_papers(self.rooms.mixups)
+            return rooms.mixups.all()[:limit]
+
     def readiness(self) -> ReadinessView | None:
         """How likely passing is today, or that there are too few to say; None without an exam."""
         return self.rooms.readying.view()

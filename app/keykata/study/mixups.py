@@ -126,6 +126,10 @@ class MixUps:
             )
         )
 
+    def share_papers(self, other: MixUps) -> None:
+        """Keep what is read of papers together with another one's."""
+        self._papers = other._papers
+
     def paper(self, right: str, chosen: str, *, seed: int, shut: frozenset[str]) -> Paper:
         """The drill of two terms: sorter scenarios that fit one of them, and questions in which they meet.
 

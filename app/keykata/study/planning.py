@@ -43,6 +43,16 @@ class Planning:
             rooms.planner.final_plan()
             self.rooms.planner.adopt(rooms.planner)
 
+    def changes_pending(self) -> bool:
+        """Whether so much was learned that `look_for_changes` should run before a session starts."""
+        return self.rooms.changes.pending()
+
+    def look_for_changes(self) -> None:
+        """Find what edits of the banks do to progress, for a worker; the next session to start keeps it."""
+        with self.rooms.beside() as rooms:
+            rooms.changes.look()
+            self.rooms.changes.adopt(rooms.changes)
+
     def plan_json(self) -> dict[str, object]:
         """The plan as one object, with the due cards in the order of the queue."""
         import msgspec

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
@@ -12,7 +13,7 @@ from keykata.core.errors import UsageError
 from keykata.core.ids import item_of
 from keykata.memory.deck import card_kind
 from keykata.memory.queue import DueRow, apart, first_of_each, on_another_day, order_due, quotas
-from keykata.practice.form import Filter, matches
+from keykata.practice.form import Candidate, Filter, matches
 from keykata.study.home_views import TodayPlan
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
@@ -187,13 +188,16 @@ class Queues:
             minutes=-(-items.seconds // MINUTE),
         )
 
-    def quiz_plan(self, wanted: Filter, *, count: int, label: str) -> QuizPlan:
-        """What a quiz of a filter would hold."""
-        available = sum(matches(candidate, wanted) for candidate in self._shelf.candidates(with_history=True))
+    def quiz_plans(self, wanted: Sequence[tuple[Filter, int]]) -> tuple[QuizPlan, ...]:
+        """What a quiz of each filter would hold, of so many questions; all are counted over one look."""
+        candidates = self._shelf.candidates(with_history=True)
+        return tuple(self._quiz_plan(candidates, one, count) for one, count in wanted)
+
+    def _quiz_plan(self, candidates: Sequence[Candidate], wanted: Filter, count: int) -> QuizPlan:
+        available = sum(map(matches, candidates, repeat(wanted)))
         held = min(available, count)
-        return QuizPlan(
-            available=available, count=held, minutes=-(-held * SECONDS["question"] // MINUTE), label=label
-        )
+        minutes = -(-held * SECONDS["question"] // MINUTE)
+        return QuizPlan(available=available, count=held, minutes=minutes, label=self.label(wanted))
 
     def label(self, wanted: Filter) -> str:
         """A filter in a few words."""

@@ -33,6 +33,7 @@ class Readying:
         self._ledger = ledger
         self._shelf = shelf
         self._last: tuple[object, ReadinessView] | None = None
+        self._asked: tuple[int, str] | None = None  # size of the log and study day it was last asked at
         self._points: dict[int, ReadinessPoint | None] = {}
 
     def view(self) -> ReadinessView | None:
@@ -40,6 +41,9 @@ class Readying:
         exam, banks = self._exam()
         if exam is None:
             return None
+        now = (self._ledger.store.size(), self._ledger.today())
+        if self._last is not None and self._asked == now:
+            return self._last[1]
         showings = self._showings(exam, banks)
         unseen = self._unseen(exam, banks)
         today = date.fromisoformat(self._ledger.today()).toordinal()
@@ -47,6 +51,7 @@ class Readying:
         if self._last is None or self._last[0] != asked:
             found = reckoning.readiness(showings, _exam_of(exam), today, unseen)
             self._last = (asked, _view(found, exam, banks))
+        self._asked = now
         return self._last[1]
 
     def share_points(self, other: Readying) -> None:

@@ -180,7 +180,11 @@ class Starting:
 
     def quiz_plan(self, wanted: Filter, *, count: int) -> QuizPlan:
         """What a quiz would hold."""
-        return self.rooms.queues.quiz_plan(wanted, count=count, label=self.rooms.queues.label(wanted))
+        return self.quiz_plans([(wanted, count)])[0]
+
+    def quiz_plans(self, wanted: Sequence[tuple[Filter, int]]) -> tuple[QuizPlan, ...]:
+        """What a quiz of each filter would hold, of so many questions each."""
+        return self.rooms.queues.quiz_plans(wanted)
 
     def open_sittings(self) -> tuple[OpenSitting, ...]:
         """Unfinished attempts, newest first."""

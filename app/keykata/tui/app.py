@@ -156,7 +156,9 @@ class KeyKataApp(App[None]):
 
     def sit(self, begin: Callable[[], Sitting | ExamSitting], *, instead: bool = False) -> None:
         """Start or take up a sitting; `instead` leaves the present screen behind."""
-        self.kept(begin, lambda sitting: self._sit(sitting, instead=instead))
+        from keykata.tui.ways import once_looked
+
+        once_looked(self, lambda: self.kept(begin, lambda sitting: self._sit(sitting, instead=instead)))
 
     def _sit(self, sitting: Sitting | ExamSitting, *, instead: bool) -> None:
         from keykata.study.sitting import Sitting

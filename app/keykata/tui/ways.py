@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from keykata.core.errors import UsageError
+from keykata.core.errors import KeyKataError, UsageError
 
 if TYPE_CHECKING:
     from keykata.tui.app import KeyKataApp
+
+
+def once_looked(app: KeyKataApp, then: Callable[[], None]) -> None:
+    """Go on once it is known what was edited since; with many cards in the queue a thread finds out first."""
+    if app.dojo.changes_pending():
+        app.run_worker(_look(app, then), group="changes", exclusive=True)
+    else:
+        then()
+
+
+async def _look(app: KeyKataApp, then: Callable[[], None]) -> None:
+    try:
+        await asyncio.to_thread(app.dojo.look_for_changes)
+    except KeyKataError as error:
+        app.tell_error(error)
+    else:
+        then()
 
 
 def open_mock(app: KeyKataApp) -> None:

@@ -94,6 +94,8 @@ class HomeView(Frame):
             self._around = replace(self._around, days=days)
             self.show()
             keep(home, self._around)
+        if self.dojo.changes_pending():  # now, so that the first session need not wait for it
+            await self.apart(lambda _: self.dojo.look_for_changes())
 
     def compose(self) -> ComposeResult:
         """Home is whole in the first paint: nothing of it waits for the next one."""

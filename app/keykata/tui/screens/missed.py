@@ -23,7 +23,7 @@ class MissedScreen(Frame):
     def __init__(self) -> None:
         super().__init__()
         self._items: tuple[MissedItem, ...] = ()
-        self._mixups: tuple[MixUp, ...] = ()
+        self._mixups: tuple[MixUp, ...] | None = None  # not known yet
 
     def on_mount(self) -> None:
         """Read the list."""
@@ -32,13 +32,20 @@ class MissedScreen(Frame):
 
     def on_screen_resume(self) -> None:
         """Practice changes it."""
-        self._read()
         if self.is_mounted:
+            self._read()
             self.show()
 
     def _read(self) -> None:
         self._items = self.dojo.missed_list()
-        self._mixups = self.dojo.mixups()
+        self.begin(self._look, group="mixups")
+
+    async def _look(self) -> None:
+        """What is mixed up, in a thread: every answer there is tells of it."""
+        found = await self.apart(lambda _: self.dojo.look_at_mixups())
+        if found is not None:
+            self._mixups = found
+            self.show()
 
     def area(self) -> str:
         """The registry's area."""
@@ -55,11 +62,14 @@ class MissedScreen(Frame):
     def targets(self) -> tuple[str, ...]:
         """Practise, mix-ups, items."""
         practise = ("practise",) if self._items else ()
-        mixups = (f"mixup {place}" for place in range(len(self._mixups)))
+        mixups = (f"mixup {place}" for place in range(len(self._mixups or ())))
         return (*practise, *mixups, *(f"item {item.item}" for item in self._items))
 
     def lay(self, sheet: Sheet) -> None:
         """What to do, what is mixed up, every missed one."""
+        if not self._items and self._mixups is None:
+            sheet.text("Looking through your answers …", style=DIM)
+            return
         if not self._items and not self._mixups:
             sheet.text("Nothing was missed, or all of it was right on two days since. esc, then p practises.")
             return
@@ -104,7 +114,7 @@ class MissedScreen(Frame):
         kind, _, rest = target.partition(" ")
         if kind == "practise":
             self.keykata.sit(lambda: self.dojo.start_missed_list(COUNT))
-        elif kind == "mixup":
+        elif kind == "mixup" and self._mixups:
             mixup = self._mixups[int(rest)]
             self.keykata.sit(lambda: self.dojo.start_mixup(mixup.right, mixup.chosen))
         elif kind == "item":

@@ -47,7 +47,8 @@ class PracticeScreen(Frame):
             known = (kept.minutes, kept.seconds_each) in LIMITS
             self.keykata.last_quiz = kept if known else replace(kept, minutes=0, seconds_each=0)
         self._set = self.keykata.last_quiz
-        self._flagship = any(row.id.startswith(f"{FLAGSHIP}:") for row in self.dojo.library_rows("term"))
+        terms = self.dojo.library.entries("term")
+        self._flagship = any(entry.id.startswith(f"{FLAGSHIP}:") for entry in terms)
         super().on_mount()
 
     def on_screen_resume(self) -> None:
@@ -77,7 +78,7 @@ class PracticeScreen(Frame):
 
     def lay(self, sheet: Sheet) -> None:
         """Defaults, states, subjects, the count."""
-        plan = self._plan("last", self._set.wanted)
+        plan = self._plan("last")
         self._row(
             sheet,
             "last",
@@ -85,13 +86,13 @@ class PracticeScreen(Frame):
             self._state(plan),
         )
         sheet.blank()
-        self._row(sheet, "daily", "The daily ten", self._state(self._plan("daily", Filter(), DAILY)))
+        self._row(sheet, "daily", "The daily ten", self._state(self._plan("daily")))
         if self._flagship:
-            wanted = Filter(banks=(FLAGSHIP,))
-            plan = self._plan(FLAGSHIP, wanted, FLAGSHIP_COUNT)
-            self._row(sheet, FLAGSHIP, f"{FLAGSHIP_MINUTES} minutes on KMS", self._state(plan))
-        for name, words, wanted in WAYS:
-            self._row(sheet, name, words, self._state(self._plan(name, wanted)))
+            self._row(
+                sheet, FLAGSHIP, f"{FLAGSHIP_MINUTES} minutes on KMS", self._state(self._plan(FLAGSHIP))
+            )
+        for name, words, _ in WAYS:
+            self._row(sheet, name, words, self._state(self._plan(name)))
         sheet.blank()
         self._row(sheet, "term", "On a term …", "type its name")
         self._row(sheet, "task", "On a domain or a task statement …", "choose it")
@@ -121,13 +122,16 @@ class PracticeScreen(Frame):
         here = HERE if self.cursor == target else " "
         sheet.pair(Content.assemble((here, ACCENT), " ", words), Content.styled(right, DIM), target=target)
 
-    def _plan(self, name: str, wanted: Filter, count: int = 0) -> QuizPlan | None:
-        if name not in self._plans:
-            plan = self.guarded(lambda: self.dojo.quiz_plan(wanted, count=count or self._set.count))
-            if plan is None:
-                return None
-            self._plans[name] = plan
-        return self._plans[name]
+    def _plan(self, name: str) -> QuizPlan | None:
+        """What a line would begin; all lines are asked for at once."""
+        if not self._plans:
+            count = self._set.count
+            asked = {"last": (self._set.wanted, count), "daily": (Filter(), DAILY)}
+            asked[FLAGSHIP] = (Filter(banks=(FLAGSHIP,)), FLAGSHIP_COUNT)
+            asked |= {name: (wanted, count) for name, _, wanted in WAYS}
+            plans = self.guarded(lambda: self.dojo.quiz_plans([*asked.values()]))
+            self._plans = dict(zip(asked, plans or (), strict=False))
+        return self._plans.get(name)
 
     def _state(self, plan: QuizPlan | None) -> str:
         if plan is None:
