@@ -25,7 +25,7 @@ from keykata.practice.form import Filter
 from keykata.store.store import open_store
 from keykata.study.checking import check
 from keykata.study.dojo import Dojo
-from keykata.study.opening import open_dojo
+from keykata.study.opening import library_of, open_dojo
 from keykata.study.places import Places
 
 ROUNDS = 3  # of what is measured and its floor, interleaved
@@ -123,9 +123,13 @@ def searching(home: Home) -> list[Row]:
 
 
 def check_ratio(bank: Path) -> Row:
-    """The check of a bank against the raw YAML parse of the same files; medians of interleaved rounds."""
+    """The check of a bank against the raw YAML parse of the same files; medians of interleaved rounds.
+
+    The banks beside it are compiled, as they are once the app was opened.
+    """
     files = [path.read_text(encoding="utf-8") for path in sorted(bank.glob("questions/*.yaml"))]
-    places = Places(home=bank.parent / "nowhere", cache=None)
+    places = Places(home=bank.parent / "nowhere", cache=bank.parent / "cache")
+    library_of(places)
     spent, floor = [], []
     for _ in range(ROUNDS):
         gc.collect()

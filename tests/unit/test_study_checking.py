@@ -10,7 +10,9 @@ from keykata.core.errors import UnreadableError, UnwritableError, UsageError
 from keykata.study.baseline import compare, read_baseline, write_baseline
 from keykata.study.checking import check, fix
 from keykata.study.explaining import as_object, codes, explain, texts
+from keykata.study.opening import library_of
 from keykata.study.places import Places
+from support.bank_files import write, write_bank, write_question
 
 MONTH = "2026-11"
 HEADER = "id: mine\nname: Mine\nexam: saa-c03\nblueprint: false\n"
@@ -163,3 +165,26 @@ def test_an_unknown_code_is_told_with_the_nearest() -> None:
     with pytest.raises(UsageError) as told:
         explain("long-rihgt")
     assert told.value.hint == "Did you mean `long-right`?"
+
+
+def test_what_other_banks_offer_is_the_same_from_the_cache_as_from_their_files(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    write_bank(home / "banks", "base")
+    leaning = write_question(home / "banks" / "lean", "lean-question", topic="base-term")
+    write(home / "banks" / "lean" / "bank.yaml", "id: lean\nname: Lean\nexam: saa-c03\nblueprint: false\n")
+    mine = write_bank(tmp_path, "mine")
+    term = mine / "terms" / "mine-term.yaml"
+    write(term, term.read_text(encoding="utf-8") + "related: [lean:lean-question]\n")
+    from_files = Places(home=home, cache=None)
+    from_cache = Places(home=home, cache=tmp_path / "cache")
+
+    def told() -> list[str]:
+        codes = [found.code for found in check([mine], from_files, MONTH)]
+        library_of(from_cache)
+        assert [found.code for found in check([mine], from_cache, MONTH)] == codes
+        return [code for code in codes if code.startswith("ref-")]
+
+    assert told() == []
+    leaning.unlink()
+    assert [found.code for found in check([mine], from_cache, MONTH) if "ref-" in found.code] == told()
+    assert told() == ["ref-unknown-item"]

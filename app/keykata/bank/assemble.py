@@ -8,7 +8,7 @@ learner's own question does not have the shipped ones read again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from keykata.bank.cache import Cache, Parts, cache_for
 from keykata.bank.compiled import Compiled, compile_bank, decode_index, encode_index
 from keykata.bank.loading import LoadedBank
 from keykata.bank.manifest import Manifest, Stamp, list_files, with_digests
-from keykata.bank.model import BankIndex, Place, Problem, Struct
-from keykata.bank.open_exams import Exams
+from keykata.bank.model import BankIndex, Exam, Place, Problem, Struct
+from keykata.bank.open_exams import Exams, digest_of
 from keykata.bank.reading import Reader, unreadable
 from keykata.bank.search_index import build_text
 from keykata.bank.shelf import BankFolder, Shelf
@@ -125,6 +125,21 @@ def _load(
     loaded = read.load_bank(folder.path, exams=exams.exams, beside=beside, shipped=folder.shipped)
     lines = "\n".join(sorted(read.known_ids(loaded)))
     return loaded, Ids(bank=loaded.header.id, digest=sha256_hex(lines.encode()), lines=lines)
+
+
+def cached_ids(
+    folder: BankFolder, exams: Mapping[str, Exam], cache_folder: Path | None
+) -> tuple[str, frozenset[str]] | None:
+    """The id of a bank and its `known_ids` as a fresh cache has them; None where it has to be read."""
+    cache = cache_for(cache_folder, "shipped" if folder.shipped else "bank", folder.path)
+    if cache is None or not (folder.path / HEADER).is_file():
+        return None
+    with suppress(OSError, msgspec.MsgspecError):
+        stored = cache.fresh(list_files(folder.path), folder.path, digest_of(exams))
+        if stored is not None:
+            ids = msgspec.msgpack.decode(stored.extra, type=Ids)
+            return ids.bank, frozenset(ids.lines.split())
+    return None
 
 
 # --- banks that lean on each other -----------------------------------------------------------------------

@@ -59,11 +59,15 @@ def _read(
         problems += found
         if exam is not None:
             exams.setdefault(exam.id, exam)
-    digest = sha256_hex(msgspec.msgpack.encode(exams))
-    result = Exams(exams=exams, problems=tuple(problems), digest=digest)
+    result = Exams(exams=exams, problems=tuple(problems), digest=digest_of(exams))
     if cache and whole and listed:
         _keep(result, folder, listed, cache)
     return result
+
+
+def digest_of(exams: Mapping[str, Exam]) -> str:
+    """A hash of blueprints: what was compiled beside others is not fresh beside these."""
+    return sha256_hex(msgspec.msgpack.encode(exams))
 
 
 def _keep(exams: Exams, folder: Path, listed: Mapping[str, Stamp], cache: Cache) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from keykata.bank.advising import Advice
 from keykata.bank.again import Readings
+from keykata.bank.assemble import cached_ids
 from keykata.bank.checking import bank_above, check_path
 from keykata.bank.library import BankFolder
 from keykata.bank.model import Exam, Problem
@@ -168,13 +169,16 @@ def _read_beside(places: Places, load: BankLoader) -> _Beside:
     folders: list[BankFolder] = []
     known: dict[Path, tuple[str, frozenset[str]]] = {}
     for folder in bank_folders(places):
-        try:
-            bank = load(folder.path, exams=exams)
-        except (KeyKataError, OSError) as error:
-            problems.append(unreadable(folder.path, error))
-            continue
+        ids = cached_ids(folder, exams, places.cache)
+        if ids is None:
+            try:  # beside those before it, which it may lean on
+                bank = load(folder.path, exams=exams, beside=dict(known.values()))
+            except (KeyKataError, OSError) as error:
+                problems.append(unreadable(folder.path, error))
+                continue
+            ids = bank.header.id, known_ids(bank)
         folders.append(folder)
-        known[folder.path] = (bank.header.id, known_ids(bank))
+        known[folder.path] = ids
     return _Beside(tuple(folders), known, exams, services, (*problems, *sheet.all()))
 
 
