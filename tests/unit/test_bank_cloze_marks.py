@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
+from keykata.bank.clozes import pieces
 from keykata.bank.reader import load_bank
 
 TERM = """id: thing
@@ -36,3 +38,32 @@ def test_a_mark_without_its_partner_is_an_error(tmp_path: Path, text: str) -> No
 )
 def test_whole_marks_are_fine(tmp_path: Path, text: str) -> None:
     assert codes(tmp_path, text) == []
+
+
+@pytest.mark.parametrize("text", ["{{c1::" * 3300, "{{c1::a::" * 2200])
+def test_openings_that_nothing_closes_are_plain_and_read_at_once(text: str) -> None:
+    began = process_time()
+    assert [piece.text for piece in pieces(text)] == [text]
+    assert process_time() - began < 2  # seconds
+
+
+def test_a_number_nobody_could_count_to_is_no_cloze(tmp_path: Path) -> None:
+    text = "It is {{c" + "9" * 5000 + "::mine}}."
+    assert "yaml" not in "".join(codes(tmp_path, f"'{text}'"))
+    assert [piece.text for piece in pieces(text)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{c2::a::b}} c", [("a", "c2", "b"), (" c", "", "")]),
+        ("{{c2::a::}} b}}", [("a", "c2", "}} b")]),
+        ("{{c2::a::}}", [("a::", "c2", "")]),
+        ("{{c1::{{c2::a}}", [("{{c2", "c1", "a")]),
+        ("{{c1::}}", [("{{c1::}}", "", "")]),
+    ],
+)
+def test_a_cloze_of_anki_ends_at_the_first_marks_behind_it(
+    text: str, told: list[tuple[str, str, str]]
+) -> None:
+    assert pieces(text) == tuple(told)

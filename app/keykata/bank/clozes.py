@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from keykata.core.digest import sha256_hex
 
-_PATTERN = re.compile(
-    r"==(?!=)(?P<own>.+?)==(?!=)|\{\{c(?P<n>\d+)::(?P<hidden>.+?)(?:::(?P<hint>.+?))?\}\}", re.S
-)
+# a body after `{{c1::` is cut out by hand: a pattern would try every pair of its marks
+_PATTERN = re.compile(r"==(?!=)(?P<own>.+?)==(?!=)|\{\{c(?P<n>\d{1,9})::", re.S)
 # only with all three parts is a leading number the identity: `==30|default==` hides the 30
 _NUMBERED = re.compile(r"\s*(\d{1,3})\s*\|([^|]*\|.*)\Z", re.S)
 
@@ -45,20 +44,35 @@ def _own(body: str) -> tuple[str, str, str]:
     return (f"c{int(number)}" if number else cloze_identity(hidden)), hidden, hint
 
 
+def _anki(text: str, at: int) -> tuple[str, str, int] | None:
+    """(hidden, hint, where it ends) of what begins right behind `{{c1::`; None when nothing closes it."""
+    close = text.find("}}", at + 1)
+    if close < 0:
+        return None
+    parted = text.find("::", at + 1, close)
+    end = text.find("}}", parted + 3) if parted >= 0 else -1
+    if end >= 0:
+        return text[at:parted], text[parted + 2 : end], end + 2
+    return text[at:close], "", close + 2
+
+
 def pieces(text: str) -> tuple[Piece, ...]:
     """The text cut into plain and hidden stretches, in order."""
     out: list[Piece] = []
-    at = 0
-    for match in _PATTERN.finditer(text):
-        if match.start() > at:
-            out.append(Piece(text[at : match.start()]))
+    at = looked = 0
+    while match := _PATTERN.search(text, looked):
+        looked = match.end()
         if match.group("own") is not None:
             identity, hidden, hint = _own(match.group("own"))
-        else:
-            hidden, hint = match.group("hidden"), match.group("hint") or ""
+        elif (body := _anki(text, looked)) is not None:
+            hidden, hint, looked = body
             identity = f"c{int(match.group('n'))}"
+        else:
+            continue
+        if match.start() > at:
+            out.append(Piece(text[at : match.start()]))
         out.append(Piece(hidden, identity, hint))
-        at = match.end()
+        at = looked
     if at < len(text):
         out.append(Piece(text[at:]))
     return tuple(out)
