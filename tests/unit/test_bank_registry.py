@@ -73,5 +73,5 @@ def test_a_bank_adds_to_the_registry_and_overrides_it() -> None:
     )
     joined = SHIPPED.joined(own)
     assert joined.services["amazon-s3"].retired == "2030-01"
-    assert joined.mentions("AWS Acme")[0].service is not None
-    assert SHIPPED.mentions("AWS Acme")[0].service is None
+    assert next(joined.mentions("AWS Acme")).service is not None
+    assert next(SHIPPED.mentions("AWS Acme")).service is None

@@ -181,3 +181,21 @@ def test_exact_tests_stay_fast_over_ten_thousand_questions() -> None:
     assert unlikely(2700, 10_000, 1, 4)
     assert unlikely(4700, 6_000, 30_001, 40_003)
     assert time.process_time() - began < 2
+
+
+def test_words_repeated_to_the_limit_of_a_text_do_not_slow_the_search_for_leaks(tmp_path: Path) -> None:
+    long = "key " * 4900
+    questions = [
+        question(number, [f"{long}{number}a", *PLAIN[1:]], stem=f"{long}{number}") for number in range(16)
+    ]
+    began = time.process_time()
+    assert told(tmp_path, questions, "leak") == []
+    assert time.process_time() - began < 4  # seconds
+
+
+def test_a_text_of_nothing_but_names_no_service_has_is_told_once_and_soon(tmp_path: Path) -> None:
+    texts = [f"{'AWS ' * 4900}{number}" for number in range(5)]
+    asked = [question(number, texts[1:], stem=f"{texts[0]}q{number}", task="1.2") for number in (0, 1)]
+    began = time.process_time()
+    assert len(found_in(tmp_path, asked, "service-name")) == 10
+    assert time.process_time() - began < 2.5  # seconds

@@ -60,11 +60,12 @@ def pieces(text: str) -> tuple[Piece, ...]:
     """The text cut into plain and hidden stretches, in order."""
     out: list[Piece] = []
     at = looked = 0
+    last = text.rfind("}}")
     while match := _PATTERN.search(text, looked):
         looked = match.end()
         if match.group("own") is not None:
             identity, hidden, hint = _own(match.group("own"))
-        elif (body := _anki(text, looked)) is not None:
+        elif looked < last and (body := _anki(text, looked)) is not None:
             hidden, hint, looked = body
             identity = f"c{int(match.group('n'))}"
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import Literal
 
@@ -115,11 +115,12 @@ class Registry:
         """Names without their family: `EBS`, `S3 Glacier`."""
         return frozenset(words[1:] for words in self.named if words[0] in FAMILIES)
 
-    def mentions(self, text: str) -> list[Mention]:
+    def mentions(self, text: str) -> Iterator[Mention]:
         """What a text calls AWS or Amazon something; `service` is None where no entry has the name."""
-        if "AWS " not in text and "Amazon " not in text:
-            return []
-        return [one for match in _FAMILY.finditer(text) if (one := self._mention(text, match.start()))]
+        if "AWS " in text or "Amazon " in text:
+            for match in _FAMILY.finditer(text):
+                if one := self._mention(text, match.start()):
+                    yield one
 
     def old_in(self, text: str) -> list[Mention]:
         """Old names in a text, each with the service that has another name today."""

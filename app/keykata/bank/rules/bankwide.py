@@ -155,10 +155,13 @@ def _said(seen: All, telling: All, openings: frozenset[int]) -> Said:
 
 
 def _told(own: str, stem: list[str], said: Said) -> str:
-    for start in range(len(stem) - LEAK_WORDS + 1):
+    whole = f" {' '.join(stem)} "
+    runs = (tuple(stem[start : start + LEAK_WORDS]) for start in range(len(stem) - LEAK_WORDS + 1))
+    for run in dict.fromkeys(runs):
         # at most a few of a crowd of equal options: one leak is enough to tell
-        for other, words in said.get(tuple(stem[start : start + LEAK_WORDS]), ())[:3]:
-            if other != own and tuple(stem[start : start + len(words)]) == words:
+        for other, words in said.get(run, ())[:3]:
+            # as text: comparing word for word at every place takes seconds where words are repeated
+            if other != own and f" {' '.join(words)} " in whole:
                 return other
     return ""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from keykata.bank.clozes import plain
 from keykata.bank.drafts import Draft
@@ -12,6 +14,7 @@ from keykata.bank.registry import Mention, Registry
 from keykata.bank.rules.look import Path, Seen, path_of
 from keykata.bank.suggest import did_you_mean
 
+_MOST = 200  # mentions of one text that are looked at: a text of nothing else stays fast
 OFTEN = 3  # right options that need a service before a glossary owes it a term
 
 
@@ -54,14 +57,12 @@ def service_names(draft: Draft, registry: Registry) -> None:
                 _unknown(draft, path, mention, count, registry)
 
 
-def _counted(mentions: Sequence[Mention]) -> list[tuple[int, Mention]]:
-    """Each with how often the same words came before it in the text."""
-    said: list[str] = []
-    out = []
-    for mention in mentions:
-        out.append((said.count(mention.text), mention))
-        said.append(mention.text)
-    return out
+def _counted(mentions: Iterable[Mention]) -> Iterator[tuple[int, Mention]]:
+    """The first so many of a text, each with how often the same words came before it in the text."""
+    said: Counter[str] = Counter()
+    for mention in islice(mentions, _MOST):
+        yield said[mention.text], mention
+        said[mention.text] += 1
 
 
 def _old(draft: Draft, path: Path, mention: Mention, count: int) -> None:
