@@ -24,21 +24,25 @@ class Served:
 
     Attributes:
         address: what it printed, with the token. root: the same without it.
-        pid: its process.
+        pid: its process. port: where it listens.
     """
 
     def __init__(self, folder: Path, *arguments: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "keykata", "serve", *arguments],
-            env=environment(folder, KEYKATA_PLAIN="1", TERM="dumb"),
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self._errors = folder / "serve.err"
+        with self._errors.open("wb") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "keykata", "serve", *arguments],
+                env=environment(folder, KEYKATA_PLAIN="1", TERM="dumb"),
+                cwd=folder,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
         assert self._process.stdout is not None
         self.pid = self._process.pid
         self.address = self._process.stdout.readline().split()[-1]
         self.root = self.address.partition("?")[0]
+        self.port = int(self.root.rstrip("/").rpartition(":")[2])
 
     def end(self, how: signal.Signals) -> int:
         """Send a signal and wait for the end; the exit code."""
@@ -47,6 +51,10 @@ class Served:
         assert self._process.stdout is not None
         self._process.stdout.close()
         return code
+
+    def complaints(self) -> str:
+        """What it wrote to standard error so far."""
+        return self._errors.read_text(encoding="utf-8")
 
     def close(self) -> None:
         """End it if it still runs."""

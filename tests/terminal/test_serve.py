@@ -57,7 +57,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @contextlib.asynccontextmanager
-async def page_of(served: Served) -> AsyncIterator[Page]:
+async def page_of(served: Served, size: str = "width=80&height=24") -> AsyncIterator[Page]:
     """Open the printed address and then the websocket, with the cookie alone."""
     from aiohttp import ClientSession, CookieJar
 
@@ -66,7 +66,7 @@ async def page_of(served: Served) -> AsyncIterator[Page]:
             assert first.status == 200
             assert str(first.url) == served.root
         origin = {"Origin": served.root.rstrip("/")}
-        address = f"{served.root}ws?width=80&height=24"
+        address = f"{served.root}ws?{size}"
         async with browser.ws_connect(address, headers=origin) as socket:
             await socket.send_json(["resize", {"width": 80, "height": 24}])
             yield Page(socket)
@@ -140,6 +140,60 @@ async def test_the_app_does_not_outlive_the_server(served: Served, how: signal.S
     async with asyncio.timeout(PATIENCE):
         while _runs(apps[0]):
             await asyncio.sleep(0.1)
+
+
+@with_ps
+async def test_a_tab_is_told_when_its_app_has_ended_in_whatever_way(served: Served) -> None:
+    from aiohttp import WSMsgType
+
+    async with page_of(served) as page:
+        await page.wait(lambda text: "enter" in text)
+        os.kill(children(served.pid)[0], signal.SIGKILL)
+        async with asyncio.timeout(PATIENCE):
+            while (await page.socket.receive()).type not in (WSMsgType.CLOSE, WSMsgType.CLOSED):
+                pass
+
+
+@with_ps
+@pytest.mark.parametrize("size", ["width=99999999&height=99999999", "width=-5&height=0", "width=x"])
+async def test_no_size_a_page_asks_for_makes_an_app_too_large_to_end(served: Served, size: str) -> None:
+    try:
+        async with page_of(served, size) as page:
+            await page.wait(lambda text: "KeyKata" in text)
+            await page.socket.send_json(["resize", {"width": 10**9, "height": 10**9}])
+            await page.socket.send_json(["resize", {"width": 80, "height": 24}])
+            await page.wait(lambda text: "enter" in text)
+        async with asyncio.timeout(PATIENCE):
+            while children(served.pid):
+                await asyncio.sleep(0.1)
+    finally:
+        for app in children(served.pid):
+            os.kill(app, signal.SIGKILL)  # it would go on taking memory
+
+
+async def test_ctrl_c_amid_requests_ends_the_server_without_a_word(tmp_path: Path) -> None:
+    for _ in range(6):
+        served = Served(tmp_path)
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+            host = f"Host: 127.0.0.1:{served.port}\r\n"
+            writer.write(f"GET / HTTP/1.1\r\n{host}\r\n".encode() * 40)
+            await reader.read(1)
+            assert served.end(signal.SIGINT) == 0
+            writer.close()
+        finally:
+            served.close()
+        assert served.complaints() == ""
+
+
+async def test_a_request_that_is_none_is_told_in_a_line(served: Served) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+    writer.write(b"GET / HTTP/1.1\r\n\r\n")
+    assert b" 400 " in await reader.readline()
+    writer.close()
+    assert await asyncio.to_thread(served.end, signal.SIGTERM) == 143
+    (line,) = served.complaints().splitlines()
+    assert line.startswith("keykata serve: ")
 
 
 def _runs(process: int) -> bool:

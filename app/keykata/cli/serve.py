@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import secrets
 import shlex
+import signal
 import socket
 import subprocess
 import sys
 import webbrowser
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -27,11 +30,14 @@ from keykata.core.safe import safe_line
 
 if TYPE_CHECKING:
     from aiohttp import web
+    from textual_serve.app_service import AppService
+    from textual_serve.server import Server
 
     from keykata.study.places import Places
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+WIDEST, HIGHEST = 1000, 500  # cells a page may ask for: an app draws them all, seen or not
 LINGER = 1.0  # seconds the open pages have to say goodbye when the server ends
 BACKLOG = 16
 # the page's own script stands in the page; whatever else it names must come from here
@@ -103,9 +109,60 @@ def app_command(where: Places) -> str:
 
 def web_application(gate: Gate, command: str) -> Awaitable[web.Application]:
     """The web application that runs a command for each visitor whom the gate lets in."""
+    return _gated(_server(command, gate.origin)._make_app(), gate)
+
+
+class _Bounded:
+    """The app of a tab; the sizes it is told can be drawn."""
+
+    def __init__(self, app: AppService) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._app, name)
+
+    async def set_terminal_size(self, width: int, height: int) -> None:
+        """Tell the app the size of its page, in cells."""
+        await self._app.set_terminal_size(*drawable(width, height))
+
+
+def _server(command: str, origin: str) -> Server:
+    """What textual-serve does, with sizes bounded and a tab told when its app has ended, however it did."""
     from textual_serve.server import Server
 
-    return _gated(Server(command, title="KeyKata", public_url=gate.origin)._make_app(), gate)
+    class Bounded(Server):
+        async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+            asked = request.query
+            width, height = drawable(asked.get("width"), asked.get("height"))
+            bounded = request.rel_url.update_query(width=width, height=height)
+            return await super().handle_websocket(request.clone(rel_url=bounded))
+
+        async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
+            closing = asyncio.create_task(_close_after(app_service, websocket))
+            try:
+                await super()._process_messages(websocket, cast("AppService", _Bounded(app_service)))
+            finally:
+                closing.cancel()
+
+    return Bounded(command, title="KeyKata", public_url=origin)
+
+
+async def _close_after(app: AppService, websocket: web.WebSocketResponse) -> None:
+    if app._task is not None:
+        await asyncio.wait([app._task])  # it reads what the app says, to the end
+        await websocket.close()
+
+
+def drawable(width: object, height: object) -> tuple[int, int]:
+    """The size nearest to the one asked for that an app can draw; 80 by 24 where it is no number."""
+    return _within(width, 80, WIDEST), _within(height, 24, HIGHEST)
+
+
+def _within(asked: object, usual: int, most: int) -> int:
+    try:
+        return max(1, min(int(str(asked)), most))
+    except ValueError:
+        return usual
 
 
 async def _gated(making: Awaitable[web.Application], gate: Gate) -> web.Application:
@@ -153,15 +210,28 @@ def _run(gate: Gate, where: Places, door: socket.socket) -> None:
 
     _set_environment(os.environ)
     _quiet_log()
+    loop = asyncio.new_event_loop()
+    _end_between_steps(loop)
     with suppress(KeyboardInterrupt):  # the way to end it, also while it is ending
         web.run_app(
             web_application(gate, app_command(where)),
             sock=door,
+            loop=loop,
             handle_signals=False,
             shutdown_timeout=LINGER,
             access_log=None,  # it would hold the token
             print=None,
         )
+
+
+def _end_between_steps(loop: asyncio.AbstractEventLoop) -> None:
+    """Let what ends the program reach the loop itself; amid a request it would be told as a fault."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        handler = None if number is None else signal.getsignal(number)
+        if number is not None and callable(handler):
+            with suppress(NotImplementedError):  # Windows
+                loop.add_signal_handler(number, partial(handler, number, None))
 
 
 def _set_environment(environment: dict[str, str] | os._Environ[str]) -> None:
@@ -173,7 +243,7 @@ def _set_environment(environment: dict[str, str] | os._Environ[str]) -> None:
 
 
 class _Lines(logging.Handler):
-    """Tells what textual-serve complains of, a harmless line each, without traces."""
+    """Tells what the server complains of, a harmless line each, without traces."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """One line on standard error."""
@@ -181,7 +251,8 @@ class _Lines(logging.Handler):
 
 
 def _quiet_log() -> None:
-    log = logging.getLogger("textual-serve")
-    log.setLevel(logging.WARNING)
-    log.propagate = False
-    log.handlers = [_Lines()]
+    for name in ("textual-serve", "aiohttp", "asyncio"):
+        log = logging.getLogger(name)
+        log.setLevel(logging.WARNING)
+        log.propagate = False
+        log.handlers = [_Lines()]
