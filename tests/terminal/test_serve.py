@@ -171,6 +171,17 @@ async def test_no_size_a_page_asks_for_makes_an_app_too_large_to_end(served: Ser
             os.kill(app, signal.SIGKILL)  # it would go on taking memory
 
 
+async def test_a_paste_that_pretends_to_have_ended_presses_no_keys(tmp_path: Path, served: Served) -> None:
+    async with page_of(served) as page:
+        await page.wait(lambda text: "ten" in text.lower() and "enter" in text)
+        await page.press("\r")
+        await page.wait(lambda text: "1 of 10" in text and "enter confirm" in text)
+        await page.press("\x1b[200~\x1b[201~abc\r\x11\x1b[201~", "m")
+        await page.wait(lambda text: "marked" in text)
+        assert "enter confirm" in page.text()
+    assert answers(tmp_path) == []
+
+
 async def test_ctrl_c_amid_requests_ends_the_server_without_a_word(tmp_path: Path) -> None:
     for _ in range(6):
         served = Served(tmp_path)

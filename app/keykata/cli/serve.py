@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"  # what stands around a paste
 WIDEST, HIGHEST = 1000, 500  # cells a page may ask for: an app draws them all, seen or not
 LINGER = 1.0  # seconds the open pages have to say goodbye when the server ends
 BACKLOG = 16
@@ -113,7 +114,7 @@ def web_application(gate: Gate, command: str) -> Awaitable[web.Application]:
 
 
 class _Bounded:
-    """The app of a tab; the sizes it is told can be drawn."""
+    """The app of a tab; the sizes it is told can be drawn, and what is pasted never counts as keys."""
 
     def __init__(self, app: AppService) -> None:
         self._app = app
@@ -121,9 +122,20 @@ class _Bounded:
     def __getattr__(self, name: str) -> object:
         return getattr(self._app, name)
 
+    async def send_bytes(self, data: bytes) -> bool:
+        """Give the app keys or a paste; whether it took them."""
+        return await self._app.send_bytes(one_paste(data))
+
     async def set_terminal_size(self, width: int, height: int) -> None:
         """Tell the app the size of its page, in cells."""
         await self._app.set_terminal_size(*drawable(width, height))
+
+
+def one_paste(data: bytes) -> bytes:
+    """What was typed as it is, and a paste without the signs that would end it before its end."""
+    if not (data.startswith(PASTE) and data.endswith(PASTED)):
+        return data
+    return PASTE + data[len(PASTE) : -len(PASTED)].replace(b"\x1b", b"") + PASTED
 
 
 def _server(command: str, origin: str) -> Server:
