@@ -149,6 +149,13 @@ def test_a_kprim_question_is_left_out_with_its_reason() -> None:
             ),
             "no table",
         ),
+        # SQLite quotes the broken word, which is no text
+        (
+            zipped(
+                collection__anki2=collection(ROWS).replace(b"CREATE TABLE cards", b"CREA\xd4E TABLE cards")
+            ),
+            "damaged",
+        ),
     ],
 )
 def test_what_is_no_package_is_an_error_with_its_cause(data: bytes, words: str) -> None:

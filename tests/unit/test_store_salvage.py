@@ -20,6 +20,7 @@ from keykata.store.examine import examine, is_damaged
 from keykata.store.restore import restore
 from keykata.store.salvage import salvage
 from keykata.store.store import Store, open_store
+from keykata.store.upkeep import reindex
 from support.clocks import START, CountingEntropy
 
 TODAY = "2026-11-23"
@@ -169,3 +170,25 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(tmp_path: Path, conten
         restore(tmp_path, tmp_path / "missing.db", stamp="now")
     assert path.read_bytes() == before
     assert not list(tmp_path.glob("kept-*"))
+
+
+@pytest.mark.parametrize("at", [b"CREATE TABLE", b"CREATE INDEX"])
+@pytest.mark.parametrize("offset", [3, 5])
+def test_a_table_of_tables_that_is_no_text_is_damage_like_any_other(
+    tmp_path: Path, at: bytes, offset: int
+) -> None:
+    database = filled(tmp_path)
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(database.read_bytes())
+    data[data.index(at) + offset] = 0xD4  # SQLite quotes it in its complaint, which Python then cannot read
+    database.write_bytes(data)
+    (tmp_path / "copy.db").write_bytes(data)
+    assert not backups.is_sound(tmp_path / "copy.db")
+    with pytest.raises(UnreadableError, match="This backup"):
+        restore(tmp_path, tmp_path / "copy.db", stamp="x")
+    with pytest.raises(UnreadableError, match="damaged"):
+        reindex(database)
+    with pytest.raises(UnreadableError, match="damaged"):
+        opened(tmp_path)
+    assert restore(tmp_path, None, stamp="x").events == 62

@@ -86,6 +86,8 @@ def opened(data: bytes, where: str) -> Iterator[sqlite3.Connection]:
         base.set_progress_handler(stop, _STEPS)
         base.set_authorizer(_judge)
         yield base
+    except UnicodeDecodeError as error:  # of the message: SQLite quotes a damaged table of tables
+        raise UnreadableError("cannot be read by SQLite: its tables are damaged", where) from error
     except (sqlite3.Error, OverflowError, MemoryError) as error:
         raise UnreadableError(f"cannot be read by SQLite: {error}", where) from error
     finally:

@@ -112,7 +112,7 @@ def is_sound(path: Path) -> bool:
         with closing(open_still(path)) as db:
             db.execute("SELECT COUNT(*) FROM event").fetchone()
             return bool(db.execute("PRAGMA quick_check").fetchone() == ("ok",))
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter: SQLite quotes a damaged table of tables
         return False
 
 

@@ -79,7 +79,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
             _check(db, path)
             if version(db) < len(migrations()):
                 db = _migrated_copy(db)
-        except (sqlite3.Error, KeyKataError):
+        except (sqlite3.Error, UnicodeDecodeError, KeyKataError):
             db.close()
             raise
     return db
@@ -105,7 +105,7 @@ def _connect_beside(path: Path) -> sqlite3.Connection:
     try:
         _check(db, path)
         db.execute("SELECT 1 FROM event LIMIT 1").fetchall()
-    except (sqlite3.Error, KeyKataError):
+    except (sqlite3.Error, UnicodeDecodeError, KeyKataError):
         db.close()
         raise
     return db
@@ -123,7 +123,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         migrate(db, migrations(), home=path.parent)
         _probe(db)
-    except (sqlite3.Error, KeyKataError):
+    except (sqlite3.Error, UnicodeDecodeError, KeyKataError):
         db.close()
         raise
     return db

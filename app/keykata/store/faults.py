@@ -34,13 +34,15 @@ class speaking:  # noqa: N801
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        told = in_words(error, self._path) if isinstance(error, sqlite3.Error) else None
+        told = in_words(error, self._path) if isinstance(error, (sqlite3.Error, UnicodeDecodeError)) else None
         if told is not None:
             raise told from error
 
 
-def in_words(error: sqlite3.Error, path: Path) -> KeyKataError | None:
+def in_words(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> KeyKataError | None:
     """SQLite's complaint as one of ours; None when it complains of our own SQL."""
+    if isinstance(error, UnicodeDecodeError):  # it quotes a broken table of tables: Python cannot read that
+        return damaged(path, "its tables are not described in text")
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     if code in _BUSY:
         return BusyError(

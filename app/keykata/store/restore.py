@@ -126,7 +126,7 @@ def check_backup(backup: Path) -> None:
         with closing(backups.open_still(backup)) as db:
             ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             newer = version(db) > len(migrations())
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise UnreadableError(
             f"This backup cannot be read ({error}).", where=str(backup), hint=hint
         ) from error

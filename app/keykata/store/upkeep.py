@@ -79,6 +79,6 @@ def _reader(path: Path) -> sqlite3.Connection:
     try:
         db = backups.open_to_read(path)
         db.execute("SELECT COUNT(*) FROM event").fetchone()
-    except sqlite3.Error:  # a home where not even a lock can be taken, or a damaged file
+    except (sqlite3.Error, UnicodeDecodeError):  # not even a lock can be taken, or the file is damaged
         return connect_read_only(path)
     return db
