@@ -8,13 +8,15 @@ from pathlib import Path
 import msgspec
 import pytest
 from textual.command import CommandList
-from textual.events import ScreenResume
+from textual.events import Paste, ScreenResume
+from textual.widgets import Input
 
 from keykata.core.safe import is_safe
 from keykata.study.dojo import Dojo
 from keykata.study.front import Front, Frontage
 from keykata.tui.app import KeyKataApp
 from keykata.tui.palette import Palette
+from keykata.tui.widgets.field import LONGEST
 from support.homes import Desk
 from support.screens import SMALL, app_of, frame, message, text, too_wide
 
@@ -149,3 +151,33 @@ async def test_a_late_hit_in_a_palette_without_its_list_is_no_fault(dojo: Dojo) 
         assert isinstance(app.screen, Palette)
         await found.remove()
         app.screen._refresh_command_list(found, [], True)
+
+
+async def test_a_page_pasted_into_a_search_is_cut_and_holds_up_nothing(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("slash")
+        field = app.screen.query_one(Input)
+        field.post_message(Paste("key deletion " + "x" * 50_000))
+        await pilot.pause()
+        assert field.value.startswith("key deletion xxx")
+        assert len(field.value) == LONGEST
+        await pilot.press("y")
+        assert field.value.endswith("x")
+        assert len(field.value) == LONGEST
+        await pilot.press("backspace", "y")
+        assert field.value.endswith("xy")
+        field.select_all()
+        await pilot.press("k", "m", "s")
+        assert field.value == "kms"
+
+
+async def test_a_page_typed_into_the_palette_is_cut(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+p")
+        field = app.screen.query_one(Input)
+        await pilot.press(*"x" * (LONGEST + 5))
+        assert len(field.value) == LONGEST
+        await pilot.press("escape")
+        assert not isinstance(app.screen, Palette)

@@ -19,7 +19,6 @@ from keykata.bank.search_index import (
     Document,
     TextIndex,
     documents,
-    fold_name,
     owners,
     stem_of,
     words_of,
@@ -204,7 +203,7 @@ def _resembling(
     from rapidfuzz import fuzz, process
 
     places = [(bank, doc, name) for bank, text in enumerate(texts) for doc, name in text.named_documents()]
-    names = [fold_name(name) for _, _, name in places]
+    names = [name for _, _, name in places]
     close = process.extract(wanted, names, scorer=fuzz.WRatio, score_cutoff=LIKE, limit=3 * limit)
     best: dict[tuple[str, str], Hit] = {}
     for _, likeness, number in close:

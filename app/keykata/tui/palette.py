@@ -8,6 +8,9 @@ from typing import ClassVar
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Command, CommandList, CommandPalette, DiscoveryHit
+from textual.widgets import Input
+
+from keykata.tui.widgets.field import LONGEST
 
 
 class Palette(CommandPalette):
@@ -19,6 +22,10 @@ class Palette(CommandPalette):
         Binding("pageup", "page('up')", show=False),
         Binding("pagedown", "page('down')", show=False),
     ]
+
+    def on_mount(self) -> None:
+        """A page pasted by mistake is no command, and would hold up the keys behind it."""
+        self.query_one(Input).max_length = LONGEST
 
     def action_page(self, way: str) -> None:
         """Move the highlight by a page."""

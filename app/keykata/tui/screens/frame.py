@@ -174,9 +174,9 @@ class Frame(Saying):
         ascii_signs = self.keykata.ascii_signs
         yield Head(ascii_signs=ascii_signs)
         if self.FIELD:
-            from textual.widgets import Input
+            from keykata.tui.widgets.field import Field
 
-            field = Input(placeholder=self.FIELD, compact=True, classes="field", id="field")
+            field = Field(placeholder=self.FIELD, compact=True, classes="field", id="field")
             field.cursor_blink = False
             yield field
         body = Body(self._rows, ascii_signs=ascii_signs, name_id="body")

@@ -1,0 +1,19 @@
+"""The line above a list, into which one types to search or to narrow."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+LONGEST = 120  # letters: more than the longest name and the most words that are searched for
+
+
+class Field(Input):
+    """An input that takes so many letters and drops the rest: every letter is looked for at once, so a whole
+    page pasted by mistake would otherwise hold up the keys behind it, also the one that leaves.
+    """
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put text in place of a stretch of the value, as much of it as there is room for."""
+        room = LONGEST - len(self.value) + abs(end - start)
+        if room > 0 or start != end:
+            super().replace(text[: max(0, room)], start, end)
