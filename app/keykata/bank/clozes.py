@@ -81,11 +81,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 def identities(text: str) -> tuple[str, ...]:
     """The clozes of a text, each identity once, in order of first appearance."""
-    return tuple(dict.fromkeys(_identity(own, number) for own, number, _, _ in _PATTERN.findall(text)))
-
-
-def _identity(own: str, number: str) -> str:
-    return _own(own)[0] if own else f"c{int(number)}"
+    return tuple(dict.fromkeys(piece.cloze for piece in pieces(text) if piece.cloze))
 
 
 def plain(text: str) -> str:
