@@ -132,10 +132,11 @@ def cached_ids(
 ) -> tuple[str, frozenset[str]] | None:
     """The id of a bank and its `known_ids` as a fresh cache has them; None where it has to be read."""
     cache = cache_for(cache_folder, "shipped" if folder.shipped else "bank", folder.path)
-    if cache is None or not (folder.path / HEADER).is_file():
+    if cache is None:
         return None
-    with suppress(OSError, msgspec.MsgspecError):
-        stored = cache.fresh(list_files(folder.path), folder.path, digest_of(exams))
+    with suppress(OSError, msgspec.MsgspecError):  # whoever reads it says what is wrong
+        listed = list_files(folder.path) if (folder.path / HEADER).is_file() else {}
+        stored = cache.fresh(listed, folder.path, digest_of(exams)) if listed else None
         if stored is not None:
             ids = msgspec.msgpack.decode(stored.extra, type=Ids)
             return ids.bank, frozenset(ids.lines.split())
