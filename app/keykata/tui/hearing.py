@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
+    from textual.drivers.web_driver import WebDriver
 
     _Base = LinuxDriver
+    _Web = WebDriver
 else:
-    _Base = object
+    _Base = _Web = object
 
 
 class Lasting:
@@ -56,7 +59,34 @@ class _Forgiving(_Base):
                 continue
 
 
+class _Orderly(_Web):
+    """A driver that is told the size of its page; the last one told stays the last.
+
+    Textual's tells the size it began with by a longer way, so that a page resized in that moment was drawn in
+    the size it no longer had.
+    """
+
+    def start_application_mode(self) -> None:
+        """Begin to draw."""
+        self._loop = asyncio.get_running_loop()
+        super().start_application_mode()
+
+    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        """Take what the page tells, in the thread that reads."""
+        if packet_type != "resize":
+            super().on_meta(packet_type, payload)
+            return
+        from textual.events import Resize
+        from textual.geometry import Size
+
+        size = Size(int(str(payload["width"])), int(str(payload["height"])))
+        self._size = size
+        asyncio.run_coroutine_threadsafe(self._app._post_message(Resize(size, size)), self._loop)
+
+
 def forgiving(driver: type[Driver]) -> type[Driver]:
     """The same driver, not ended by broken bytes; one that reads in another way is left as it is."""
-    reads = hasattr(driver, "run_input_thread")
-    return type(driver.__name__, (_Forgiving, driver), {}) if reads else driver
+    if not hasattr(driver, "run_input_thread"):
+        return driver
+    kinds = (_Forgiving, _Orderly) if hasattr(driver, "on_meta") else (_Forgiving,)
+    return type(driver.__name__, (*kinds, driver), {})
