@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from keykata.bank.compiled import STRETCH, decode_index, encode_index
-from keykata.bank.model import BankHeader, BankIndex, Entry, packed_entry
+from keykata.bank.entry import BankIndex, Entry, packed_entry
+from keykata.bank.model import BankHeader
 
 
 def entry(number: int) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from keykata.bank.model import Entry, packed_entry
+from keykata.bank.entry import Entry, packed_entry
 from keykata.bank.names import NameFinder
 
 

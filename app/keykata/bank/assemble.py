@@ -16,9 +16,10 @@ import msgspec
 
 from keykata.bank.cache import Cache, Parts, cache_for
 from keykata.bank.compiled import Compiled, compile_bank, decode_index, encode_index
+from keykata.bank.entry import BankIndex
 from keykata.bank.loading import LoadedBank
 from keykata.bank.manifest import Manifest, Stamp, list_files, with_digests
-from keykata.bank.model import BankIndex, Exam, Place, Problem, Struct
+from keykata.bank.model import Exam, Place, Problem, Struct
 from keykata.bank.open_exams import Exams, digest_of
 from keykata.bank.reading import Reader, unreadable
 from keykata.bank.search_index import build_text

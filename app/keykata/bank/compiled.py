@@ -14,18 +14,9 @@ from itertools import product
 import msgspec
 
 from keykata.bank import clozes
+from keykata.bank.entry import BankIndex, Entry, packed_entry
 from keykata.bank.loading import LoadedBank
-from keykata.bank.model import (
-    BankIndex,
-    Comparison,
-    Entry,
-    Guide,
-    Item,
-    Question,
-    Struct,
-    Term,
-    packed_entry,
-)
+from keykata.bank.model import Comparison, Guide, Item, Question, Struct, Term
 from keykata.core.digest import canonical_json, sha256_hex
 from keykata.core.ids import card_id, item_id
 

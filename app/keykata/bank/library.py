@@ -12,7 +12,8 @@ import msgspec
 
 from keykata.bank.assemble import open_banks
 from keykata.bank.compiled import DamageError, full_reference
-from keykata.bank.model import BankHeader, BankIndex, Entry, Exam, Item, ItemKind, Place, Problem
+from keykata.bank.entry import BankIndex, Entry
+from keykata.bank.model import BankHeader, Exam, Item, ItemKind, Place, Problem
 from keykata.bank.open_exams import open_exams
 from keykata.bank.reading import Reader, yaml_reader
 from keykata.bank.search_index import TextIndex, build_text, fold_name

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from keykata.bank.model import Entry
+from keykata.bank.entry import Entry
 from keykata.bank.search_index import stem_of, words_of
 
 _STOP = re.compile(r"[\w-]+:(?=[\w*])|[.,;:!?](?=\s|$)|[()\[\]“”\"]")

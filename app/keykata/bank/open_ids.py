@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 
 from keykata.bank.drafts import Draft
-from keykata.bank.model import Entry, Item
+from keykata.bank.entry import Entry
+from keykata.bank.model import Item
 from keykata.bank.references import Resolver, ids_of, parts_of_item
 from keykata.bank.suggest import did_you_mean
 

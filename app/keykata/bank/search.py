@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from keykata.bank.compiled import strip_marks
+from keykata.bank.entry import Entry
 from keykata.bank.library import Library
-from keykata.bank.model import Entry
 from keykata.bank.search_index import (
     KINDS,
     Document,

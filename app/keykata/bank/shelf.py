@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from keykata.bank.compiled import CRC_BYTES, Compiled, DamageError, decode_body
-from keykata.bank.model import BankIndex, Entry, Item
+from keykata.bank.entry import BankIndex, Entry
+from keykata.bank.model import Item
 
 
 class BankFolder(msgspec.Struct, frozen=True):

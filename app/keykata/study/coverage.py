@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
+from keykata.bank.entry import Entry
 from keykata.bank.library import Library
-from keykata.bank.model import BankHeader, Entry, Exam
+from keykata.bank.model import BankHeader, Exam
 from keykata.core.errors import UsageError
 from keykata.practice import item_figures
 from keykata.practice.blueprint import number_order

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
+from keykata.bank.entry import Entry
 from keykata.bank.library import Library
-from keykata.bank.model import Entry, Question, Term
+from keykata.bank.model import Question, Term
 from keykata.core.errors import UnwritableError, UsageError
 from keykata.exchange.formats import FORMATS, writer_of
 from keykata.exchange.model import Export, Shipment

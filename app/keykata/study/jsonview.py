@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from keykata.bank.entry import Entry
 from keykata.bank.library import Library
 from keykata.bank.markdown import plain_text
-from keykata.bank.model import Entry
 from keykata.core import event as ev
 from keykata.core.days import iso_utc
 from keykata.core.event import Event, places, voided, whole

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from keykata.bank.entry import Entry
 from keykata.bank.library import Library
-from keykata.bank.model import Entry
 from keykata.core.event import ANSWER, voided
 from keykata.store.rows import ItemRow
 from keykata.store.store import Store

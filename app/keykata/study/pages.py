@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from keykata.bank.entry import Entry
 from keykata.bank.library import Library
-from keykata.bank.model import Comparison, Entry, Guide, Question, Term
+from keykata.bank.model import Comparison, Guide, Question, Term
 from keykata.core.errors import UsageError
 from keykata.memory.deck import CardSpec, card_specs
 from keykata.memory.model import CardState

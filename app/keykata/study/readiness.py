@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 
+from keykata.bank.entry import Entry
 from keykata.bank.library import Library
-from keykata.bank.model import Entry
 from keykata.bank.model import Exam as BankExam
 from keykata.practice import readiness as reckoning
 from keykata.practice.ready_model import Exam, Outcome, Readiness, Showing

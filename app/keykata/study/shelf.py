@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 
+from keykata.bank.entry import Entry
 from keykata.bank.library import Library
-from keykata.bank.model import Entry
 from keykata.practice.form import Candidate
 from keykata.practice.paper import PaperDomain
 from keykata.store.rows import ItemRow
