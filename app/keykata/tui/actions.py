@@ -17,13 +17,13 @@ TYPING_AREAS = ("library", "search", "choices")
 def actions_in(area: Area) -> tuple[Action, ...]:
     """What works in an area, its own actions first; where text is typed, letters are text.
 
-    In a test there is no search, and its own `back` stands for the common one.
+    In the search and in a test there is no search, and a test's own `back` stands for the common one.
     """
     own = [action for action in ACTIONS if area in action.areas]
     taken = {key for action in own for key in action.all_keys}
     common = [a for a in ACTIONS if EVERYWHERE in a.areas and not taken.intersection(a.all_keys)]
     found = (*own, *common)
-    if area in TYPING_AREAS or area in SHUT_AREAS:
+    if area == "search" or area in SHUT_AREAS:
         return tuple(action for action in found if action.name != "search")
     return found
 

@@ -15,7 +15,8 @@ from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.item import ItemFrame
 from keykata.tui.signs import WRONG
-from keykata.tui.widgets.faces import lay_answered, lay_read_only, lay_recall, lay_sorted
+from keykata.tui.widgets.faces import lay_answered, lay_read_only, lay_sorted
+from keykata.tui.widgets.fact_faces import lay_recall
 from keykata.tui.widgets.sheet import BAD, DIM, Sheet
 
 

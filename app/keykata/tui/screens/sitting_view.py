@@ -17,15 +17,15 @@ from keykata.tui.screens.clocked import ClockedFrame
 from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
 from keykata.tui.widgets.exam_words import clock_words, in_last_minutes
 from keykata.tui.widgets.faces import (
-    INDENT,
     Choosing,
     lay_answered,
     lay_question,
-    lay_recall,
     lay_sort,
     lay_sorted,
 )
-from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, Sheet, Words
+from keykata.tui.widgets.fact_faces import lay_recall, rating_words
+from keykata.tui.widgets.foot import MORE_BELOW, Foot
+from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, INDENT, Sheet, Words
 
 FOOTERS = {
     "question": ("choose", "confirm", "sure", "guess", "cross"),
@@ -99,7 +99,7 @@ class SittingView(ClockedFrame):
         return tuple(replace(a, shown=letters.get(a.name, a.shown)) for a in super().footer())
 
     def prompt(self) -> Words:
-        """Why it was missed, or how much is selected."""
+        """Why it was missed, how much is selected, or the ratings while they are out of view."""
         now, area = self._now, self.area()
         if area in ("answered", "stopped") and now.turn.correct is False:
             if now.turn.cause:
@@ -110,7 +110,14 @@ class SittingView(ClockedFrame):
             return Content.assemble(*parts)
         if area == "question" and len(now.slot.right) > 1:
             return f"{len(self._chosen)} of {len(now.slot.right)} selected"
+        if area == "turned" and not now.turn.answered and self.body.more_below:
+            return rating_words(now, self.page_width - len(MORE_BELOW) - 2)
         return ""
+
+    def on_body_moved(self) -> None:
+        """What stands for the ratings goes when they are in view."""
+        super().on_body_moved()
+        self._tell_foot(self.query_one("#foot", Foot))
 
     def lay(self, sheet: Sheet) -> None:
         """The face of what is on show."""

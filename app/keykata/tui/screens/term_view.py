@@ -13,7 +13,7 @@ from keykata.tui.action import Action
 from keykata.tui.screens.item import enter_says
 from keykata.tui.screens.reading import ReadingFrame
 from keykata.tui.signs import FOLDED, HERE, NOT_YET, RIGHT, UNFOLDED
-from keykata.tui.widgets.faces import inline_keep
+from keykata.tui.widgets.fact_faces import inline_keep
 from keykata.tui.widgets.prose import prose
 from keykata.tui.widgets.sheet import ACCENT, DIM, GOOD, Sheet
 

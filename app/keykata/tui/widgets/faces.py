@@ -1,4 +1,4 @@
-"""How a question, a fact and a sorter scenario look on a sheet, before and after answering."""
+"""How a question and a sorter scenario look on a sheet, before and after answering."""
 
 from __future__ import annotations
 
@@ -7,26 +7,14 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
-from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, ShownOption, SortSlot
+from keykata.practice.paper import LETTERS, QuestionSlot, ShownOption, SortSlot
 from keykata.study.phrases import plural
 from keykata.study.prose import reading
 from keykata.study.views import Standing
-from keykata.study.wording import (
-    RATING_WORDS,
-    again_phrase,
-    kind_label,
-    outlook_phrase,
-    select_phrase,
-    slipped_phrase,
-    slot_heading,
-    verdict_line,
-)
-from keykata.tui.signs import CHOSEN, GAP, HERE, RIGHT, WRONG
+from keykata.study.wording import again_phrase, select_phrase, slipped_phrase, verdict_line
+from keykata.tui.signs import CHOSEN, HERE, RIGHT, WRONG
 from keykata.tui.widgets.prose import inline, prose
-from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, Sheet, Zone
-
-INDENT = 3
-RATING_WIDTH = 17
+from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, INDENT, Sheet, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,78 +162,6 @@ def _told_option(sheet: Sheet, slot: QuestionSlot, place: int, *, chosen: bool) 
     sheet.text(inline(option.text), lead=lead, right=Content.styled("yours", DIM) if chosen else "")
     if option.why:
         prose(sheet, option.why, indent=5, style=DIM)
-
-
-# --- facts ------------------------------------------------------------------------------------------------
-
-
-def lay_recall(sheet: Sheet, slot: RecallSlot, now: Standing, *, turned: bool) -> None:
-    """The fact with its gap, or shown with the four words and what each would lead to."""
-    sheet.blank(soft="if-fits")
-    sheet.text(Content.styled(slot_heading(slot), "bold"), right=Content.styled(kind_label(slot), DIM))
-    sheet.blank(2)
-    if slot.gaps:
-        sheet.text(_gapped(slot, turned=turned), indent=INDENT)
-    else:
-        prose(sheet, slot.prompt, indent=INDENT)
-        if turned:
-            sheet.blank()
-            prose(sheet, slot.answer, indent=INDENT, style="bold")
-    sheet.blank(2)
-    if not turned:
-        return
-    if slot.why:
-        prose(sheet, slot.why, indent=INDENT, style=DIM)
-        sheet.blank(soft="if-fits")
-    for address in slot.refs[:1]:
-        sheet.text(address, indent=INDENT, style=DIM)
-    if now.slipped:
-        sheet.blank(soft="if-fits")
-        sheet.text(slipped_phrase(now.slipped), style="$warning", indent=INDENT)
-    sheet.blank()
-    sheet.blank(2, soft="if-fits")
-    lay_ratings(sheet, now)
-
-
-def _gapped(slot: RecallSlot, *, turned: bool) -> Content:
-    parts: list[tuple[str, str] | Content] = []
-    for gap in slot.gaps:
-        if not gap.hidden:
-            parts.append(inline_keep(gap.text))
-        elif turned:
-            parts += [("‹", ACCENT), (gap.text, "bold"), ("›", ACCENT)]
-        else:
-            hint = f" ({gap.hint})" if gap.hint else ""
-            parts += [(GAP * 8, ACCENT), (hint, DIM)]
-    return Content.assemble(*parts)
-
-
-def inline_keep(text: str) -> Content:
-    """Inline prose with the blanks at its ends kept: stretches of a sentence."""
-    bare = text.strip()
-    if not bare:
-        return Content(text)
-    start = text.index(bare)
-    return Content.assemble(text[:start], inline(bare), text[start + len(bare) :])
-
-
-def lay_ratings(sheet: Sheet, now: Standing) -> None:
-    """Four words, four dates; each can be clicked."""
-    dates = [outlook_phrase(again) for again in now.outlooks] or [""] * len(RATING_WORDS)
-    if sheet.width < INDENT + len(RATING_WORDS) * RATING_WIDTH - 5:
-        for number, (word, date) in enumerate(zip(RATING_WORDS, dates, strict=True), 1):
-            sheet.line(
-                Content.assemble((f"{number} ", ACCENT), f"{word:<10}", (date, DIM)), target=f"rate {number}"
-            )
-        return
-    names, when, zones = Content(" " * INDENT), " " * INDENT, []
-    for number, (word, date) in enumerate(zip(RATING_WORDS, dates, strict=True), 1):
-        start = names.cell_length
-        names = Content.assemble(names, (f"{number} ", ACCENT), f"{word:<{RATING_WIDTH - 2}}")
-        when += f"{date:<{RATING_WIDTH}}"
-        zones.append(Zone(start, start + RATING_WIDTH - 2, f"rate {number}"))
-    sheet.line(names.rstrip(), zones=tuple(zones))
-    sheet.line(when.rstrip(), zones=tuple(zones), style=DIM)
 
 
 # --- the sorter -------------------------------------------------------------------------------------------

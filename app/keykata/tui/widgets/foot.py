@@ -10,14 +10,16 @@ from textual.widget import Widget
 from keykata.core.safe import safe_line
 from keykata.tui.action import Action
 from keykata.tui.signs import shown
-from keykata.tui.widgets.sheet import ACCENT, DIM, Words, Zone, spread, words
+from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet, Words, Zone, spread, words
 
 MORE_BELOW = "more below ↓"
 GAP = 2
+MOST_LINES = 5  # of a message
+HELP = "help"
 
 
 class Foot(Widget):
-    """The message line over the footer; its entries can be clicked."""
+    """The message over the footer, one line unless it needs more; its entries can be clicked."""
 
     class Pressed(Message):
         """An entry was clicked."""
@@ -59,6 +61,7 @@ class Foot(Widget):
         message = safe_line(message)
         if message != self._message:
             self._message = message
+            self._grow()
             self.refresh()
 
     def tell_more(self, more: bool) -> None:
@@ -68,34 +71,62 @@ class Foot(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """Both lines."""
-        text = Content.assemble(self._first(), "\n", self._second())
+        """The message and the line of keys."""
+        text = Content("\n").join([*self._first(), self._second()])
         return shown(text, ascii_signs=self._ascii)
+
+    def on_resize(self) -> None:
+        """Another width, other lines."""
+        self._grow()
 
     def on_click(self, event: events.Click) -> None:
         """Press the key an entry names."""
-        if event.y == 1:
+        if event.y == self.size.height - 1:
             key = next((zone.target for zone in self._zones if zone.start <= event.x < zone.end), "")
             if key:
                 self.post_message(self.Pressed(self, key))
 
-    def _first(self) -> Content:
+    def _grow(self) -> None:
+        """Take as many lines as the message needs."""
+        height = 1 + len(self._told())
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    def _told(self) -> list[Content]:
+        """The lines of the message; of the prompt there is one."""
         width = min(self._width, self.size.width)
-        left = Content(self._message) if self._message else self._prompt
+        if not self._message or width < 1:
+            return [self._prompt]
+        sheet = Sheet(width)
+        sheet.text(self._message)
+        return [row.content for row in sheet.rows[:MOST_LINES]]
+
+    def _first(self) -> list[Content]:
+        width = min(self._width, self.size.width)
+        *above, left = self._told()
         right = Content.styled(MORE_BELOW, DIM) if self._more else Content("")
         both = spread(left, right, width)
-        return both if both is not None else left.truncate(width)
+        return [*above, both if both is not None else left.truncate(width)]
 
     def _second(self) -> Content:
-        width = self.size.width
         content, zones, column = Content(""), [], 0
-        for action in self._entries:
-            entry = Content.assemble((action.shown, ACCENT), " ", (action.label, DIM))
+        for action in self._fitting():
+            entry = _entry(action)
             start = column + (GAP if column else 0)
-            if start + entry.cell_length > width:
-                break
             content = Content.assemble(content, " " * (start - column), entry)
             column = start + entry.cell_length
             zones.append(Zone(start, column, action.first_key))
         self._zones = tuple(zones)
         return content
+
+    def _fitting(self) -> list[Action]:
+        """The entries there is room for; the way to all the others goes last."""
+        fitting = list(self._entries)
+        while fitting and sum(_entry(a).cell_length + GAP for a in fitting) - GAP > self.size.width:
+            rest = [action for action in fitting if action.name != HELP]
+            fitting.remove(rest[-1] if rest else fitting[-1])
+        return fitting
+
+
+def _entry(action: Action) -> Content:
+    return Content.assemble((action.shown, ACCENT), " ", (action.label, DIM))

@@ -14,6 +14,7 @@ BOLD = "bold"
 ACCENT = "$accent"
 GOOD = "$success"
 BAD = "$error"
+INDENT = 3  # of what stands under a sign
 
 Words = str | Content
 Soft = Literal["", "if-fits", "first"]
