@@ -6,12 +6,14 @@ from collections import Counter
 from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from keykata.core.days import add_days, days_between
 from keykata.core.errors import UsageError
 from keykata.core.event import Draft
 from keykata.memory.engine import Engine
-from keykata.study.progress_words import fit_words, lead_sentence
+from keykata.practice.form import Filter
+from keykata.study.progress_words import fit_words, lead_sentence, retention_words
 from keykata.study.wording import share_of
 from support.homes import Desk
 from support.remembered import FAST_FORGETTER, learn
@@ -188,3 +190,31 @@ def test_the_eighth_lapse_makes_a_leech_and_its_page_says_what_to_do(desk: Desk)
         assert bool(past.leeches) == (number == 7)
     assert dojo.question_page(card).slipped == 8
     assert past.leeches[0].card == card
+
+
+def test_what_was_just_missed_is_not_said_to_be_there(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_quiz(Filter(banks=("kms",)), count=6)
+    for number in range(6):
+        slot = sitting.standing().slot
+        wrong = [place for place in range(len(slot.texts)) if place not in slot.right]
+        sitting.respond(slot.right if number < 2 else wrong[: len(slot.right)])
+        sitting.advance()
+    past = dojo.look_at_all()
+    assert past is not None
+    assert past.learned == 6
+    assert past.predicted == pytest.approx(2 / 6)
+    assert "100 %" not in retention_words(past)
+
+
+def test_more_forgotten_than_expected_is_not_called_fine(desk: Desk) -> None:
+    learn(desk, questions(desk)[:30], 12)
+    dojo = desk.open()
+    past = dojo.look_at_all()
+    assert past is not None
+    told = replace(past, weakest=(), remembered=past.reviews * 3 // 10, expected=0.9)
+    assert lead_sentence(dojo.progress(), told) == (
+        "No one term stands out, but of 330 reviews, 30 % were remembered, 90 % expected."
+    )
+    fine = replace(told, remembered=past.reviews * 9 // 10)
+    assert lead_sentence(dojo.progress(), fine).startswith("Nothing stands out: ")

@@ -11,6 +11,7 @@ from keykata.core.days import add_days, days_between
 from keykata.memory.engine import Engine
 from keykata.memory.leech import is_leech
 from keykata.memory.lookback import LookBack, Recall, calibration, log_loss
+from keykata.memory.model import Rating
 from keykata.memory.weights import SETTING, fitted_weights
 from keykata.memory.workload import Cost, Learned, workload
 from keykata.store.past import LearnedRow, ToldRow
@@ -91,7 +92,7 @@ class LookingAtAll:
             return None
         recalls, seconds = found
         rows, engine = self._ledger.store.learned_rows(), self._ledger.engine
-        recall_of = {row.card: engine.retrievability(row.stability, self._since(row)) for row in rows}
+        recall_of = {row.card: self._held(row, engine) for row in rows}
         costs = self._costs(rows, seconds, engine, stopped)
         if costs is None or stopped():
             return None
@@ -134,6 +135,16 @@ class LookingAtAll:
                     recalls.append(recall)
                 answers.append(row)
         return recalls, answers
+
+    def _held(self, row: LearnedRow, engine: Engine) -> float:
+        """How likely a card is remembered now; one just missed is not, until it was right again.
+
+        By the curve of forgetting alone every card is remembered on the day it was answered, however it was.
+        """
+        since = self._since(row)
+        if not since and row.last_rating == Rating.AGAIN:
+            return 0.0
+        return engine.retrievability(row.stability, since)
 
     def _since(self, row: LearnedRow) -> int:
         return max(0, days_between(row.last_day, self._today))

@@ -126,7 +126,8 @@ class Past(msgspec.Struct, frozen=True):
     """What takes a look at the whole log.
 
     Attributes:
-        learned: cards answered at least once. predicted: their mean probability of recall today.
+        learned: cards answered at least once. predicted: their mean probability of recall today; one
+            missed today and not right since counts as 0.
         reviews: on a later day than the card's last. remembered: of them. expected: mean expectation.
         log_loss: mean surprise at the outcomes, nats.
         months: the last months with reviews, oldest first. bins: the calibration of the scheduler.

@@ -8,6 +8,7 @@ from keykata.study.progress_views import Bin, Cost, Fit, Leech, Pace, Past, Prog
 from keykata.study.wording import KIND_LABELS
 
 LEAST_REVIEWS = 20  # of a bin, a month, or all, before a share is told
+CLEARLY = 0.05  # a proportion: fewer remembered than expected by more is said
 STANDS_OUT = 1.0  # forgotten cards from which a term is named
 PACE_NAMES = {"question": "A question", "fact": "A fact", "sort": "A sorter case"}
 LEECH_ADVICE = (
@@ -33,7 +34,20 @@ def lead_sentence(now: Progress, past: Past) -> str:
             f"Too few answers came back yet to say what you lose most: {past.reviews} of {LEAST_REVIEWS}"
             " reviews on a later day."
         )
+    if _less_than_expected(past):
+        return f"No one term stands out, but {_came_back(past)}."
     return f"Nothing stands out: {share(past.predicted)} of what you learned should be there today."
+
+
+def _less_than_expected(past: Past) -> bool:
+    """Whether clearly more is forgotten than the scheduler expects."""
+    return (past.expected or 0.0) - (past.measured or 0.0) > CLEARLY
+
+
+def _came_back(past: Past) -> str:
+    """`of 26 reviews, 31 % were remembered, 90 % expected`."""
+    measured, expected = share(past.measured or 0.0), share(past.expected or 0.0)
+    return f"of {plural(past.reviews, 'review')}, {measured} were remembered, {expected} expected"
 
 
 def lost_words(weak: Weak) -> str:
@@ -50,9 +64,8 @@ def retention_words(past: Past) -> str:
     held = f"Today {share(past.predicted)} of {plural(past.learned, 'card')} should be there."
     if past.reviews < LEAST_REVIEWS:
         return f"{held} Measured after {LEAST_REVIEWS} reviews on a later day; so far {past.reviews}."
-    measured = share(past.measured or 0.0)
-    expected = share(past.expected or 0.0)
-    return f"{held} Of {plural(past.reviews, 'review')}, {measured} were remembered, {expected} expected."
+    told = _came_back(past)
+    return f"{held} {told[:1].upper()}{told[1:]}."
 
 
 def calibration_words(past: Past) -> str:

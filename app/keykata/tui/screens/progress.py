@@ -76,7 +76,7 @@ class ProgressScreen(ProgressView):
     def action_weakest(self) -> None:
         """Practise what is lost most."""
         if self._past is None or not self._past.weakest:
-            self.say("Nothing stands out as weak. esc, then p practises.")
+            self.say("Nothing stands out as weak yet. esc, then p practises.")
         else:
             self.activate(f"weak {self._past.weakest[0].item}")
 
