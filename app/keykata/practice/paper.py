@@ -183,6 +183,7 @@ class Paper(Struct, frozen=True, kw_only=True):
 
     `seed` is the one it was drawn with. `full` is false for anything but a whole exam form.
     `deciding` is the question that settles a mix-up, to show after each answer of its drill.
+    `lost` is a stand-in for one that can no longer be read; it is never kept.
     `minutes` is the limit, `seconds_each` that of each item, 0 for none; `strict` lets the clock run on while
     the program is away.
     """
@@ -194,6 +195,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     seed: int = 0
     full: bool = False
     deciding: str = ""
+    lost: bool = False
     minutes: int = 0
     seconds_each: int = 0
     strict: bool = False

@@ -22,6 +22,7 @@ from keykata.store.log import BY_CARD, BY_ITEM, EVENT_COLUMNS, LOG_ORDER, about,
 from keykata.store.past import PastReads
 from keykata.store.rows import FirstAnswer, ItemRow
 
+LOST_HINT = "Its answers count all the same: keykata log shows them."
 BEFORE_ALL = (-(1 << 62), "", 0)
 _ITEM = ", ".join(ItemRow.__struct_fields__)
 _ANSWERS_OF_DAY = (
@@ -99,7 +100,7 @@ class Reads(PastReads, AttemptReads, CardReads):
             why, body = error.message, b""
         if hashlib.sha256(body).hexdigest() != hashed:
             message = f"What this attempt showed cannot be read. {why}"
-            raise UnreadableError(message, where=hashed, hint="Run: keykata doctor")
+            raise UnreadableError(message, where=hashed, hint=LOST_HINT)
         return body
 
     def notes(self, item: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from keykata.bank.entry import Entry
 from keykata.bank.library import Library
@@ -73,6 +74,7 @@ def _attempt_lines(
         if slot and (status == "counts" or (everything and status)):
             came_first = first.get(event.id, False)
             line = _line(attempt_id, paper.mode, state, event, slot, first=came_first, hidden=hidden)
+            line |= _unknown(event) if paper.lost else {}
             lines.append((event.order, line | ({"state": status} if everything else {})))
     return lines
 
@@ -133,6 +135,11 @@ def _line(
     }
 
 
+def _unknown(event: Event) -> Json:
+    """What is not known of an answer whose paper is lost, and its kind, which the answer tells itself."""
+    return {"kind": event.body.get("kind"), "right": None, "options": [], "task": None, "scored": None}
+
+
 def _turn(state: Attempt, position: int) -> Turn | None:
     return state.turns[position - 1] if 1 <= position <= len(state.turns) else None
 
@@ -144,6 +151,8 @@ def _scored(slot: Slot) -> bool:
 def history_object(row: AttemptRow, paper: Paper, attempt: Attempt) -> Json:
     """One attempt of `history --json`."""
     marked = score(paper, attempt)
+    if paper.lost:  # which of them count, and what of the blanks, is not known
+        marked = replace(marked, raw=None, scaled=None, passed=None)
     return {
         "id": row.id,
         "mode": paper.mode,

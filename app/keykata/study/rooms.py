@@ -77,13 +77,16 @@ class Rooms:
             UsageError: there is no such attempt. UnreadableError: its paper is damaged.
         """
         from keykata.practice.paper import decode_paper
+        from keykata.store.reads import LOST_HINT
 
         row = self.row(attempt)
         try:
             return decode_paper(self.ledger.store.snapshot(row.snapshot))
         except ValueError as error:
             raise UnreadableError(
-                "What this attempt showed cannot be read.", hint="Run: keykata doctor", where=attempt
+                "What this attempt showed cannot be read.",
+                hint=LOST_HINT,
+                where=attempt,
             ) from error
 
     @cached_property

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from keykata.core.errors import UsageError
+from keykata.core.errors import UnreadableError, UsageError
 from keykata.study.remembering import Remembering
 from keykata.study.rooms import Rooms
 from keykata.study.views import PastSession, Report
 
 if TYPE_CHECKING:
-    from keykata.practice.attempt import Attempt
+    from keykata.practice.paper import Paper
+    from keykata.store.rows import AttemptRow
 
 
 class Telling(Remembering):
@@ -44,23 +45,28 @@ class Telling(Remembering):
         """The report as one object, with its answers."""
         from keykata.study import jsonview
 
-        papers = {attempt: self.rooms.paper(attempt)}
         row = self.rooms.row(attempt)
+        papers = {attempt: self._paper(row)}
         answers = list(jsonview.log_lines(self.rooms.ledger.store, papers, attempt=attempt))
-        return jsonview.history_object(row, papers[attempt], self._attempt(attempt)) | {"answers": answers}
+        state = self.rooms.reports.attempt(attempt, papers[attempt])
+        return jsonview.history_object(row, papers[attempt], state) | {"answers": answers}
 
     def history_json(self) -> list[dict[str, object]]:
         """Every attempt, oldest first."""
         from keykata.study import jsonview
 
         rows = sorted(self.rooms.ledger.store.attempts(), key=lambda row: row.started_at)
-        return [jsonview.history_object(row, self.rooms.paper(row.id), self._attempt(row.id)) for row in rows]
+        papers = [self._paper(row) for row in rows]
+        return [
+            jsonview.history_object(row, paper, self.rooms.reports.attempt(row.id, paper))
+            for row, paper in zip(rows, papers, strict=True)
+        ]
 
     def log_json(self, *, everything: bool = False) -> Iterator[dict[str, object]]:
         """Every answer, oldest first; with `everything` also superseded and undone ones, with their state."""
         from keykata.study import jsonview
 
-        papers = {row.id: self.rooms.paper(row.id) for row in self.rooms.ledger.store.attempts()}
+        papers = {row.id: self._paper(row) for row in self.rooms.ledger.store.attempts()}
         return jsonview.log_lines(self.rooms.ledger.store, papers, everything=everything)
 
     def stats_json(self) -> dict[str, object]:
@@ -85,5 +91,11 @@ class Telling(Remembering):
         counts = self.rooms.ledger.store.counts(self.rooms.ledger.today(), self.rooms.ledger.now())
         return counts.total
 
-    def _attempt(self, attempt: str) -> Attempt:
-        return self.rooms.reports.attempt(attempt, self.rooms.paper(attempt))
+    def _paper(self, row: AttemptRow) -> Paper:
+        """What an attempt showed; where that can no longer be read, what its answers still tell of it."""
+        try:
+            return self.rooms.paper(row.id)
+        except UnreadableError:
+            from keykata.study.lost_paper import stand_in
+
+            return stand_in(row, self.rooms.ledger.store.attempt_events(row.id))
