@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.worker import WorkerFailed
 
 from keykata.core.errors import BusyError, DamagedError, KeyKataError
 from keykata.tui.exam_actions import SHUT_AREAS
@@ -165,7 +166,7 @@ class KeyKataApp(App[None]):
         from keykata.tui.screens.sitting import SittingScreen
 
         screen = SittingScreen(sitting) if isinstance(sitting, Sitting) else self._exam(sitting)
-        if instead:
+        if instead and len(self.screen_stack) > 1:  # Home stays: the screen that asked was left meanwhile
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
@@ -298,7 +299,8 @@ class KeyKataApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """The app ends; an error that has words of its own is told by them, not by a traceback."""
-        if self._leaving and isinstance(error, NoMatches | ScreenStackError):
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if self._leaving and isinstance(cause, NoMatches | ScreenStackError):
             return  # all is saved: a screen came to the front while its parts were taken down
         if not isinstance(error, KeyKataError):
             super()._handle_exception(error)

@@ -1,27 +1,51 @@
-"""The command palette; paging through it while it is drawn anew, or choosing twice at once, does nothing."""
+"""The command palette; what comes while it is drawn anew, or twice at once, does nothing."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Command, CommandList, CommandPalette, DiscoveryHit
+from textual.errors import NoWidget
+from textual.events import Click
 from textual.widgets import Input
 
 from keykata.tui.widgets.field import LONGEST
 
 
+class _Commands(CommandList):
+    """The list; a click on a line that is no longer there chooses nothing."""
+
+    async def _on_click(self, event: Click) -> None:
+        line = event.style.meta.get("option")
+        if line is not None and line >= self.option_count:
+            event.prevent_default()
+
+
 class Palette(CommandPalette):
-    """Textual's, without two faults: a page key breaks it while its list has no lines yet, or no height; and
-    what is chosen twice at once (a double click) closes the screen under it too, and is done twice.
+    """Textual's, without three faults: a page key breaks it while its list has no lines yet, or no height;
+    so does a click while the list changes; and what is chosen twice at once (a double click) closes the
+    screen under it too, and is done twice.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "page('up')", show=False),
         Binding("pagedown", "page('down')", show=False),
     ]
+
+    def compose(self) -> ComposeResult:
+        """Textual's parts, with a list of ours."""
+        for part in super().compose():
+            yield _Commands() if isinstance(part, CommandList) else part
+
+    def _on_click(self, event: Click) -> None:  # type: ignore[override]
+        try:
+            self.get_widget_at(event.screen_x, event.screen_y)
+        except NoWidget:  # the window became smaller meanwhile
+            event.prevent_default()
 
     def on_mount(self) -> None:
         """A page pasted by mistake is no command, and would hold up the keys behind it."""

@@ -73,7 +73,7 @@ class ExamScreen(ExamView):
         self.kept(make, lambda report: self._shown(report, said))
 
     def _shown(self, report: Report, said: str) -> None:
-        if self.close_clock():
+        if self.up and self.close_clock():
             self.app.switch_screen(ExamReportScreen(report, said=said))
 
     def _do(self, call: Callable[[], object], then: Callable[[], object] = lambda: None) -> None:

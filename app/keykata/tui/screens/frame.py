@@ -125,7 +125,7 @@ class Frame(Saying):
 
     def show(self, *, top: bool = False) -> None:
         """Lay everything out again."""
-        if not self.is_mounted:
+        if not self.up:
             return
         self._shown_at = self.app.size
         self._aim()
@@ -199,14 +199,17 @@ class Frame(Saying):
 
     def on_body_moved(self) -> None:
         """Scrolled."""
-        self.query_one("#foot", Foot).tell_more(self.body.more_below)
+        if self.up:
+            self.query_one("#foot", Foot).tell_more(self.body.more_below)
 
     def on_body_wheeled(self, event: Body.Wheeled) -> None:
         """The wheel scrolls."""
         event.body.scroll_lines(event.lines)
 
     def on_body_pressed(self, event: Body.Pressed) -> None:
-        """A click in the text."""
+        """A click in the text; on a screen that is no longer in front it means nothing."""
+        if self.app.screen is not self:
+            return
         self.say("")
         if event.target in self.targets():
             self.cursor = event.target
@@ -222,7 +225,12 @@ class Frame(Saying):
         self.say("")
 
     async def action_press(self, key: str) -> None:
-        """Look a key up in the registry and do what it means here."""
+        """Look a key up in the registry and do what it means here.
+
+        One that was pressed before the screen was left, and comes after it, means nothing.
+        """
+        if self.app.screen is not self:
+            return
         action = find_action(self.area(), key)
         self.say("")
         if action is not None:

@@ -34,6 +34,11 @@ class Saying(Screen[None]):
         """The app."""
         return cast("KeyKataApp", self.app)
 
+    @property
+    def up(self) -> bool:
+        """Whether it is one of the screens that are open: neither being built nor being taken down."""
+        return self.is_mounted and self in self.app.screen_stack
+
     def say(self, message: str) -> None:
         """Show a message until the next key."""
         for foot in self.query("#foot").results(Foot):  # none while it is built or taken down

@@ -215,14 +215,14 @@ class SittingScreen(SittingView):
     def _lay_ahead(self) -> None:
         """While the question is read."""
         slot = self._now.slot
-        if isinstance(slot, QuestionSlot) and not self._now.turn.answered:
+        if self.up and isinstance(slot, QuestionSlot) and not self._now.turn.answered:
             lay_ahead(Sheet(self.body.text_width), slot)
 
     def _end(self, said: str = "") -> None:
         self.kept(self.sitting.finish, lambda report: self._ended(report, said))
 
     def _ended(self, report: Report, said: str) -> None:
-        if self.close_clock():
+        if self.up and self.close_clock():
             self.app.switch_screen(ReportScreen(report, said=said))
 
     # --- the other keys ----------------------------------------------------------------------------------

@@ -117,7 +117,8 @@ class SittingView(ClockedFrame):
     def on_body_moved(self) -> None:
         """What stands for the ratings goes when they are in view."""
         super().on_body_moved()
-        self._tell_foot(self.query_one("#foot", Foot))
+        if self.up:
+            self._tell_foot(self.query_one("#foot", Foot))
 
     def lay(self, sheet: Sheet) -> None:
         """The face of what is on show."""
