@@ -7,20 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from support.guide import GUIDE, write_guide_bank
 from support.program import run
 
 pytestmark = pytest.mark.terminal
-GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "authors-guide.md").read_text(encoding="utf-8")
-FILES = re.compile(r"^```yaml\n# (?P<path>\S+)\n(?P<text>.*?)^```$", re.S | re.M)
 LINES = re.compile(r"^keykata (?P<command>.*?)  +\S", re.M)
 NEEDS_A_TERMINAL = ("preview", "--watch")
 
 
 def test_the_loop_of_the_guide_works_word_for_word(tmp_path: Path) -> None:
-    for block in FILES.finditer(GUIDE):
-        path = tmp_path / block["path"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(block["text"], encoding="utf-8")
+    write_guide_bank(tmp_path)
     assert run(tmp_path, "check", ".").stdout == "No problems found.\n"
     (tmp_path / "other.md").write_text("### Which?\n\n- [x] One.\n- [ ] Two.\n- [ ] Three.\n- [ ] Four.\n")
     told = {}

@@ -57,7 +57,7 @@ class Preview:
 
     Args:
         path: the file.
-        library: the open banks; with them references that lead nowhere are told.
+        library: the banks, that of the file too; with them references that lead nowhere are told.
     """
 
     def __init__(self, path: Path, library: Library | None = None) -> None:

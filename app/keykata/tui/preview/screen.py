@@ -30,7 +30,7 @@ class PreviewScreen(Frame):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
-        self._preview = Preview(path)  # until the open banks are at hand
+        self._preview = Preview(path)  # until the banks are at hand
         self._shown = Shown()
         self._item = ""
         self._after = False
@@ -39,7 +39,7 @@ class PreviewScreen(Frame):
 
     def on_mount(self) -> None:
         """Read once, then at every save."""
-        self._preview = Preview(self._path, self.dojo.library)
+        self._preview = Preview(self._path, self.dojo.library_around(self._path))
         self._read()
         super().on_mount()
         self.run_worker(self._follow(), exclusive=True)
