@@ -12,7 +12,7 @@ from support.program import run
 
 pytestmark = pytest.mark.terminal
 LINES = re.compile(r"^keykata (?P<command>.*?)  +\S", re.M)
-NEEDS_A_TERMINAL = ("preview", "--watch")
+ENDLESS = "--watch"
 
 
 def test_the_loop_of_the_guide_works_word_for_word(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_the_loop_of_the_guide_works_word_for_word(tmp_path: Path) -> None:
     told = {}
     for line in LINES.finditer(GUIDE):
         command = line["command"].replace("FILE", "other.md")
-        if not any(word in command for word in NEEDS_A_TERMINAL):
+        if ENDLESS not in command:
             done = run(tmp_path, *command.split())
             told[command] = done.stdout
             assert done.returncode == 0, (command, done.stderr)

@@ -31,6 +31,7 @@ from keykata.study.phrases import plural
 Part = Concept | Faq | Aspect | Scenario
 NOTHING = "nothing changed for learners"
 UNREAD = "not open to learners until the error is gone"
+NO_ITEM = "No item of this file can be shown yet."
 GONE = "The file is not there. The preview goes on when it comes back."
 
 

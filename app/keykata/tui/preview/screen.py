@@ -9,7 +9,7 @@ from textual.content import Content
 
 from keykata.bank.model import Item, Problem, Question
 from keykata.core.safe import safe_line
-from keykata.study.previewing import GONE, Preview, Shown
+from keykata.study.previewing import GONE, NO_ITEM, Preview, Shown
 from keykata.tui.actions import bindings_of
 from keykata.tui.editing import edit_at
 from keykata.tui.preview.faces import lay_item
@@ -101,7 +101,7 @@ class PreviewScreen(Frame):
         # an error stands above the item, so that its caret is in view however long the item is
         first = not self.sided and item is not None and item.id in self._shown.stale
         if item is None:
-            sheet.text(GONE if self._shown.missing else "No item of this file can be shown yet.", style=DIM)
+            sheet.text(GONE if self._shown.missing else NO_ITEM, style=DIM)
         else:
             self._line(sheet, item)
         if self._shown.effect:
