@@ -12,6 +12,7 @@ from support.program import run
 
 pytestmark = pytest.mark.terminal
 LINES = re.compile(r"^keykata (?P<command>.*?)  +\S", re.M)
+FOUND = re.compile(r"^\S+:\d+:\d+ (\w+) (\S+)$", re.M)
 ENDLESS = "--watch"
 
 
@@ -29,3 +30,18 @@ def test_the_loop_of_the_guide_works_word_for_word(tmp_path: Path) -> None:
     assert len(told) > 5
     assert "Counted: kms, saa-c03, rotation." in told["coverage --bank ."]
     assert "rotation-1" in told["check ."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "errors"), [("question", set()), ("term", set()), ("comparison", {"error"})]
+)
+def test_a_skeleton_brings_what_the_guide_says(tmp_path: Path, kind: str, errors: set[str]) -> None:
+    write_guide_bank(tmp_path)
+    assert run(tmp_path, "new", kind, "--into", f"{kind}s/fresh.yaml", "--no-edit").returncode == 0
+    done = run(tmp_path, "check", ".")
+    found = set(FOUND.findall(done.stdout))
+    assert {severity for severity, _ in found} == {"warning", "note", *errors}
+    loud = {code for severity, code in found if severity != "note"}
+    assert loud == {"placeholder", *(["ref-unknown-term"] if errors else [])}
+    assert done.returncode == len(errors)
+    assert all(f"`{code}`" in GUIDE for code in loud)
