@@ -115,7 +115,8 @@ def _in_order(written: Sequence[str], before: Sequence[str]) -> list[str]:
 
 def _open_banks(library: Library) -> OpenBanks:
     folders = {bank.header.id: bank.header.folder for bank in library.banks}
-    return OpenBanks(folders, library.entries(), library.item)
+    problems = {bank.header.id: bank.problems for bank in library.banks}
+    return OpenBanks(folders, library.entries(), library.item, problems)
 
 
 def _changed(old: dict[str, Item], now: dict[str, Item], spoiled: Sequence[str]) -> str:
