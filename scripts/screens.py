@@ -16,7 +16,6 @@ from keykata.tui.app import KeyKataApp
 NOON = 1_795_435_200_000  # Mon 23 Nov 2026 12:00 UTC
 SIZE = (80, 24)
 STEPS = (
-    ("home", ()),
     ("question", ("enter",)),
     ("answer", ("b", "enter")),
     ("term", ("escape", "l", *"customer managed key", "enter")),

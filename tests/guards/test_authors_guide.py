@@ -7,18 +7,14 @@ from pathlib import Path
 
 from keykata.bank.model import Question, Term
 from keykata.bank.reader import load_bank, load_exam
+from support.guide import GUIDE, write_guide_bank
 
 ROOT = Path(__file__).resolve().parents[2]
-BLOCK = re.compile(r"^```yaml\n# (?P<path>\S+)\n(?P<text>.*?)^```$", re.S | re.M)
 COMMANDS = re.compile(r"^keykata (\w+)", re.M)
 
 
 def test_the_bank_of_the_guide_has_no_problem(tmp_path: Path) -> None:
-    guide = (ROOT / "docs" / "authors-guide.md").read_text(encoding="utf-8")
-    for block in BLOCK.finditer(guide):
-        path = tmp_path / block["path"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(block["text"], encoding="utf-8")
+    write_guide_bank(tmp_path)
     exam, _ = load_exam(ROOT / "content" / "exams" / "saa-c03.yaml")
     assert exam is not None
     bank = load_bank(tmp_path, exams={exam.id: exam})
@@ -30,7 +26,6 @@ def test_the_bank_of_the_guide_has_no_problem(tmp_path: Path) -> None:
 def test_the_commands_of_the_guide_exist() -> None:
     from keykata.cli.root import COMMANDS as KNOWN
 
-    guide = (ROOT / "docs" / "authors-guide.md").read_text(encoding="utf-8")
-    named = set(COMMANDS.findall(guide))
+    named = set(COMMANDS.findall(GUIDE))
     assert named >= {"new", "preview", "check", "coverage", "import"}
     assert named <= set(KNOWN)

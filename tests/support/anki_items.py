@@ -11,7 +11,7 @@ from io import BytesIO
 import msgspec
 import zstandard
 
-from keykata.bank.model import Concept, Faq, Option, Place, Question, Term
+from keykata.bank.model import Concept, Faq, OnExam, Option, Place, Question, Term
 from keykata.exchange.model import Shipment
 
 PLACE = Place(file="made.yaml")
@@ -38,7 +38,7 @@ def question(**changes: object) -> Question:
     return msgspec.convert(base | changes, Question, from_attributes=True)
 
 
-def term(refs: tuple[str, ...] = ()) -> Term:
+def term(refs: tuple[str, ...] = (), on_exam: tuple[OnExam, ...] = ()) -> Term:
     """A term with a concept of two gaps and an FAQ."""
     return Term(
         id="key-policy",
@@ -48,6 +48,7 @@ def term(refs: tuple[str, ...] = ()) -> Term:
         concepts=(Concept(id="arn", text="==Root|who== reads ==arn:aws::x}}==."),),
         faqs=(Faq(id="why", q="Why?", a="So."),),
         refs=refs,
+        on_exam=on_exam,
         place=PLACE,
     )
 

@@ -40,8 +40,9 @@ class Desk:
         store = open_store(self.places.home, entropy=self.entropy, machine="desk")
         return Dojo(self._library(), Ledger(store, self.clock), self.entropy, self._library)
 
-    def _library(self) -> Library:
-        folders = [BankFolder(path=path, shipped=False) for path in self.places.banks]
+    def _library(self, first: Path | None = None) -> Library:
+        more = (first,) if first is not None else ()
+        folders = [BankFolder(path=path, shipped=False) for path in (*more, *self.places.banks)]
         return open_library(folders, exams_folder=content_folder() / "exams", cache=self.places.cache)
 
     def close(self) -> None:

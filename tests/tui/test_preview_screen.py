@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from keykata.study.dojo import Dojo
 from keykata.tui.starts import Start
+from support.guide import write_guide_bank
 from support.screens import LARGE, SMALL, app_of, message, text
 from unit.test_study_previewing import QUESTIONS
 
@@ -84,3 +85,32 @@ async def test_the_preview_follows_saves_by_rename(
         assert "Set VISUAL or EDITOR" in message(app)
         await pilot.press("tab")
         assert "Nobody can see it." in text(app)
+
+
+async def test_a_file_may_lean_on_the_bank_around_it_though_nobody_opened_that(
+    dojo: Dojo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_guide_bank(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    file = Path("questions", "rotation.yaml")
+    app = app_of(dojo, Start(what="preview", file=str(file)))
+    async with app.run_test(size=SMALL) as pilot:
+        await _until(pilot, lambda: "A bank encrypts reports" in text(app))
+        assert "nothing to look at" in text(app)
+        file.write_text(file.read_text().replace("key-rotation/period", "key-rotation/perod"))
+        await _until(pilot, lambda: "1 to look at" in text(app))
+        assert "Did you mean `period`?" in text(app)
+
+
+async def test_the_bank_around_a_file_goes_before_an_open_one_of_its_name(
+    dojo: Dojo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_guide_bank(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    header = tmp_path / "bank.yaml"
+    header.write_text(header.read_text().replace("id: rotation", "id: kms"))
+    file = Path("questions", "rotation.yaml")
+    app = app_of(dojo, Start(what="preview", file=str(file)))
+    async with app.run_test(size=SMALL) as pilot:
+        await _until(pilot, lambda: "A bank encrypts reports" in text(app))
+        assert "nothing to look at" in text(app)

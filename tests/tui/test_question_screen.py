@@ -174,6 +174,7 @@ async def test_keys_after_answering(dojo: Dojo) -> None:
         assert dojo.question_page(item).notes == ("mine",)
         await pilot.press("o")
         assert "https://docs.aws.amazon.com/" in text(app)
+        assert "y copy address" in text(app)
         await pilot.press("y")
         assert app.clipboard.startswith("https://")
         await pilot.press("escape", "w", *"no", "enter")

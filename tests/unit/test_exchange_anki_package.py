@@ -11,6 +11,7 @@ from contextlib import closing
 import pytest
 import zstandard
 
+from keykata.bank.model import OnExam
 from keykata.exchange import apkg
 from keykata.exchange.apkg_read import read
 from keykata.exchange.model import ForeignReview, ForeignTerm, Shipment
@@ -196,5 +197,9 @@ def test_a_name_that_climbs_out_is_never_used() -> None:
 
 
 def test_what_anki_cannot_carry_is_said() -> None:
-    export = apkg.write(Shipment(name="x", terms={"kms:t": term(refs=("x",))}))
-    assert [finding.message for finding in export.findings] == ["not carried: sources of 1 terms"]
+    one, two = (term(refs=("x",), on_exam=(OnExam(id="cost", text="It costs."),)) for _ in range(2))
+    export = apkg.write(Shipment(name="x", terms={"kms:t": one}))
+    told = [finding.message for finding in export.findings]
+    assert told == ["not carried: exam angles of 1 term", "not carried: sources of 1 term"]
+    export = apkg.write(Shipment(name="x", terms={"kms:t": one, "kms:u": two}))
+    assert "not carried: sources of 2 terms" in [finding.message for finding in export.findings]

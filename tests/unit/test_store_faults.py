@@ -95,6 +95,7 @@ def test_the_doctor_looks_at_places_nobody_may_enter(tmp_path: Path) -> None:
     assert found.sound
     assert "cache" in {one.check for one in found.findings}
     assert "access" in {one.check for one in inside.findings if one.state == "wrong"}
+    assert all(one.text.endswith(".") for one in (*found.findings, *inside.findings))
 
 
 @pytest.mark.parametrize(("home_mode", "file_mode"), [(0o555, 0o644), (0o777, 0o444)])
@@ -238,4 +239,4 @@ def test_the_doctor_says_what_stands_in_the_place_of_a_file(tmp_path: Path, name
     ]
     assert [one.state for one in told] == ["wrong"]
     assert stands in told[0].text
-    assert str(home / name) in told[0].text
+    assert f"{home / name}." in told[0].text  # the hint goes on behind it

@@ -252,3 +252,17 @@ def test_an_id_that_left_the_previewed_file_is_gone_at_once(tmp_path: Path, open
     )
     (found,) = [one for one in Preview(path, opened).read().problems if one.code == "ref-unknown-item"]
     assert found.hint == "Did you mean `kept-key`?"
+
+
+@pytest.mark.parametrize("part", ["", "/life"])
+def test_what_does_not_open_for_an_error_in_it_is_no_unknown_name(tmp_path: Path, part: str) -> None:
+    bank = tmp_path / "made"
+    (bank / "terms").mkdir(parents=True)
+    (bank / "bank.yaml").write_text("id: made\nname: Made\n")
+    (bank / "terms" / "grant.yaml").write_text(TERM + "colour: red\n")
+    path = bank / "keys.yaml"
+    field = f"tests: [grant{part}]" if part else "topics: [grant]"
+    path.write_text(QUESTIONS.replace("    stem:", f"    {field}\n    stem:"))
+    library = open_library([BankFolder(path=bank)], exams_folder=tmp_path / "exams", cache=None)
+    assert not library.entries("term")
+    assert [one.code for one in Preview(path, library).read().problems if one.severity == "error"] == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keykata.cli.home import global_options
+from keykata.cli.home import global_options, speaks_plain
 from keykata.cli.opening import has_terminal, open_screen
 from keykata.cli.out import stdout
 from keykata.core.errors import UsageError
@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_context
 def preview(context: click.Context, file: Path) -> None:
-    """See the items of FILE as the learner will; every save is on screen at once."""
+    """See the items of FILE as the learner will; every save is on screen at once.
+
+    In plain mode or without a terminal they are printed once, after what a check says of FILE; exit code 1 on
+    errors.
+    """
+    if speaks_plain(context) or not has_terminal():
+        _print(context, file)
+        return
 
     def start(_: Dojo) -> Start:
         from keykata.tui.starts import Start
@@ -34,6 +41,26 @@ def preview(context: click.Context, file: Path) -> None:
         return Start(what="preview", file=str(file))
 
     open_screen(context, start)
+
+
+def _print(context: click.Context, file: Path) -> None:
+    """What is wrong in a file, then its items."""
+    from keykata.cli.checking import Asked, spoiled
+    from keykata.cli.plain.pages import written_lines
+    from keykata.study.previewing import NO_ITEM, Preview
+
+    asked = Asked(context, (file,), "text", None)
+    found = asked.found()
+    asked.tell(found)
+    out = stdout()
+    items = Preview(file).read().items
+    for item in items:
+        out.line("")
+        out.lines(written_lines(item))
+    if not items:
+        out.line(NO_ITEM)
+    if spoiled(found.problems, strict=False):
+        context.exit(1)
 
 
 @click.command()

@@ -236,7 +236,7 @@ def _advice(found: Found) -> Iterator[str]:
         yield "Some entries of the baseline fit nothing any more: write it anew."
     fixable = sum(problem.fix is not None for problem in problems)
     if fixable:
-        yield f"--fix can mend {fixable} of them."
+        yield f"keykata check --fix can mend {fixable} of them."
     if problems:
         worst = min(problems, key=lambda one: SEVERITIES.index(one.severity))
         yield f"More on a code: keykata check --explain {worst.code}"

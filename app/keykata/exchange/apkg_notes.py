@@ -166,16 +166,24 @@ def dropped(shipment: Shipment) -> tuple[Finding, ...]:
     """What no note carries, with how many items had it."""
     questions, terms = shipment.questions.values(), shipment.terms.values()
     lost = (
-        (sum(bool(q.disputed) for q in questions), "disputes of {} questions"),
-        (sum(bool(q.alt or q.twin or q.tests) for q in questions), "links between items of {} questions"),
-        (sum(bool(t.on_exam) for t in terms), "how {} terms show on the exam"),
-        (sum(bool(t.sensei) for t in terms), "the sensei's words of {} terms"),
-        (sum(bool(t.related or t.confused_with) for t in terms), "related terms of {} terms"),
-        (sum(bool(t.refs) for t in terms), "sources of {} terms"),
-        (sum(not identities(c.text) for t in terms for c in t.concepts), "{} concepts that hide no words"),
+        (sum(bool(q.disputed) for q in questions), "disputes of {}", "question"),
+        (sum(bool(q.alt or q.twin or q.tests) for q in questions), "links between items of {}", "question"),
+        (sum(bool(t.on_exam) for t in terms), "exam angles of {}", "term"),
+        (sum(bool(t.sensei) for t in terms), "the sensei's words of {}", "term"),
+        (sum(bool(t.related or t.confused_with) for t in terms), "related terms of {}", "term"),
+        (sum(bool(t.refs) for t in terms), "sources of {}", "term"),
+        (
+            sum(not identities(c.text) for t in terms for c in t.concepts),
+            "{} without hidden words",
+            "concept",
+        ),
     )
     return tuple(
-        Finding(severity="warning", message=f"not carried: {text.format(count)}")
-        for count, text in lost
+        Finding(severity="warning", message=f"not carried: {text.format(_counted(count, what))}")
+        for count, text, what in lost
         if count
     )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -116,7 +116,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:
     rows = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({SHOWN})")]
     if rows != ["ok"]:
-        yield Finding("database", "wrong", f"The database is damaged: {'; '.join(rows)}", REPAIR)
+        yield Finding("database", "wrong", f"The database is damaged: {'; '.join(rows)}.", REPAIR)
         return
     count = db.execute("SELECT COUNT(*) FROM event").fetchone()[0]
     yield Finding("database", "ok", f"The database is sound, {count:,} events.")

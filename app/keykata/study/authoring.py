@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from keykata.bank.checking import bank_above
 from keykata.bank.one_file import read_file
 from keykata.core.errors import UnreadableError, UnwritableError, UsageError
 from keykata.core.ids import is_id
@@ -177,7 +178,7 @@ def _free_id(path: Path, wanted: str, kind: NewKind) -> str:
 
 def _taken(path: Path) -> set[str]:
     """The ids of the file's bank, or of the file alone."""
-    bank = next((one for one in list(path.absolute().parents)[:4] if (one / "bank.yaml").is_file()), None)
+    bank = bank_above(path.absolute())
     files = (
         [one for one in bank.rglob("*.yaml") if one.name != "bank.yaml"]
         if bank

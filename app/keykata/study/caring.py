@@ -191,16 +191,16 @@ class Care:
         for path, what in ((self._database, "The database"), (self.home / DEVICE, "The device's name")):
             with suppress(OSError):  # the home itself is told of above
                 if path.is_symlink() and not path.exists():
-                    yield Finding("files", "wrong", f"{what} is a link that leads nowhere: {path}", hint)
+                    yield Finding("files", "wrong", f"{what} is a link that leads nowhere: {path}.", hint)
                 elif path.is_dir():
-                    yield Finding("files", "wrong", f"{what} is a folder: {path}", hint)
+                    yield Finding("files", "wrong", f"{what} is a folder: {path}.", hint)
                 elif path == self._database and path.exists() and not os.access(path, os.W_OK):
-                    yield Finding("files", "wrong", f"{what} may not be written: {path}", hint)
+                    yield Finding("files", "wrong", f"{what} may not be written: {path}.", hint)
         for end in BESIDE:
             path = self._database.with_name(self._database.name + end)
             if _is_folder(path):
                 away = "Move it away, or keykata restore does."
-                yield Finding("files", "wrong", f"A folder stands where the database writes: {path}", away)
+                yield Finding("files", "wrong", f"A folder stands where the database writes: {path}.", away)
 
     def _copies(self) -> Iterator[Finding]:
         found = backups.newest_first(self.home)
@@ -263,6 +263,6 @@ def _standing(folder: Path) -> Path:
 def _writable(check: str, folder: Path, hint: str, state: str) -> Finding:
     standing = _standing(folder)
     if (_is_folder(folder) or not os.path.lexists(folder)) and os.access(standing, os.W_OK | os.X_OK):
-        return Finding(check, "ok", f"The {check} can be written: {folder}")
-    text = f"The {check} cannot be written: {folder}"
+        return Finding(check, "ok", f"The {check} can be written: {folder}.")
+    text = f"The {check} cannot be written: {folder}."
     return Finding(check, "wrong" if state == "wrong" else "note", text, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from keykata.bank.library import Library
 from keykata.bank.model import Problem
@@ -25,6 +26,13 @@ from keykata.study.telling import Telling
 MIN_MINUTES, MAX_MINUTES = 5, 240
 
 
+class Reopen(Protocol):
+    """Opens the banks as they are now, with the bank in one more folder before them."""
+
+    def __call__(self, first: Path | None = None, /) -> Library:
+        """The library."""
+
+
 class Dojo(Looking, Starting, Telling, Sharing, Planning):
     """Everything a learner can do, as methods; each returns something to show, or a running sitting."""
 
@@ -33,7 +41,7 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         library: Library,
         ledger: Ledger,
         entropy: Callable[[int], bytes],
-        reopen: Callable[[], Library],
+        reopen: Reopen,
     ) -> None:
         self.rooms = Rooms(library, ledger, entropy)
         self.notices = self._notices()
@@ -93,6 +101,18 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
             ),
             None,
         )
+
+    def library_around(self, file: Path) -> Library:
+        """The banks the references of a file may lead into: the open ones, and the one it lies in.
+
+        Raises:
+            KeyKataError: the banks cannot be opened any more.
+        """
+        from keykata.bank.checking import bank_above
+
+        folder = bank_above(file.absolute())
+        there = {Path(bank.header.folder).resolve() for bank in self.library.banks}
+        return self.library if folder is None or folder.resolve() in there else self._reopen(folder)
 
     def home(self) -> Home:
         """Everything Home shows."""

@@ -117,7 +117,7 @@ class Faces:
                 recall="term",
                 title=term.name,
                 label="What is it?",
-                prompt=f"What is meant by **{term.name}**?",
+                prompt=f"What does **{term.name}** mean?",
                 answer=term.short,
                 why=term.definition,
                 refs=term.refs,

@@ -50,9 +50,15 @@ def bank_folders(places: Places) -> tuple[BankFolder, ...]:
     return (*shipped, *(BankFolder(path=path, shipped=False) for path in own))
 
 
-def library_of(places: Places) -> Library:
-    """The library of all the banks the app opens."""
-    return open_library(bank_folders(places), exams_folder=content_folder() / "exams", cache=places.cache)
+def library_of(places: Places, first: Path | None = None) -> Library:
+    """The library of all the banks the app opens.
+
+    Args:
+        first: the folder of one more bank, which goes before another of its id.
+    """
+    more = (BankFolder(path=first),) if first is not None else ()
+    folders = (*more, *bank_folders(places))
+    return open_library(folders, exams_folder=content_folder() / "exams", cache=places.cache)
 
 
 def open_dojo(places: Places, *, clock: Clock, entropy: Callable[[int], bytes]) -> Dojo:
@@ -67,7 +73,7 @@ def open_dojo(places: Places, *, clock: Clock, entropy: Callable[[int], bytes]) 
     """
     library = library_of(places)
     store = open_store(places.home, entropy=entropy, machine=platform.node())
-    return Dojo(library, Ledger(store, clock), entropy, lambda: library_of(places))
+    return Dojo(library, Ledger(store, clock), entropy, lambda first=None: library_of(places, first))
 
 
 def _banks_in(folder: Path) -> list[Path]:

@@ -31,6 +31,7 @@ from keykata.study.phrases import plural
 Part = Concept | Faq | Aspect | Scenario
 NOTHING = "nothing changed for learners"
 UNREAD = "not open to learners until the error is gone"
+NO_ITEM = "No item of this file can be shown yet."
 GONE = "The file is not there. The preview goes on when it comes back."
 
 
@@ -57,7 +58,7 @@ class Preview:
 
     Args:
         path: the file.
-        library: the open banks; with them references that lead nowhere are told.
+        library: the banks, that of the file too; with them references that lead nowhere are told.
     """
 
     def __init__(self, path: Path, library: Library | None = None) -> None:
@@ -114,7 +115,8 @@ def _in_order(written: Sequence[str], before: Sequence[str]) -> list[str]:
 
 def _open_banks(library: Library) -> OpenBanks:
     folders = {bank.header.id: bank.header.folder for bank in library.banks}
-    return OpenBanks(folders, library.entries(), library.item)
+    problems = {bank.header.id: bank.problems for bank in library.banks}
+    return OpenBanks(folders, library.entries(), library.item, problems)
 
 
 def _changed(old: dict[str, Item], now: dict[str, Item], spoiled: Sequence[str]) -> str:

@@ -215,10 +215,11 @@ ACTIONS: tuple[Action, ...] = (
         "y",
         "y",
         "copy id",
-        "Copy its id; in the sources, the address",
+        "Copy its id",
         "copy",
-        f"answered stopped turned source {PAGES}",
+        f"answered stopped turned {PAGES}",
     ),
+    Action("copy", "y", "y", "copy address", "Copy the address under the cursor", "copy", "source"),
     # --- pages
     Action(
         "unfold",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from keykata.bank.model import Item
 from keykata.cli.plain.speech import one_line, prose, sentence, short
 from keykata.core.errors import UsageError
 from keykata.practice.paper import LETTERS
+from keykata.study.bare_pages import bare_page
 from keykata.study.dojo import Dojo
 from keykata.study.page_views import ComparisonPage, GuidePage, Hit, LibraryRow, Link, QuestionPage, TermPage
 from keykata.study.phrases import plural
@@ -31,6 +33,28 @@ def page_lines(dojo: Dojo, item: str) -> tuple[str, ...]:
             return tuple(_guide(dojo.guide_page(item)))
         case _:
             raise UsageError(f'There is no page "{item}".', hint="keykata search finds pages by words.")
+
+
+def written_lines(item: Item) -> Iterator[str]:
+    """An item as its file has it, without anything that is known of a learner."""
+    match bare_page(item):
+        case TermPage() as page:
+            yield from _term(page, learnt=False)
+        case ComparisonPage() as page:
+            yield from _comparison(page, learnt=False)
+            yield from _scenarios(page)
+        case QuestionPage() as page:
+            yield from _question(page, learnt=False)
+        case GuidePage() as page:
+            yield from _guide(page)
+
+
+def _scenarios(page: ComparisonPage) -> Iterator[str]:
+    sorter = page.comparison.sorter
+    for scenario in sorter.scenarios if sorter else ():
+        yield from _labelled("Scenario", prose(scenario.say))
+        yield f"Fits: {sentence(page.names.get(scenario.fits, scenario.fits))}"
+        yield from _labelled("Because", prose(scenario.because))
 
 
 def hit_line(hit: Hit) -> str:
@@ -73,7 +97,7 @@ def _notes(notes: Iterable[str], *, kept: bool, slipped: int) -> Iterator[str]:
     yield from (f"Your note: {one_line(note)}" for note in notes)
 
 
-def _term(page: TermPage) -> Iterator[str]:
+def _term(page: TermPage, *, learnt: bool = True) -> Iterator[str]:
     term = page.term
     yield f"Term: {sentence(term.name)}"
     yield from _labelled("Also called", [sentence(", ".join(term.also))] if term.also else [])
@@ -95,13 +119,14 @@ def _term(page: TermPage) -> Iterator[str]:
     yield from _links("Easily confused with", page.confused)
     yield from _links("Compared in", page.comparisons)
     yield from _links("Guides", page.guides)
-    yield f"Questions on it: {page.questions}."
-    yield from _state(page.known, page.total, page.to_take_on)
-    yield from _notes(page.notes, kept=page.kept, slipped=page.slipped)
+    if learnt:
+        yield f"Questions on it: {page.questions}."
+        yield from _state(page.known, page.total, page.to_take_on)
+        yield from _notes(page.notes, kept=page.kept, slipped=page.slipped)
     yield from _sources(term.refs, term.checked)
 
 
-def _comparison(page: ComparisonPage) -> Iterator[str]:
+def _comparison(page: ComparisonPage, *, learnt: bool = True) -> Iterator[str]:
     comparison = page.comparison
     yield f"Comparison: {sentence(comparison.title)}"
     yield f"Compared: {sentence(', '.join(page.names[subject.id] for subject in comparison.subjects))}"
@@ -119,13 +144,15 @@ def _comparison(page: ComparisonPage) -> Iterator[str]:
                 yield f"{one_line(page.names[subject.id])}: {short(aspect.cells[subject.id])}"
         yield from _labelled("Why", prose(aspect.why))
     if comparison.sorter:
-        yield f"Sorter: {sentence(comparison.sorter.title)} {plural(page.scenarios, 'scenario')}."
+        count = f" {plural(page.scenarios, 'scenario')}." if learnt else ""
+        yield f"Sorter: {sentence(comparison.sorter.title)}{count}"
         yield from _labelled("Rule", prose(comparison.sorter.rule))
-    yield from _state(page.known, page.total, page.to_take_on)
+    if learnt:
+        yield from _state(page.known, page.total, page.to_take_on)
     yield from _sources(comparison.refs, comparison.checked)
 
 
-def _question(page: QuestionPage) -> Iterator[str]:
+def _question(page: QuestionPage, *, learnt: bool = True) -> Iterator[str]:
     question = page.question
     yield f"Question: {page.id}."
     yield from _links("About", page.topics)
@@ -140,8 +167,11 @@ def _question(page: QuestionPage) -> Iterator[str]:
         yield from _labelled(f"{letter}, {'right' if option.right else 'wrong'}", prose(option.why))
     if question.disputed:
         yield sentence(f"Disputed since {question.disputed.since}: {question.disputed.claim}")
-    yield f"Your tries: {page.right} of {page.tries} right." if page.tries else "You have not tried it yet."
-    yield from _notes(page.notes, kept=page.kept, slipped=page.slipped)
+    if learnt:
+        yield (
+            f"Your tries: {page.right} of {page.tries} right." if page.tries else "You have not tried it yet."
+        )
+        yield from _notes(page.notes, kept=page.kept, slipped=page.slipped)
     yield from _sources(question.refs, question.checked)
 
 

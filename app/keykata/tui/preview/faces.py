@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from keykata.bank.model import Comparison, Item, Question, Term
 from keykata.practice.paper import QuestionSlot, ShownOption
-from keykata.study.page_views import ComparisonPage, TermPage
+from keykata.study.bare_pages import bare_comparison, bare_term
 from keykata.tui.screens.comparison import ComparisonScreen
 from keykata.tui.screens.term_view import TermView
 from keykata.tui.widgets.faces import Choosing, lay_question, lay_read_only
@@ -17,9 +17,9 @@ def lay_item(sheet: Sheet, item: Item, *, after: bool) -> None:
     if isinstance(item, Question):
         _question(sheet, item, after=after)
     elif isinstance(item, Term):
-        TermView(_term_page(item), unfolded=after).lay(sheet)
+        TermView(bare_term(item), unfolded=after).lay(sheet)
     elif isinstance(item, Comparison):
-        ComparisonScreen(_comparison_page(item)).lay(sheet)
+        ComparisonScreen(bare_comparison(item)).lay(sheet)
         _sorter(sheet, item, after=after)
     else:
         prose(sheet, item.body)
@@ -50,32 +50,3 @@ def _sorter(sheet: Sheet, comparison: Comparison, *, after: bool) -> None:
         prose(sheet, scenario.say, lead="  • ")
         if after:
             prose(sheet, f"{scenario.fits}: {scenario.because}", indent=4)
-
-
-def _term_page(term: Term) -> TermPage:
-    return TermPage(
-        id=term.id,
-        term=term,
-        facts={},
-        known=0,
-        total=0,
-        to_take_on=0,
-        questions=0,
-        related=(),
-        confused=(),
-        comparisons=(),
-        guides=(),
-    )
-
-
-def _comparison_page(comparison: Comparison) -> ComparisonPage:
-    return ComparisonPage(
-        id=comparison.id,
-        comparison=comparison,
-        names={subject.id: subject.name or subject.phrase for subject in comparison.subjects},
-        links={},
-        known=0,
-        total=0,
-        to_take_on=0,
-        scenarios=0,
-    )

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from keykata.bank.model import Item, Problem, Question
 from keykata.core.safe import safe_line
-from keykata.study.previewing import GONE, Preview, Shown
+from keykata.study.previewing import GONE, NO_ITEM, Preview, Shown
 from keykata.tui.actions import bindings_of
 from keykata.tui.editing import edit_at
 from keykata.tui.preview.faces import lay_item
@@ -30,7 +30,7 @@ class PreviewScreen(Frame):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
-        self._preview = Preview(path)  # until the open banks are at hand
+        self._preview = Preview(path)  # until the banks are at hand
         self._shown = Shown()
         self._item = ""
         self._after = False
@@ -39,7 +39,7 @@ class PreviewScreen(Frame):
 
     def on_mount(self) -> None:
         """Read once, then at every save."""
-        self._preview = Preview(self._path, self.dojo.library)
+        self._preview = Preview(self._path, self.dojo.library_around(self._path))
         self._read()
         super().on_mount()
         self.run_worker(self._follow(), exclusive=True)
@@ -101,7 +101,7 @@ class PreviewScreen(Frame):
         # an error stands above the item, so that its caret is in view however long the item is
         first = not self.sided and item is not None and item.id in self._shown.stale
         if item is None:
-            sheet.text(GONE if self._shown.missing else "No item of this file can be shown yet.", style=DIM)
+            sheet.text(GONE if self._shown.missing else NO_ITEM, style=DIM)
         else:
             self._line(sheet, item)
         if self._shown.effect:
