@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
-from keykata.store.faults import damaged, speaking
+from keykata.store.faults import damaged, gone, speaking
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 
 __all__ = ["DATABASE", "connect", "connect_read_only", "has_wal", "migrations", "speaking"]
@@ -162,6 +162,9 @@ def look_at(path: Path) -> None:
         return
     if not header and logged:  # SQLite would throw away what it holds and begin anew
         raise damaged(path, "it is gone, but not what was written last")
+    missing = None if header else gone(path)
+    if missing is not None:  # not to be taken for a first start
+        raise missing
     if header and not header.startswith(_MAGIC):
         raise damaged(path, "it is not a database")
     if max(int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big"), _unwritten(path)) > len(

@@ -75,6 +75,8 @@ def _replace(beside: Path, path: Path, fresh: str) -> str:
 
 def _read(path: Path, mark: str) -> str:
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return ""
         found, _, where = path.read_text(encoding="utf-8").strip().partition(" ")
     except (OSError, UnicodeDecodeError):
         return ""

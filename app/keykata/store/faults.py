@@ -64,6 +64,18 @@ def in_words(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> KeyKataEr
     return damaged(path, str(error)) if broken else None
 
 
+def gone(path: Path) -> DamagedError | None:
+    """What to say of a home whose database is not there while a good backup of it is; None without one."""
+    good = newest_good(path.parent)
+    if good is None:
+        return None
+    return DamagedError(
+        "The database is gone, or empty, but a backup of it is good.",
+        where=str(path),
+        hint=f"keykata restore brings back {good}. To begin anew, move the folder of backups away.",
+    )
+
+
 def damaged(path: Path, detail: str) -> DamagedError:
     """A database that is not one, with the newest good backup if there is any. The file is left as it is."""
     good = newest_good(path.parent)

@@ -159,7 +159,7 @@ class Care:
 
     def _data(self) -> tuple[Finding, ...]:
         try:
-            there = self._database.exists() or has_wal(self._database)
+            there = self._database.exists() or has_wal(self._database) or self.newest_good() is not None
         except OSError as error:
             text = f"The database cannot be looked at ({error.strerror})."
             return (Finding("access", "wrong", text, "See to the permissions, or choose another --home."),)

@@ -127,6 +127,8 @@ class Frontage:
         if self._path is None:
             return None
         try:
+            if not self._path.is_file():  # a pipe would be waited for
+                return None
             with self._path.open("rb") as file:
                 return msgspec.msgpack.decode(file.read(LARGEST), type=Kept)
         except (OSError, msgspec.DecodeError):
