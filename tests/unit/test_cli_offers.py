@@ -52,6 +52,18 @@ def test_the_exam_says_what_it_is_before_it_starts(small: Desk) -> None:
     assert any(line.startswith("Left open at 2 of ") for line in said)
 
 
+def test_an_open_exam_is_named_before_another_one(desk: Desk) -> None:
+    dojo = desk.open()
+    first = menu(dojo, "mock exam", "start", "a", "quit", "quit")
+    assert "2 papers kept back for it, of questions you have not met in practice." in first
+    said = menu(dojo, "mock exam", "go on", "quit", "mock exam", "start", "quit", "mock exam", "back", "quit")
+    assert said.count("Left open: Mock exam 1, 2 of 65, 130 min left.") >= 2
+    assert "1 paper kept back for it, of questions you have not met in practice." in said
+    assert any(line.startswith("Mock exam 1. 65 questions") for line in said)
+    assert any(line.startswith("Mock exam 2. 65 questions") for line in said)
+    assert "No paper kept back is left. It takes questions you have not met first." in said
+
+
 def test_a_reduced_exam_says_so_in_its_report(small: Desk) -> None:
     dojo = small.open()
     said = menu(dojo, "mock exam", "start", "hand in", "quit")

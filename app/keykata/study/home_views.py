@@ -118,7 +118,8 @@ class ExamOffer(msgspec.Struct, frozen=True):
     """The exam the open banks can give now.
 
     `items` and `minutes` of the largest honest form, `full` when it is a whole one; `lacks` what is missing
-    for that. `sealed` papers not sat yet; `lengthened` the minutes with the extra time.
+    for that. `sealed` of the `papers` the banks keep back are left: no exam of theirs was sat or is open.
+    `lengthened`: the minutes with the extra time.
     """
 
     items: int
@@ -127,6 +128,7 @@ class ExamOffer(msgspec.Struct, frozen=True):
     full: bool
     lacks: tuple[Lack, ...]
     sealed: int
+    papers: int = 0
 
 
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -197,6 +197,10 @@ class Starting:
         """The newest unfinished attempt of a mode."""
         return next((sitting.id for sitting in self.open_sittings() if sitting.mode == mode), None)
 
+    def open_exams(self) -> tuple[OpenSitting, ...]:
+        """Mock exams left open, newest first."""
+        return tuple(sitting for sitting in self.open_sittings() if sitting.mode == "exam")
+
     def resume(self, attempt: str) -> Sitting | ExamSitting:
         """Go on with an unfinished attempt, by the rules it was begun with.
 

@@ -302,10 +302,9 @@ class HomeView(Frame):
                 sheet.line(line, target="plan")
 
 
-def mock_words(offer: ExamOffer) -> str:
+def mock_words(offer: ExamOffer, article: str = "a") -> str:
     """`a whole mock exam: 65 questions`."""
-    whole = "a whole mock exam" if offer.full else "a shorter mock exam"
-    return f"{whole}: {plural(offer.items, 'question')}"
+    return f"{article} {'whole' if offer.full else 'shorter'} mock exam: {plural(offer.items, 'question')}"
 
 
 def _tried(line: FirstTries) -> Content:
