@@ -46,7 +46,7 @@ class OpenSitting(msgspec.Struct, frozen=True):
     """An unfinished attempt that can go on.
 
     `position` (from 1) is the first without an answer, of `total`. `left` is whole minutes of a limit, None
-    without one, as far as this computer knows.
+    without one, as far as this computer knows. `at_end`: a mock exam or a test.
     """
 
     id: str
@@ -55,6 +55,7 @@ class OpenSitting(msgspec.Struct, frozen=True):
     position: int
     total: int
     left: int | None = None
+    at_end: bool = False
 
 
 class FirstTries(msgspec.Struct, frozen=True):

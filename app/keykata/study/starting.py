@@ -187,15 +187,13 @@ class Starting:
         return self.rooms.queues.quiz_plans(wanted)
 
     def open_sittings(self) -> tuple[OpenSitting, ...]:
-        """Unfinished attempts, newest first."""
-        rows = sorted(
-            self.rooms.ledger.store.attempts(open_only=True), key=lambda row: row.started_at, reverse=True
-        )
+        """Unfinished attempts: mock exams and tests first, then the others, each newest first."""
+        rows = sorted(self._open_rows(), key=lambda row: row.feedback != "end")
         return tuple(self._open_sitting(row) for row in rows)
 
     def latest_open(self, mode: str) -> str | None:
         """The newest unfinished attempt of a mode."""
-        return next((sitting.id for sitting in self.open_sittings() if sitting.mode == mode), None)
+        return next((row.id for row in self._open_rows() if row.mode == mode), None)
 
     def open_exams(self) -> tuple[OpenSitting, ...]:
         """Mock exams left open, newest first."""
@@ -216,6 +214,11 @@ class Starting:
 
     # --- inside -----------------------------------------------------------------------------------------
 
+    def _open_rows(self) -> list[AttemptRow]:
+        """Unfinished attempts, newest first."""
+        rows = self.rooms.ledger.store.attempts(open_only=True)
+        return sorted(rows, key=lambda row: row.started_at, reverse=True)
+
     def _open_sitting(self, row: AttemptRow) -> OpenSitting:
         position, left = row.answered + 1, None
         if row.feedback == "end":
@@ -232,6 +235,7 @@ class Starting:
             position=min(position, max(1, row.items)),
             total=row.items,
             left=left,
+            at_end=row.feedback == "end",
         )
 
     def _start(self, paper: Paper, wanted: dict[str, object]) -> Sitting:

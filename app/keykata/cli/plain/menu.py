@@ -21,7 +21,7 @@ from keykata.core.safe import safe_line
 from keykata.practice.form import Filter, Only
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
-from keykata.study.home_views import Home
+from keykata.study.home_views import Home, OpenSitting
 from keykata.study.phrases import plural
 from keykata.study.sitting import Sitting
 from keykata.study.wording import long_date_phrase
@@ -92,12 +92,23 @@ class Menu:
         ]
         words = dict(zip(ENTRIES, acts, strict=True))
         if home.open:
-            newest = home.open[0].id
-            words["go on"] = lambda: self._sit(lambda: self._dojo.resume(newest))
+            words["go on"] = lambda: self._go_on(home.open)
         return words | {str(number): act for number, act in enumerate(words.values(), 1)}
 
     def _sit(self, begin: Callable[[], Sitting | ExamSitting]) -> None:
         attend(self._dojo, patiently(begin, self._out), self._ear, self._out)
+
+    def _go_on(self, left_open: Sequence[OpenSitting]) -> None:
+        """Go on with the only session left open, or ask which."""
+        if len(left_open) == 1:
+            self._sit(partial(self._dojo.resume, left_open[0].id))
+            return
+        self._out.lines(f"{number}. {left_open_line(one)}" for number, one in enumerate(left_open, 1))
+        while (words := self._say("Say a number, or back:")) is not None:
+            chosen = _numbered(left_open, words)
+            if chosen:
+                self._sit(partial(self._dojo.resume, chosen.id))
+                return
 
     # --- practise ----------------------------------------------------------------------------------------
 
@@ -282,7 +293,8 @@ def menu_lines(home: Home) -> Iterator[str]:
     """Where the learner stands, and the menu."""
     yield f"KeyKata. {_standing(home)}"
     if home.open:
-        yield left_open_line(home.open[0])
+        more = f" And {len(home.open) - 1} more." if len(home.open) > 1 else ""
+        yield left_open_line(home.open[0]) + more
     first = f"First {home.opening} questions" if home.first_start and home.opening else "Today"
     names = [first, *(entry.capitalize() for entry in ENTRIES[1:]), *(["Go on"] if home.open else [])]
     yield " ".join(f"{number} {name}." for number, name in enumerate(names, 1)) + " Or: help, quit."
