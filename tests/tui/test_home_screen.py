@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
+from keykata.store.database import DATABASE
 from keykata.study.dojo import Dojo
+from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, message, text, too_wide
 
 
@@ -157,6 +162,20 @@ async def test_home_counts_what_else_is_left_open_and_leads_to_all_of_it(
         assert "2 of 5" in text(app)
         await pilot.press("escape")
         assert "Past sessions" in text(app)
+
+
+async def test_what_lost_its_paper_is_not_offered(desk: Desk) -> None:
+    left_open(desk.open(), 1)
+    desk.close()
+    with closing(sqlite3.connect(desk.places.home / DATABASE)) as db:
+        db.execute("DELETE FROM snapshot")
+        db.commit()
+    app = app_of(desk.open())
+    async with app.run_test(size=SMALL) as pilot:
+        assert "› Today" in text(app)
+        assert "Go on" not in text(app)
+        await pilot.press("h")
+        assert "Nothing is here yet." in text(app)
 
 
 async def test_past_sessions_show_open_ones_before_ended_ones_and_by_kind(dojo: Dojo) -> None:

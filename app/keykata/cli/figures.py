@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from keykata.cli.home import dojo, global_options
-from keykata.cli.out import stdout
+from keykata.cli.out import stderr, stdout
 
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
@@ -76,6 +76,13 @@ def log(context: click.Context, everything: bool, as_json: bool) -> None:
     """Every answer so far, oldest first; with --json an object a line."""
     out = stdout()
     with dojo(context) as opened:
+        unshown = opened.answers_unshown()
+        if unshown:
+            from keykata.study.phrases import plural
+
+            stderr().line(
+                f"{plural(unshown, 'answer')} left out: what was asked is lost. See: keykata doctor"
+            )
         if as_json:
             for answer in opened.log_json(everything=everything):
                 out.json(answer, indent=None)
@@ -84,7 +91,8 @@ def log(context: click.Context, everything: bool, as_json: bool) -> None:
 
         lines = (answer_line(answer, opened.clock) for answer in opened.log_json(everything=everything))
         first = next(lines, None)
-        out.line("Nothing was answered yet." if first is None else first)
+        if first is not None or not unshown:
+            out.line("Nothing was answered yet." if first is None else first)
         out.lines(lines)
 
 

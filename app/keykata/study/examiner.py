@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 import msgspec
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from keykata.bank.library import Library
 from keykata.bank.model import Exam
-from keykata.core.errors import UsageError
+from keykata.core.errors import UnreadableError, UsageError
 from keykata.practice.blueprint import Blueprint, BlueprintDomain
 from keykata.practice.exam_form import ExamForm, Shortage, exam_form, sealed_form
 from keykata.practice.filling import ExamItem
@@ -107,9 +108,15 @@ class Examiner:
     def _under_way(self) -> dict[str, int]:
         """The questions of exams left open, each with the moment its exam began."""
         store = self._ledger.store
-        rows = [row for row in store.attempts(open_only=True) if row.mode == "exam"]
-        papers = [(decode_paper(store.snapshot(row.snapshot)), row.started_at) for row in rows]
-        return {slot.item: began for paper, began in papers for slot in paper.slots}
+        met: dict[str, int] = {}
+        for row in store.open_attempts():
+            if row.mode == "exam":
+                with suppress(
+                    UnreadableError, ValueError
+                ):  # a damaged paper keeps no new exam from being made
+                    paper = decode_paper(store.snapshot(row.snapshot))
+                    met.update((slot.item, row.started_at) for slot in paper.slots)
+        return met
 
     @cached_property
     def _held(self) -> tuple[ExamItem, ...]:

@@ -175,6 +175,27 @@ def history_object(row: AttemptRow, paper: Paper, attempt: Attempt) -> Json:
     }
 
 
+def paperless_object(row: AttemptRow) -> Json:
+    """One attempt whose paper is lost: what its answers tell."""
+    return {
+        "id": row.id,
+        "mode": row.mode,
+        "seed": row.seed,
+        "full": None,
+        "started_at": iso_utc(row.started_at),
+        "finished_at": None if row.finished_at is None else iso_utc(row.finished_at),
+        "items": row.items,
+        "answered": row.answered,
+        "correct": row.correct,
+        "scored": row.objective,
+        "scored_correct": row.correct,
+        "raw": row.correct / row.objective if row.objective else None,
+        "scaled": None,
+        "passed": None,
+        "domains": [],
+    }
+
+
 def readiness_object(view: ReadinessView, history: Iterable[ReadinessPoint]) -> Json | None:
     """What is said of being ready; None while there are too few to say."""
     if view.ready is None:

@@ -34,8 +34,11 @@ class Shelf:
         return self._without(row for row in exams if row.finished_at is not None)
 
     def left(self) -> dict[int, tuple[str, ...]]:
-        """The sealed papers a new exam can take, by number from 1: no exam of theirs was sat or is open."""
-        return self._without(self._ledger.store.attempts_of("exam"))
+        """The sealed papers a new exam can take, by number from 1: no exam of theirs was sat or can go on."""
+        store = self._ledger.store
+        going = {row.id for row in store.open_attempts()}
+        exams = store.attempts_of("exam")
+        return self._without(row for row in exams if row.finished_at is not None or row.id in going)
 
     def _without(self, exams: Iterable[AttemptRow]) -> dict[int, tuple[str, ...]]:
         """The sealed papers but for those of some exams, by number from 1."""

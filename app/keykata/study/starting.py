@@ -187,9 +187,12 @@ class Starting:
         return self.rooms.queues.quiz_plans(wanted)
 
     def open_sittings(self) -> tuple[OpenSitting, ...]:
-        """Unfinished attempts: mock exams and tests first, then the others, each newest first."""
+        """Unfinished attempts: mock exams and tests first, then the others, each newest first.
+
+        Those whose paper is lost are left out: they cannot go on.
+        """
         rows = sorted(self._open_rows(), key=lambda row: row.feedback != "end")
-        return tuple(self._open_sitting(row) for row in rows)
+        return tuple(filter(None, map(self._open_sitting, rows)))
 
     def latest_open(self, mode: str) -> str | None:
         """The newest unfinished attempt of a mode."""
@@ -215,14 +218,16 @@ class Starting:
     # --- inside -----------------------------------------------------------------------------------------
 
     def _open_rows(self) -> list[AttemptRow]:
-        """Unfinished attempts, newest first."""
-        rows = self.rooms.ledger.store.attempts(open_only=True)
+        """Unfinished attempts that can go on, newest first."""
+        rows = self.rooms.ledger.store.open_attempts()
         return sorted(rows, key=lambda row: row.started_at, reverse=True)
 
-    def _open_sitting(self, row: AttemptRow) -> OpenSitting:
+    def _open_sitting(self, row: AttemptRow) -> OpenSitting | None:
         position, left = row.answered + 1, None
         if row.feedback == "end":
-            paper = self.rooms.paper(row.id)
+            paper = self.rooms.paper_if_there(row.id)
+            if paper is None:
+                return None
             attempt = self.rooms.reports.attempt(row.id, paper)
             blanks = [place for place, turn in enumerate(attempt.turns, 1) if not turn.chosen]
             position = blanks[0] if blanks else row.items

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from keykata.core.errors import UsageError
+from keykata.store.rows import AttemptRow
 from keykata.study.remembering import Remembering
 from keykata.study.rooms import Rooms
 from keykata.study.views import PastSession, Report
-
-if TYPE_CHECKING:
-    from keykata.practice.attempt import Attempt
 
 
 class Telling(Remembering):
@@ -45,23 +42,29 @@ class Telling(Remembering):
         from keykata.study import jsonview
 
         papers = {attempt: self.rooms.paper(attempt)}
-        row = self.rooms.row(attempt)
         answers = list(jsonview.log_lines(self.rooms.ledger.store, papers, attempt=attempt))
-        return jsonview.history_object(row, papers[attempt], self._attempt(attempt)) | {"answers": answers}
+        return self._past_object(self.rooms.row(attempt)) | {"answers": answers}
 
     def history_json(self) -> list[dict[str, object]]:
-        """Every attempt, oldest first."""
-        from keykata.study import jsonview
-
-        rows = sorted(self.rooms.ledger.store.attempts(), key=lambda row: row.started_at)
-        return [jsonview.history_object(row, self.rooms.paper(row.id), self._attempt(row.id)) for row in rows]
+        """Every attempt, oldest first; of one whose paper is lost what the log alone tells."""
+        return [self._past_object(row) for row in self.rooms.ledger.store.attempts()]
 
     def log_json(self, *, everything: bool = False) -> Iterator[dict[str, object]]:
-        """Every answer, oldest first; with `everything` also superseded and undone ones, with their state."""
+        """Every answer of a paper that is there, oldest first.
+
+        Args:
+            everything: also superseded and undone ones, with their state.
+        """
         from keykata.study import jsonview
 
-        papers = {row.id: self.rooms.paper(row.id) for row in self.rooms.ledger.store.attempts()}
-        return jsonview.log_lines(self.rooms.ledger.store, papers, everything=everything)
+        store = self.rooms.ledger.store
+        lost = {row.id for row in store.paperless_attempts()}
+        papers = {row.id: self.rooms.paper(row.id) for row in store.attempts() if row.id not in lost}
+        return jsonview.log_lines(store, papers, everything=everything)
+
+    def answers_unshown(self) -> int:
+        """How many answers `log_json` leaves out, because the papers they were given to are lost."""
+        return sum(row.answered for row in self.rooms.ledger.store.paperless_attempts())
 
     def stats_json(self) -> dict[str, object]:
         """Memory and practice in figures."""
@@ -85,5 +88,10 @@ class Telling(Remembering):
         counts = self.rooms.ledger.store.counts(self.rooms.ledger.today(), self.rooms.ledger.now())
         return counts.total
 
-    def _attempt(self, attempt: str) -> Attempt:
-        return self.rooms.reports.attempt(attempt, self.rooms.paper(attempt))
+    def _past_object(self, row: AttemptRow) -> dict[str, object]:
+        from keykata.study import jsonview
+
+        paper = self.rooms.paper_if_there(row.id)
+        if paper is None:
+            return jsonview.paperless_object(row)
+        return jsonview.history_object(row, paper, self.rooms.reports.attempt(row.id, paper))

@@ -71,7 +71,7 @@ class PastScreen(ListFrame):
     def empty(self) -> str:
         """The next step."""
         if not (self._open or self._all):
-            return "Nothing was begun yet. esc, then enter begins today's session."
+            return "Nothing is here yet. esc, then enter begins today's session."
         return f"No {self._kind} yet. tab shows the others."
 
     def action_kind(self, by: int) -> None:
