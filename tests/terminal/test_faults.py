@@ -177,6 +177,34 @@ def test_the_doctor_sees_and_mends_what_does_not_follow_from_the_log(tmp_path: P
     assert run(tmp_path, "doctor").returncode == 0
 
 
+def test_a_session_whose_paper_is_lost_is_told_of_and_not_offered(tmp_path: Path) -> None:
+    run(tmp_path, "quiz", "--plain", "--count", "3", said="a\nquit\n")
+    with closing(sqlite3.connect(tmp_path / "home" / "keykata.db")) as db:
+        db.execute("DELETE FROM snapshot")
+        db.commit()
+    looked = run(tmp_path, "doctor")
+    assert looked.returncode == 0
+    assert "Left over: 1 attempt without its paper. It harms nothing and is kept. " in looked.stdout
+    assert "an attempt cannot go on" in looked.stdout
+    assert "Left open" not in run(tmp_path, "--plain", said="quit\n").stdout
+    past = run(tmp_path, "history")
+    assert past.returncode == 0
+    assert "1 of 3 items answered." in past.stdout
+    assert "Still open. What it showed is lost. " in past.stdout
+    name = past.stdout.split()[-1].strip(".")
+    assert "It is missing." in run(tmp_path, "history", name).stderr
+    log = run(tmp_path, "log")
+    assert (log.returncode, log.stderr, log.stdout.count("chose A")) == (0, "", 1)
+    begun = run(tmp_path, "quiz", "--resume", "--plain", "--count", "3", said="quit\n")
+    assert "Question 1 of 3." in begun.stdout
+    run(tmp_path, "quiz", "--plain", "--count", "3", said="quit\n")
+    with closing(sqlite3.connect(tmp_path / "home" / "keykata.db")) as db:
+        db.execute("DELETE FROM snapshot")
+        db.commit()
+    told = run(tmp_path, "doctor").stdout
+    assert "3 attempts without their paper. They harm nothing and are kept. " in told
+
+
 def test_a_newer_database_is_left_alone_by_everything(tmp_path: Path) -> None:
     practise(tmp_path, 2)
     with closing(sqlite3.connect(tmp_path / "home" / "keykata.db")) as db:

@@ -116,6 +116,16 @@ def test_quit_leaves_it_open_and_resume_goes_on(tmp_path: Path, bank: str) -> No
     assert [answer["chosen"] for answer in report["answers"][:3]] == [["A"], ["B"], ["C"]]
 
 
+def test_an_exam_begun_beside_an_open_one_says_so(tmp_path: Path) -> None:
+    begin = ("exam", "--json")
+    first, second = (run(tmp_path, *begin, said="a\nquit\n") for _ in range(2))
+    assert "Left open:" not in first.stderr
+    left = "Left open: Mock exam 1, 2 of 65, 130 min left. To go on: keykata exam --resume --plain."
+    assert left in second.stderr.splitlines()
+    papers = [json.loads(done.stdout)["answers"][0]["item"] for done in (first, second)]
+    assert papers[0] != papers[1]
+
+
 def test_the_end_of_input_is_quit_and_a_kill_loses_nothing(tmp_path: Path, bank: str) -> None:
     arguments = ("exam", "--plain", "--seed", "6", "--bank", bank)
     assert run(tmp_path, *arguments, said="a\n").returncode == 0

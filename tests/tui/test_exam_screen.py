@@ -120,6 +120,32 @@ async def test_the_header_tells_position_minutes_and_pace(wide: Desk) -> None:
         assert "83 min left" in text(app)
 
 
+async def test_the_page_before_an_exam_goes_on_with_the_open_one_or_begins_the_next_paper(
+    dojo: Dojo,
+) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("m")
+        assert "2 sealed papers left" in text(app)
+        await pilot.press("enter", "a", "enter", "escape", "escape", "m")
+        shown = text(app)
+        assert "1 sealed paper left" in shown
+        assert "› Go on: Mock exam 1" in shown
+        assert "2 of 65, 130 min left" in shown
+        assert "Another whole mock exam: 65 questions" in shown
+        await pilot.press("enter")
+        assert "Mock exam 1" in text(app)
+        first = {slot.item for slot in exam(app).sitting.paper.slots}
+        await pilot.press("escape", "escape", "m", "down", "enter")
+        assert "Mock exam 2" in text(app)
+        assert not first & {slot.item for slot in exam(app).sitting.paper.slots}
+        await pilot.press("escape", "escape", "m")
+        shown = text(app)
+        assert "sealed paper left" not in shown.split("\n", maxsplit=1)[0]
+        assert "No sealed paper is left." in shown
+        assert too_wide(app) == []
+
+
 async def test_without_a_limit_there_is_no_clock_and_a_plain_rule(wide: Desk) -> None:
     app, _ = begun(wide, count=5, minutes=0)
     async with app.run_test(size=SMALL) as pilot:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
+from keykata.store.database import DATABASE
 from keykata.study.dojo import Dojo
+from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, message, text, too_wide
 
 
@@ -108,3 +113,85 @@ async def test_ascii_twins_replace_every_sign(dojo: Dojo, monkeypatch: pytest.Mo
         await pilot.press("1", "a")
         assert "o A  " in text(app)
         assert text(app).isascii()
+
+
+def left_open(dojo: Dojo, count: int) -> None:
+    """A test and so many practice sessions, one question answered in each."""
+    test = dojo.start_test(count=4, minutes=10, seed=1)
+    test.select([0])
+    test.leave()
+    for number in range(count):
+        sitting = dojo.start_quiz(count=5, seed=number, title=f"Practice number {number}")
+        sitting.respond(sitting.standing().slot.right)
+        sitting.leave()
+
+
+async def test_three_left_open_all_stand_on_home_the_test_first(dojo: Dojo) -> None:
+    left_open(dojo, 2)
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL):
+        going = [line.strip("› ") for line in text(app).split("\n") if "Go on:" in line]
+        assert [line.split("  ")[0] for line in going] == [
+            "Go on: Test · all questions",
+            "Go on: Practice number 1",
+            "Go on: Practice number 0",
+        ]
+        assert "more left open" not in text(app)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_home_counts_what_else_is_left_open_and_leads_to_all_of_it(
+    dojo: Dojo, size: tuple[int, int]
+) -> None:
+    left_open(dojo, 4)
+    app = app_of(dojo)
+    async with app.run_test(size=size) as pilot:
+        assert "Go on: Test · all questions" in text(app)
+        assert "Go on: Practice number 3" in text(app)
+        assert "3 more left open" in text(app)
+        assert "h Past sessions" in text(app)
+        assert too_wide(app) == []
+        await pilot.press("down", "down", "down", "enter")
+        shown = text(app)
+        assert "› left open    Test · all questions" in shown
+        assert "left open    Practice number 0" in shown
+        assert "enter go on" in shown
+        assert too_wide(app) == []
+        await pilot.press(*["down"] * 4, "enter")
+        assert "Practice number 0" in text(app)
+        assert "2 of 5" in text(app)
+        await pilot.press("escape")
+        assert "Past sessions" in text(app)
+
+
+async def test_what_lost_its_paper_is_not_offered(desk: Desk) -> None:
+    left_open(desk.open(), 1)
+    desk.close()
+    with closing(sqlite3.connect(desk.places.home / DATABASE)) as db:
+        db.execute("DELETE FROM snapshot")
+        db.commit()
+    app = app_of(desk.open())
+    async with app.run_test(size=SMALL) as pilot:
+        assert "› Today" in text(app)
+        assert "Go on" not in text(app)
+        await pilot.press("h")
+        assert "Nothing is here yet." in text(app)
+
+
+async def test_past_sessions_show_open_ones_before_ended_ones_and_by_kind(dojo: Dojo) -> None:
+    left_open(dojo, 1)
+    ended = dojo.start_quiz(count=1, seed=9, title="Ended practice")
+    ended.respond(ended.standing().slot.right)
+    ended.finish()
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("h")
+        shown = text(app)
+        assert shown.index("Practice number 0") < shown.index("Ended practice")
+        assert "3 sessions" in shown
+        await pilot.press("down", "down")
+        assert "enter open" in text(app)
+        await pilot.press("tab")
+        assert "Past sessions / tests" in text(app)
+        assert "left open    Test · all questions" in text(app)
+        assert "Practice number 0" not in text(app)

@@ -245,7 +245,7 @@ async def test_problems_are_listed_with_their_place(desk: Desk) -> None:
     async with app.run_test(size=SMALL) as pilot:
         assert "Press ! to look at them." in text(app)
         await pilot.press("exclamation_mark")
-        assert "bad.yaml:" in text(app)
+        assert "bad.yaml:" in "".join(text(app).split())  # a long path goes on in the next line
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE, (50, 16)])

@@ -52,6 +52,32 @@ def test_the_exam_says_what_it_is_before_it_starts(small: Desk) -> None:
     assert any(line.startswith("Left open at 2 of ") for line in said)
 
 
+def test_an_open_exam_is_named_before_another_one(desk: Desk) -> None:
+    dojo = desk.open()
+    first = menu(dojo, "mock exam", "start", "a", "quit", "quit")
+    assert "2 papers kept back for it, of questions you have not met in practice." in first
+    said = menu(dojo, "mock exam", "go on", "quit", "mock exam", "start", "quit", "mock exam", "back", "quit")
+    assert said.count("Left open: Mock exam 1, 2 of 65, 130 min left.") >= 2
+    assert "1 paper kept back for it, of questions you have not met in practice." in said
+    assert any(line.startswith("Mock exam 1. 65 questions") for line in said)
+    assert any(line.startswith("Mock exam 2. 65 questions") for line in said)
+    assert "No paper kept back is left. It takes questions you have not met first." in said
+
+
+def test_several_left_open_are_told_and_any_can_go_on(desk: Desk) -> None:
+    dojo = desk.open()
+    for number in range(2):
+        dojo.start_quiz(count=5, seed=number, title=f"Practice number {number}")
+    dojo.start_test(count=4, seed=1).select([0])
+    dojo.start_quiz(count=5, seed=7, title="The newest")
+    said = menu(dojo, "go on", "nine", "4", "quit", "quit")
+    assert said[1] == "Left open: Test, all questions, 2 of 4. And 3 more."
+    assert "2. Left open: The newest, 1 of 5." in said
+    assert "4. Left open: Practice number 0, 1 of 5." in said
+    assert any(line.startswith("Practice number 0. 5 ") for line in said)
+    assert dojo.latest_open("quiz") == dojo.open_sittings()[1].id
+
+
 def test_a_reduced_exam_says_so_in_its_report(small: Desk) -> None:
     dojo = small.open()
     said = menu(dojo, "mock exam", "start", "hand in", "quit")

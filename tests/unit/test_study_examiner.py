@@ -77,6 +77,28 @@ def test_sealed_papers_stay_out_of_practice_until_they_are_sat(tmp_path: Path) -
     assert dojo.exam_offer().sealed == 1
 
 
+def items_of(sitting: ExamSitting) -> set[str]:
+    return {slot.item for slot in sitting.paper.slots}
+
+
+def test_an_exam_begun_beside_an_open_one_is_another_paper(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, exam_bank(tmp_path, per_task=40, sealed=2), shipped=False)
+    dojo = desk.open()
+    first = dojo.start_exam()
+    assert (dojo.exam_offer().sealed, dojo.exam_offer().papers) == (1, 2)
+    second = dojo.start_exam()
+    assert not items_of(first) & items_of(second)
+    assert dojo.exam_offer().sealed == 0
+    third = dojo.start_exam()
+    assert not items_of(third) & (items_of(first) | items_of(second))
+    assert not items_of(third) & items_of(dojo.start_exam())
+    assert [sitting.title[-1] for sitting in dojo.open_exams()] == ["4", "3", "2", "1"]
+    everything = {slot.item for slot in dojo.start_quiz(Filter(banks=("whole",)), count=500).paper.slots}
+    assert not everything & (items_of(first) | items_of(second))
+    first.hand_in()
+    assert dojo.exam_offer().sealed == 0
+
+
 def test_a_bank_that_is_too_small_gives_the_largest_honest_form(tmp_path: Path) -> None:
     desk = Desk(tmp_path, exam_bank(tmp_path, per_task=3), shipped=False)
     dojo = desk.open()

@@ -26,6 +26,7 @@ SEED = click.IntRange(0, 2**63 - 1)
 COUNT = click.IntRange(1, MOST)
 MINUTES = click.IntRange(1, 600)
 EACH = click.IntRange(5, 3600)
+GO_ON = "To go on: keykata exam --resume --plain."
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -211,6 +212,10 @@ def _practise_plain(
     out = stderr() if as_json else stdout()
     with shared_dojo(context, out) as opened:
         out.lines(notice_lines(opened.notices))
+        if mode == "exam" and not resume:
+            from keykata.cli.plain.offers import left_open_line
+
+            out.lines(f"{left_open_line(exam)} {GO_ON}" for exam in opened.open_exams()[:1])
         attempt = opened.latest_open(mode) if resume else None
         if mode == "review" and not attempt and not opened.due_now():
             out.lines(("Nothing is due.", sentence(coming_line(opened.home().coming))))

@@ -12,6 +12,8 @@ from keykata.store.rows import AttemptRow
 
 _COLUMNS = ", ".join(AttemptRow.__struct_fields__)
 
+_PAPER = "EXISTS (SELECT 1 FROM snapshot WHERE hash = attempt.snapshot)"
+
 
 class AttemptReads:
     """The attempts of a store, and their running times."""
@@ -23,10 +25,13 @@ class AttemptReads:
         """One attempt."""
         return next(iter(self._attempts("WHERE id = ?", attempt)), None)
 
-    def attempts(self, *, open_only: bool = False) -> tuple[AttemptRow, ...]:
+    def attempts(self) -> tuple[AttemptRow, ...]:
         """Every attempt, oldest first."""
-        where = "WHERE finished_at IS NULL" if open_only else ""
-        return self._attempts(f"{where} ORDER BY started_at, id")
+        return self._attempts("ORDER BY started_at, id")
+
+    def open_attempts(self) -> tuple[AttemptRow, ...]:
+        """The attempts that can go on, oldest first: not finished, and their paper is there."""
+        return self._attempts(f"WHERE finished_at IS NULL AND {_PAPER} ORDER BY started_at, id")
 
     def attempts_of(self, mode: str) -> tuple[AttemptRow, ...]:
         """The attempts of a mode, oldest first."""

@@ -34,19 +34,18 @@ _NONSENSE = (
     RecursionError,
 )
 DAY_MS = 86_400_000
+_PAPERLESS = "SELECT COUNT(*) FROM attempt WHERE snapshot NOT IN (SELECT hash FROM snapshot)"
 _COUNTS = {
-    "attempts without their paper": (
-        "SELECT COUNT(*) FROM attempt WHERE snapshot NOT IN (SELECT hash FROM snapshot)"
-    ),
-    "events of an attempt that never began": (
+    ("attempt without its paper", "attempts without their paper"): _PAPERLESS,
+    ("event of an attempt that never began", "events of an attempt that never began"): (
         "SELECT COUNT(*) FROM event WHERE attempt IS NOT NULL AND attempt NOT IN"
         " (SELECT attempt FROM event WHERE kind = 'attempt-started' AND attempt IS NOT NULL)"
     ),
-    "voids of nothing": (
+    ("void of nothing", "voids of nothing"): (
         "SELECT COUNT(*) FROM event AS gone WHERE kind = 'void'"
         " AND NOT EXISTS (SELECT 1 FROM event WHERE id = json_extract(gone.body, '$.target'))"
     ),
-    "papers no attempt shows": (
+    ("paper no attempt shows", "papers no attempt shows"): (
         "SELECT COUNT(*) FROM snapshot WHERE hash NOT IN (SELECT snapshot FROM attempt)"
     ),
 }
@@ -119,10 +118,11 @@ def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("database", "wrong", f"The database is damaged: {'; '.join(rows)}.", REPAIR)
         return
     count = db.execute("SELECT COUNT(*) FROM event").fetchone()[0]
-    yield Finding("database", "ok", f"The database is sound, {count:,} events.")
+    yield Finding("database", "ok", f"The database is sound, {_some(count, 'event', 'events')}.")
     foreign = len(db.execute("PRAGMA foreign_key_check").fetchall())
     if foreign:
-        yield Finding("foreign-keys", "wrong", f"{foreign} rows point to nothing.", REPAIR)
+        text = f"{_some(foreign, 'row points', 'rows point')} to nothing."
+        yield Finding("foreign-keys", "wrong", text, REPAIR)
     else:
         yield Finding("foreign-keys", "ok", "No row points to nothing.")
 
@@ -130,7 +130,7 @@ def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:
 def _log(db: sqlite3.Connection, now: int) -> Iterator[Finding]:
     broken = sum(1 for row in db.execute("SELECT CAST(body AS BLOB) FROM event") if not _is_object(row[0]))
     if broken:
-        yield Finding("log", "wrong", f"{broken} events cannot be read.", REPAIR)
+        yield Finding("log", "wrong", f"{_some(broken, 'event', 'events')} cannot be read.", REPAIR)
     sql = (
         "SELECT COUNT(*) FROM (SELECT at, LAG(at) OVER (PARTITION BY device ORDER BY seq, id) AS before"
         " FROM event) WHERE before - at > ?"
@@ -138,10 +138,10 @@ def _log(db: sqlite3.Connection, now: int) -> Iterator[Finding]:
     back = db.execute(sql, (DAY_MS,)).fetchone()[0]
     ahead = db.execute("SELECT COUNT(*) FROM event WHERE at > ?", (now + DAY_MS,)).fetchone()[0]
     if back:
-        text = f"The clock was set back over a day {back} {'time' if back == 1 else 'times'}."
+        text = f"The clock was set back over a day {_some(back, 'time', 'times')}."
         yield Finding("clock", "note", text, "Nothing is lost; answers keep the date they were given.")
     if ahead:
-        text = f"{ahead} events are dated in the future."
+        text = f"{_some(ahead, 'event is', 'events are')} dated in the future."
         yield Finding("clock", "note", text, "Look whether the clock of this computer is right.")
     if not back and not ahead:
         yield Finding("clock", "ok", "The clock ran forward all the time.")
@@ -190,9 +190,19 @@ def _snapshots(db: sqlite3.Connection) -> Finding:
 
 
 def _orphans(db: sqlite3.Connection) -> Iterator[Finding]:
-    found = [(db.execute(sql).fetchone()[0], what) for what, sql in _COUNTS.items()]
-    told = ", ".join(f"{count} {what}" for count, what in found if count)
-    if told:
-        yield Finding("orphans", "note", f"Left over: {told}.", "They harm nothing and are kept.")
-    else:
+    counted = [(db.execute(sql).fetchone()[0], words) for words, sql in _COUNTS.items()]
+    found = [(count, words) for count, words in counted if count]
+    if not found:
         yield Finding("orphans", "ok", "Nothing is left over.")
+        return
+    told = ", ".join(_some(count, *words) for count, words in found)
+    lone = sum(count for count, _ in found) == 1
+    hint = "It harms nothing and is kept." if lone else "They harm nothing and are kept."
+    if db.execute(_PAPERLESS).fetchone()[0]:
+        hint += " Without its paper an attempt cannot go on, nor its report be shown; its answers count."
+    yield Finding("orphans", "note", f"Left over: {told}.", hint)
+
+
+def _some(count: int, one: str, many: str) -> str:
+    """`1 event`, `2 events`."""
+    return f"{count:,} {one if count == 1 else many}"

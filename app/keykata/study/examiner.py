@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 import msgspec
@@ -10,11 +11,11 @@ from msgspec.structs import replace
 
 from keykata.bank.library import Library
 from keykata.bank.model import Exam
-from keykata.core.errors import UsageError
+from keykata.core.errors import UnreadableError, UsageError
 from keykata.practice.blueprint import Blueprint, BlueprintDomain
 from keykata.practice.exam_form import ExamForm, Shortage, exam_form, sealed_form
 from keykata.practice.filling import ExamItem
-from keykata.practice.paper import Paper, QuestionSlot
+from keykata.practice.paper import Paper, QuestionSlot, decode_paper
 from keykata.study.home_views import ExamOffer, Lack
 from keykata.study.ledger import Ledger
 from keykata.study.papers import Papers
@@ -40,8 +41,8 @@ class Examiner:
         exam = self._library.held_exam()
         if exam is None:
             return ExamOffer(items=0, minutes=0, lengthened=0, full=False, lacks=(), sealed=0)
-        unsat = self._shelf.unsat()
-        made = self._next(exam, unsat, seed=0, by_history=True)
+        left = self._shelf.left()
+        made = self._next(exam, left, seed=0, by_history=True)
         form = made.form if isinstance(made, Shortage) else made
         lacks = made.missing if isinstance(made, Shortage) else ()
         return ExamOffer(
@@ -50,13 +51,14 @@ class Examiner:
             lengthened=form.minutes + form.extra_minutes if form else 0,
             full=form is not None and form.full,
             lacks=tuple(Lack(name=lack.name, have=lack.have, need=lack.need) for lack in lacks),
-            sealed=len(unsat),
+            sealed=len(left),
+            papers=len(self._library.sealed()),
         )
 
     def paper(self, *, extra: bool, strict: bool, seed: int | None) -> Made:
         """The next mock exam and what it was chosen by.
 
-        A sealed paper that was not sat comes first; with a seed sealed papers are left out and history plays
+        A sealed paper that is left comes first; with a seed sealed papers are left out and history plays
         no part.
 
         Raises:
@@ -68,20 +70,20 @@ class Examiner:
                 "No open bank follows an exam's blueprint.", hint="Practise, or open one with --bank."
             )
         drawn = self._draw_seed() if seed is None else seed
-        unsat = self._shelf.unsat() if seed is None else {}
-        made = self._next(exam, unsat, seed=drawn, by_history=seed is None)
+        left = self._shelf.left() if seed is None else {}
+        made = self._next(exam, left, seed=drawn, by_history=seed is None)
         form = made.form if isinstance(made, Shortage) else made
         if form is None:
             raise _nothing(made)
-        wanted: dict[str, object] = {"sealed": min(unsat)} if unsat else {"count": len(form.ids)}
+        wanted: dict[str, object] = {"sealed": min(left)} if left else {"count": len(form.ids)}
         return self._made(exam, form, drawn, extra=extra, strict=strict), wanted
 
     def _next(
-        self, exam: Exam, unsat: Mapping[int, tuple[str, ...]], *, seed: int, by_history: bool
+        self, exam: Exam, left: Mapping[int, tuple[str, ...]], *, seed: int, by_history: bool
     ) -> ExamForm | Shortage:
-        """The first sealed paper that was not sat, else a form from what is open."""
-        if unsat:
-            entries = (self._library.entry(item) for item in unsat[min(unsat)])
+        """The first sealed paper that is left, else a form from what is open."""
+        if left:
+            entries = (self._library.entry(item) for item in left[min(left)])
             items = [entry.id for entry in entries if entry and not entry.disputed]
             return sealed_form(items, self._domains(items), blueprint_of(exam), seed)
         return self._form(exam, seed=seed, by_history=by_history)
@@ -100,8 +102,21 @@ class Examiner:
         items = [item for item in self._held if item.id not in sealed]
         if not with_history:
             return items
-        seen = self._ledger.store.last_answered()
+        seen = self._ledger.store.last_answered() | self._under_way()
         return [replace(item, last_at=seen[item.id]) if item.id in seen else item for item in items]
+
+    def _under_way(self) -> dict[str, int]:
+        """The questions of exams left open, each with the moment its exam began."""
+        store = self._ledger.store
+        met: dict[str, int] = {}
+        for row in store.open_attempts():
+            if row.mode == "exam":
+                with suppress(
+                    UnreadableError, ValueError
+                ):  # a damaged paper keeps no new exam from being made
+                    paper = decode_paper(store.snapshot(row.snapshot))
+                    met.update((slot.item, row.started_at) for slot in paper.slots)
+        return met
 
     @cached_property
     def _held(self) -> tuple[ExamItem, ...]:

@@ -46,7 +46,7 @@ class OpenSitting(msgspec.Struct, frozen=True):
     """An unfinished attempt that can go on.
 
     `position` (from 1) is the first without an answer, of `total`. `left` is whole minutes of a limit, None
-    without one, as far as this computer knows.
+    without one, as far as this computer knows. `at_end`: a mock exam or a test.
     """
 
     id: str
@@ -55,6 +55,7 @@ class OpenSitting(msgspec.Struct, frozen=True):
     position: int
     total: int
     left: int | None = None
+    at_end: bool = False
 
 
 class FirstTries(msgspec.Struct, frozen=True):
@@ -118,7 +119,8 @@ class ExamOffer(msgspec.Struct, frozen=True):
     """The exam the open banks can give now.
 
     `items` and `minutes` of the largest honest form, `full` when it is a whole one; `lacks` what is missing
-    for that. `sealed` papers not sat yet; `lengthened` the minutes with the extra time.
+    for that. `sealed` of the `papers` the banks keep back are left: no exam of theirs was sat or is open.
+    `lengthened`: the minutes with the extra time.
     """
 
     items: int
@@ -127,6 +129,7 @@ class ExamOffer(msgspec.Struct, frozen=True):
     full: bool
     lacks: tuple[Lack, ...]
     sealed: int
+    papers: int = 0
 
 
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):

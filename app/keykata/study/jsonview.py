@@ -157,7 +157,7 @@ def history_object(row: AttemptRow, paper: Paper, attempt: Attempt) -> Json:
         "id": row.id,
         "mode": paper.mode,
         "seed": paper.seed,
-        "full": paper.full,
+        "full": None if paper.lost else paper.full,
         "started_at": iso_utc(row.started_at),
         "finished_at": None if row.finished_at is None else iso_utc(row.finished_at),
         "items": len(paper.slots),

@@ -89,6 +89,17 @@ class Rooms:
                 where=attempt,
             ) from error
 
+    def paper_if_there(self, attempt: str) -> Paper | None:
+        """What an attempt shows, None when that is lost.
+
+        Raises:
+            UsageError: there is no such attempt.
+        """
+        try:
+            return self.paper(attempt)
+        except UnreadableError:
+            return None
+
     @cached_property
     def cards(self) -> Cards:
         """Cards and their states."""

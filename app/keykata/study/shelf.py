@@ -9,7 +9,7 @@ from keykata.bank.entry import Entry
 from keykata.bank.library import Library
 from keykata.practice.form import Candidate
 from keykata.practice.paper import PaperDomain
-from keykata.store.rows import ItemRow
+from keykata.store.rows import AttemptRow, ItemRow
 from keykata.study.ledger import Ledger
 
 WEAK_BELOW = 0.6
@@ -30,13 +30,22 @@ class Shelf:
 
     def unsat(self) -> dict[int, tuple[str, ...]]:
         """The sealed papers that were not handed in yet, by number from 1."""
+        exams = self._ledger.store.attempts_of("exam")
+        return self._without(row for row in exams if row.finished_at is not None)
+
+    def left(self) -> dict[int, tuple[str, ...]]:
+        """The sealed papers a new exam can take, by number from 1: no exam of theirs was sat or can go on."""
+        store = self._ledger.store
+        going = {row.id for row in store.open_attempts()}
+        exams = store.attempts_of("exam")
+        return self._without(row for row in exams if row.finished_at is not None or row.id in going)
+
+    def _without(self, exams: Iterable[AttemptRow]) -> dict[int, tuple[str, ...]]:
+        """The sealed papers but for those of some exams, by number from 1."""
         papers: dict[int, tuple[str, ...]] = dict(enumerate(self._library.sealed(), 1))
-        if papers:
-            store = self._ledger.store
-            done = [row for row in store.attempts_of("exam") if row.finished_at is not None]
-            for row in done:
-                chosen = store.attempt_events(row.id)[0].body.get("filter", {})
-                papers.pop(chosen.get("sealed", 0), None)
+        for row in exams:
+            chosen = self._ledger.store.attempt_events(row.id)[0].body.get("filter", {})
+            papers.pop(chosen.get("sealed", 0), None)
         return papers
 
     def unseen(self) -> dict[str, Entry]:

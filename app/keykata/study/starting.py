@@ -187,15 +187,20 @@ class Starting:
         return self.rooms.queues.quiz_plans(wanted)
 
     def open_sittings(self) -> tuple[OpenSitting, ...]:
-        """Unfinished attempts, newest first."""
-        rows = sorted(
-            self.rooms.ledger.store.attempts(open_only=True), key=lambda row: row.started_at, reverse=True
-        )
-        return tuple(self._open_sitting(row) for row in rows)
+        """Unfinished attempts: mock exams and tests first, then the others, each newest first.
+
+        Those whose paper is lost are left out: they cannot go on.
+        """
+        rows = sorted(self._open_rows(), key=lambda row: row.feedback != "end")
+        return tuple(filter(None, map(self._open_sitting, rows)))
 
     def latest_open(self, mode: str) -> str | None:
         """The newest unfinished attempt of a mode."""
-        return next((sitting.id for sitting in self.open_sittings() if sitting.mode == mode), None)
+        return next((row.id for row in self._open_rows() if row.mode == mode), None)
+
+    def open_exams(self) -> tuple[OpenSitting, ...]:
+        """Mock exams left open, newest first."""
+        return tuple(sitting for sitting in self.open_sittings() if sitting.mode == "exam")
 
     def resume(self, attempt: str) -> Sitting | ExamSitting:
         """Go on with an unfinished attempt, by the rules it was begun with.
@@ -212,10 +217,17 @@ class Starting:
 
     # --- inside -----------------------------------------------------------------------------------------
 
-    def _open_sitting(self, row: AttemptRow) -> OpenSitting:
+    def _open_rows(self) -> list[AttemptRow]:
+        """Unfinished attempts that can go on, newest first."""
+        rows = self.rooms.ledger.store.open_attempts()
+        return sorted(rows, key=lambda row: row.started_at, reverse=True)
+
+    def _open_sitting(self, row: AttemptRow) -> OpenSitting | None:
         position, left = row.answered + 1, None
         if row.feedback == "end":
-            paper = self.rooms.paper(row.id)
+            paper = self.rooms.paper_if_there(row.id)
+            if paper is None:
+                return None
             attempt = self.rooms.reports.attempt(row.id, paper)
             blanks = [place for place, turn in enumerate(attempt.turns, 1) if not turn.chosen]
             position = blanks[0] if blanks else row.items
@@ -228,6 +240,7 @@ class Starting:
             position=min(position, max(1, row.items)),
             total=row.items,
             left=left,
+            at_end=row.feedback == "end",
         )
 
     def _start(self, paper: Paper, wanted: dict[str, object]) -> Sitting:

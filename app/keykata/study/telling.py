@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from keykata.core.errors import UnreadableError, UsageError
+from keykata.core.errors import UsageError
 from keykata.study.remembering import Remembering
 from keykata.study.rooms import Rooms
 from keykata.study.views import PastSession, Report
@@ -46,21 +46,13 @@ class Telling(Remembering):
         from keykata.study import jsonview
 
         row = self.rooms.row(attempt)
-        papers = {attempt: self._paper(row)}
-        answers = list(jsonview.log_lines(self.rooms.ledger.store, papers, attempt=attempt))
-        state = self.rooms.reports.attempt(attempt, papers[attempt])
-        return jsonview.history_object(row, papers[attempt], state) | {"answers": answers}
+        paper = self._paper(row)
+        answers = list(jsonview.log_lines(self.rooms.ledger.store, {attempt: paper}, attempt=attempt))
+        return self._past_object(row, paper) | {"answers": answers}
 
     def history_json(self) -> list[dict[str, object]]:
         """Every attempt, oldest first."""
-        from keykata.study import jsonview
-
-        rows = sorted(self.rooms.ledger.store.attempts(), key=lambda row: row.started_at)
-        papers = [self._paper(row) for row in rows]
-        return [
-            jsonview.history_object(row, paper, self.rooms.reports.attempt(row.id, paper))
-            for row, paper in zip(rows, papers, strict=True)
-        ]
+        return [self._past_object(row, self._paper(row)) for row in self.rooms.ledger.store.attempts()]
 
     def log_json(self, *, everything: bool = False) -> Iterator[dict[str, object]]:
         """Every answer, oldest first; with `everything` also superseded and undone ones, with their state."""
@@ -93,9 +85,14 @@ class Telling(Remembering):
 
     def _paper(self, row: AttemptRow) -> Paper:
         """What an attempt showed; where that can no longer be read, what its answers still tell of it."""
-        try:
-            return self.rooms.paper(row.id)
-        except UnreadableError:
-            from keykata.study.lost_paper import stand_in
+        paper = self.rooms.paper_if_there(row.id)
+        if paper is not None:
+            return paper
+        from keykata.study.lost_paper import stand_in
 
-            return stand_in(row, self.rooms.ledger.store.attempt_events(row.id))
+        return stand_in(row, self.rooms.ledger.store.attempt_events(row.id))
+
+    def _past_object(self, row: AttemptRow, paper: Paper) -> dict[str, object]:
+        from keykata.study import jsonview
+
+        return jsonview.history_object(row, paper, self.rooms.reports.attempt(row.id, paper))

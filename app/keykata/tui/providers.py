@@ -78,7 +78,7 @@ class StudyCommands(Provider):
         yield "Mock exam", "A whole paper against the clock", lambda: ways.open_mock(app)
         yield "Key sorter", "Sort cases to their places", lambda: ways.open_sorter(app)
         yield "Missed and mixed up", "What to get right next", lambda: ways.open_missed(app)
-        yield "Past sessions", "Any report so far, as it was", lambda: ways.open_past(app)
+        yield "Past sessions", "Go on with one left open, or any report so far", lambda: ways.open_past(app)
         yield "Sync now", "Exchange with your other computers' folder", app.action_sync
         yield "Plan to the exam", "The days until then, and the load of each", lambda: ways.open_plan(app)
         yield "Night before", "What you may forget by the exam", lambda: ways.open_pack(app)

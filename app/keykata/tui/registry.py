@@ -5,7 +5,8 @@ from __future__ import annotations
 from keykata.tui.action import EVERYWHERE, Action
 from keykata.tui.exam_actions import AID, EXAM_ACTIONS
 
-LISTS = "home practice choices library search problems report source missed mock past plan pack progress"
+PAST = "past past-open"
+LISTS = f"home practice choices library search problems report source missed mock {PAST} plan pack progress"
 PAGES = "term lesson comparison guide item"
 KEPT = "answered stopped turned term lesson guide item"
 READ = f"{PAGES} preview help answered stopped"
@@ -29,7 +30,13 @@ ACTIONS: tuple[Action, ...] = (
         "progress", "s", "s", "progress", "How it goes, and what you lose most", "pick('progress')", "home"
     ),
     Action(
-        "past", "h", "h", "past sessions", "Open the report of any session so far", "pick('past')", "home"
+        "past",
+        "h",
+        "h",
+        "past sessions",
+        "Go on with a session left open, or open a report so far",
+        "pick('past')",
+        "home",
     ),
     Action("plan", "e", "e", "plan", "The days until the exam, and the load of each", "pick('plan')", "home"),
     Action("start", "enter", "enter", "begin today", "Begin today's session", "enter", "plan"),
@@ -72,6 +79,7 @@ ACTIONS: tuple[Action, ...] = (
         "library search problems source past",
     ),
     Action("go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "report missed"),
+    Action("go", "enter", "enter", "go on", "Go on with the session under the cursor", "enter", "past-open"),
     Action("go", "enter", "enter", "begin", "Begin as the cursor says", "enter", "mock"),
     Action(
         "go",
@@ -99,7 +107,15 @@ ACTIONS: tuple[Action, ...] = (
         "kind(1)",
         "library",
     ),
-    Action("kinds", "tab", "tab", "kind", "Only exams, only tests, only practice, or all", "kind(1)", "past"),
+    Action(
+        "kinds",
+        "tab",
+        "tab",
+        "kind",
+        "Only exams, only tests, only practice, or all",
+        "kind(1)",
+        PAST,
+    ),
     Action(
         "kinds-back", "shift+tab", "shift tab", "kind before", "Show the kind before", "kind(-1)", "library"
     ),

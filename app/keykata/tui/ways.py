@@ -35,7 +35,7 @@ def open_mock(app: KeyKataApp) -> None:
 
     offer = app.dojo.exam_offer()
     if offer.items:
-        app.push_screen(MockScreen(offer))
+        app.push_screen(MockScreen(offer, app.dojo.open_exams()))
     else:
         app.tell("No open bank can fill a mock exam. p practises.")
 

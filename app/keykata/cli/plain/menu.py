@@ -10,19 +10,19 @@ from keykata.cli.out import Out
 from keykata.cli.plain.attending import attend
 from keykata.cli.plain.ear import Ear
 from keykata.cli.plain.numbers import stats_lines
-from keykata.cli.plain.offers import missed_list_lines, mixup_lines, offer_lines
+from keykata.cli.plain.offers import left_open_line, missed_list_lines, mixup_lines, offer_lines
 from keykata.cli.plain.pages import hit_line, page_lines, row_line
 from keykata.cli.plain.patience import patiently
 from keykata.cli.plain.plan import talk_plan
-from keykata.cli.plain.speech import one_line, sentence
+from keykata.cli.plain.speech import sentence
 from keykata.cli.plain.telling import notice_lines
 from keykata.core.errors import KeyKataError, UsageError
 from keykata.core.safe import safe_line
 from keykata.practice.form import Filter, Only
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
-from keykata.study.home_views import Home
-from keykata.study.phrases import open_phrase, plural
+from keykata.study.home_views import Home, OpenSitting
+from keykata.study.phrases import plural
 from keykata.study.sitting import Sitting
 from keykata.study.wording import long_date_phrase
 
@@ -92,12 +92,23 @@ class Menu:
         ]
         words = dict(zip(ENTRIES, acts, strict=True))
         if home.open:
-            newest = home.open[0].id
-            words["go on"] = lambda: self._sit(lambda: self._dojo.resume(newest))
+            words["go on"] = lambda: self._go_on(home.open)
         return words | {str(number): act for number, act in enumerate(words.values(), 1)}
 
     def _sit(self, begin: Callable[[], Sitting | ExamSitting]) -> None:
         attend(self._dojo, patiently(begin, self._out), self._ear, self._out)
+
+    def _go_on(self, left_open: Sequence[OpenSitting]) -> None:
+        """Go on with the only session left open, or ask which."""
+        if len(left_open) == 1:
+            self._sit(partial(self._dojo.resume, left_open[0].id))
+            return
+        self._out.lines(f"{number}. {left_open_line(one)}" for number, one in enumerate(left_open, 1))
+        while (words := self._say("Say a number, or back:")) is not None:
+            chosen = _numbered(left_open, words)
+            if chosen:
+                self._sit(partial(self._dojo.resume, chosen.id))
+                return
 
     # --- practise ----------------------------------------------------------------------------------------
 
@@ -171,20 +182,26 @@ class Menu:
                 return
 
     def _exam(self) -> None:
-        """Say what exam there is, and begin it if that is wanted."""
-        offer = self._dojo.exam_offer()
+        """Say which exam is open and which there is, and go on or begin if that is wanted."""
+        offer, left_open = self._dojo.exam_offer(), self._dojo.open_exams()
         if not offer.items:
             self._sit(self._dojo.start_exam)  # it says what is missing
             return
-        self._out.lines(offer_lines(offer))
-        self._out.line("Say start, or back. Extra for the extra time, strict for a clock that never stops.")
+        self._out.lines(offer_lines(offer, left_open))
+        go_on = "go on, " if left_open else ""
+        self._out.line(
+            f"Say {go_on}start, or back. Extra for the extra time, strict for a clock that never stops."
+        )
         while (words := self._say("Start?")) is not None:
             said = set(words.casefold().replace(",", " ").split())
+            if left_open and said == {"go", "on"}:
+                self._sit(partial(self._dojo.resume, left_open[0].id))
+                return
             if said <= {"start", "extra", "strict"}:
                 extra, strict = "extra" in said, "strict" in said
                 self._sit(partial(self._dojo.start_exam, extra=extra, strict=strict))
                 return
-            self._out.line("Say start, extra, strict or back.")
+            self._out.line(f"Say {go_on}start, extra, strict or back.")
 
     def _say(self, prompt: str) -> str | None:
         """A line that is not blank, in single spaces; None for back, quit or the end of input."""
@@ -276,8 +293,8 @@ def menu_lines(home: Home) -> Iterator[str]:
     """Where the learner stands, and the menu."""
     yield f"KeyKata. {_standing(home)}"
     if home.open:
-        newest = home.open[0]
-        yield f"Left open: {one_line(newest.title)}, {open_phrase(newest)}."
+        more = f" And {len(home.open) - 1} more." if len(home.open) > 1 else ""
+        yield left_open_line(home.open[0]) + more
     first = f"First {home.opening} questions" if home.first_start and home.opening else "Today"
     names = [first, *(entry.capitalize() for entry in ENTRIES[1:]), *(["Go on"] if home.open else [])]
     yield " ".join(f"{number} {name}." for number, name in enumerate(names, 1)) + " Or: help, quit."

@@ -99,8 +99,9 @@ def history_line(session: Json, clock: Clock) -> str:
     answered = f"{session['answered']} of {plural(session['items'], 'item')} answered."
     estimated = session["scaled"] is not None and session["finished_at"]
     estimate = f" Estimated {session['scaled']}." if estimated else ""
+    lost = " What it showed is lost." if session["full"] is None else ""
     name = str(session["id"])[-6:]
-    return f"{when}. {str(session['mode']).capitalize()}. {answered}{score}{estimate}{ended} {name}."
+    return f"{when}. {str(session['mode']).capitalize()}. {answered}{score}{estimate}{ended}{lost} {name}."
 
 
 def answer_line(answer: Json, clock: Clock) -> str:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from keykata.cli.plain.speech import one_line, sentence, short
-from keykata.study.home_views import ExamOffer
-from keykata.study.phrases import plural
+from keykata.study.home_views import ExamOffer, OpenSitting
+from keykata.study.phrases import open_phrase, plural
 from keykata.study.views import MissedItem, MixUp
 from keykata.study.wording import long_date_phrase
 
 
-def offer_lines(offer: ExamOffer) -> Iterator[str]:
-    """The mock exam there is now."""
+def offer_lines(offer: ExamOffer, left_open: Sequence[OpenSitting] = ()) -> Iterator[str]:
+    """The mock exams left open, and the one there is now."""
+    yield from map(left_open_line, left_open)
     size = f"{plural(offer.items, 'question')}, {plural(offer.minutes, 'minute')}"
     if offer.lengthened > offer.minutes:
         size += f", or {offer.lengthened} with the extra time"
-    yield f"Mock exam: {size}."
+    yield f"{'Another mock exam' if left_open else 'Mock exam'}: {size}."
     yield from lack_lines(offer)
     if offer.sealed:
         yield f"{plural(offer.sealed, 'paper')} kept back for it, of questions you have not met in practice."
+    elif offer.papers:
+        yield "No paper kept back is left. It takes questions you have not met first."
+
+
+def left_open_line(sitting: OpenSitting) -> str:
+    """What can go on."""
+    return f"Left open: {one_line(sitting.title)}, {open_phrase(sitting)}."
 
 
 def lack_lines(offer: ExamOffer) -> Iterator[str]:

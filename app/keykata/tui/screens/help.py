@@ -38,6 +38,7 @@ AREA_NAMES = {
     "missed": "Missed and mixed up",
     "mock": "Mock exam",
     "past": "Past sessions",
+    "past-open": "A session left open",
     "exam": "A question of a test",
     "exam-list": "All questions of a test",
     "hand-in": "Handing in",

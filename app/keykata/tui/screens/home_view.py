@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from keykata.core.rounding import percent, round_half_up
-from keykata.study.home_views import Around, ExamOffer, FirstTries, Home
+from keykata.study.home_views import Around, ExamOffer, FirstTries, Home, OpenSitting
 from keykata.study.phrases import about_minutes, date_phrase, days_phrase, exam_phrase, open_phrase, plural
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HEAVY, HERE, THIN
@@ -138,7 +138,9 @@ class HomeView(Frame):
         problems = ("problems",) if any(notice.kind == "problem" for notice in home.notices) else ()
         if self.first_list:
             return tuple(offer.target for offer in self.offers()) + problems
-        return ("today", *(f"open {sitting.id}" for sitting in home.open[:SHOWN_OPEN]), *problems)
+        going = (f"open {sitting.id}" for sitting in self._open_shown())
+        more = ("past",) if self._open_more() else ()
+        return ("today", *going, *more, *problems)
 
     # --- the page ----------------------------------------------------------------------------------------
 
@@ -220,9 +222,11 @@ class HomeView(Frame):
             )
         else:
             self._choice(sheet, "today", Content("Ten more questions"), "nothing is due today")
-        for sitting in home.open[:SHOWN_OPEN]:
+        for sitting in self._open_shown():
             label = Content(f"Go on: {sitting.title}")
             self._choice(sheet, f"open {sitting.id}", label, open_phrase(sitting))
+        if self._open_more():
+            self._choice(sheet, "past", Content(f"{self._open_more()} more left open"), "in past sessions")
         sheet.blank()
         sheet.keys(self._ways(), indent=2, gap=4)
         self._notices(sheet)
@@ -235,6 +239,15 @@ class HomeView(Frame):
             lay_ready(sheet, self._around.ready)
         self._tries(sheet)
         self._history(sheet)
+
+    def _open_shown(self) -> tuple[OpenSitting, ...]:
+        """What can go on from Home itself; a line for one more would take as much room as that one."""
+        left_open = self.home.open
+        return left_open if len(left_open) == SHOWN_OPEN + 1 else left_open[:SHOWN_OPEN]
+
+    def _open_more(self) -> int:
+        """How many more can go on."""
+        return len(self.home.open) - len(self._open_shown())
 
     def _ways(self) -> list[tuple[str, str, str]]:
         """What else there is: (key, words, target); nothing that cannot be done."""
@@ -250,7 +263,7 @@ class HomeView(Frame):
             ways.append(("v", "Review", "review"))
         if self._around.missed:
             ways.append(("x", f"Missed {self._around.missed}", "missed"))
-        if self.home.last_title:
+        if self.home.last_title or self._open_more():
             ways.append(("h", "Past sessions", "past"))
         if self._around.shares:
             ways.append(("f", "Sync", "sync"))
@@ -302,10 +315,9 @@ class HomeView(Frame):
                 sheet.line(line, target="plan")
 
 
-def mock_words(offer: ExamOffer) -> str:
+def mock_words(offer: ExamOffer, article: str = "a") -> str:
     """`a whole mock exam: 65 questions`."""
-    whole = "a whole mock exam" if offer.full else "a shorter mock exam"
-    return f"{whole}: {plural(offer.items, 'question')}"
+    return f"{article} {'whole' if offer.full else 'shorter'} mock exam: {plural(offer.items, 'question')}"
 
 
 def _tried(line: FirstTries) -> Content:
