@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -37,6 +38,7 @@ class Served:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
+                start_new_session=True,
             )
         assert self._process.stdout is not None
         self.pid = self._process.pid
@@ -47,6 +49,14 @@ class Served:
     def end(self, how: signal.Signals) -> int:
         """Send a signal and wait for the end; the exit code."""
         self._process.send_signal(how)
+        return self._ended()
+
+    def end_all(self, how: signal.Signals) -> int:
+        """Send a signal to it and its apps alike, as a key of the terminal does; the exit code."""
+        os.killpg(self.pid, how)
+        return self._ended()
+
+    def _ended(self) -> int:
         code = self._process.wait(PATIENCE)
         assert self._process.stdout is not None
         self._process.stdout.close()
