@@ -65,3 +65,14 @@ async def test_the_server_ends_after_its_apps(page_stays: bool) -> None:
 async def test_an_app_that_will_not_end_is_ended(page_stays: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tabs, "PATIENCE", 0.1)
     assert not runs(await after_the_server(STUBBORN, page_stays=page_stays))
+
+
+async def test_the_page_gives_the_keys_to_the_terminal() -> None:
+    application = await serve.web_application(GATE, "exit 1")
+    async with TestClient(TestServer(application)) as browser:
+        page = await (await browser.get("/", headers=HERE)).text()
+        script = await (await browser.get("/static/js/textual.js", headers=HERE)).text()
+    assert page.count(tabs.TAKE_KEYS + "</body>") == 1
+    for name in ("xterm-helper-textarea", "-first-byte"):  # what the page's own script calls them
+        assert name in tabs.TAKE_KEYS
+        assert name in script

@@ -17,6 +17,24 @@ if TYPE_CHECKING:
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"  # what stands around a paste
 WIDEST, HIGHEST = 1000, 500  # cells a page may ask for: an app draws them all, seen or not
 PATIENCE = 5.0  # seconds the apps have to end by themselves when the server ends
+# not before the app draws: told of the focus earlier, it would not hear it, and take itself for left
+TAKE_KEYS = """<script>
+  const takeKeys = () => {
+    if (document.body.classList.contains("-first-byte") && document.activeElement === document.body) {
+      document.querySelector(".xterm-helper-textarea").focus();
+    }
+  };
+  const drawn = new MutationObserver(() => {
+    if (document.body.classList.contains("-first-byte")) {
+      drawn.disconnect();
+      takeKeys();
+    }
+  });
+  drawn.observe(document.body, { attributeFilter: ["class"] });
+  window.addEventListener("focus", takeKeys);
+  window.addEventListener("click", takeKeys);
+</script>
+"""
 QUIT: dict[str, str | int | bool | None] = {"type": "quit"}
 
 
@@ -28,6 +46,12 @@ class Tabs(Server):
         self._open: set[asyncio.Future[None]] = set()
         self._apps: set[AppService] = set()
         self._ending = False
+
+    async def handle_index(self, request: web.Request) -> web.Response:
+        """The page, with what lets it take keys without a click."""
+        page = cast("web.Response", await super().handle_index(request))
+        page.text = (page.text or "").replace("</body>", TAKE_KEYS + "</body>")
+        return page
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Serve a tab until its app has ended."""
