@@ -205,17 +205,16 @@ async def test_ctrl_c_amid_requests_ends_the_server_without_a_word(tmp_path: Pat
 async def test_ctrl_c_ends_the_server_without_a_word_whatever_the_pages_do_just_then(tmp_path: Path) -> None:
     served = Served(tmp_path)
     try:
-        async with page_of(served) as gone, page_of(served) as leaving:
-            for page in (gone, leaving):
-                await page.wait(lambda text: "enter" in text)
+        async with page_of(served) as page:
+            await page.wait(lambda text: "enter" in text)
             async with page_of(served):  # it is opening
-                await leaving.press("\x11")
-                gone.vanish()
-                code = await asyncio.to_thread(served.end_all, signal.SIGINT)
+                page.vanish()
+                code = await asyncio.to_thread(served.hold, signal.SIGINT)
     finally:
         served.close()
     assert code == 0
     assert served.complaints() == ""
+    assert served.said.splitlines()[1:] == ["ctrl+c ends it."]
 
 
 async def test_a_request_that_is_none_is_told_in_a_line(served: Served) -> None:

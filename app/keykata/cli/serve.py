@@ -100,7 +100,7 @@ def app_command(where: Places) -> str:
     words = [sys.executable, "-P", "-m", "keykata", "--home", str(where.home.absolute())]
     for bank in where.banks:
         words += ["--bank", str(bank.absolute())]
-    # ctrl+c in the terminal reaches the apps too: one that is just starting would tell of it
+    # ctrl+c in the terminal reaches the apps too: one that is just starting or ending would tell of it
     return "trap '' INT; exec " + shlex.join(words) if os.name == "posix" else subprocess.list2cmdline(words)
 
 
@@ -177,7 +177,10 @@ def _end_between_steps(loop: asyncio.AbstractEventLoop) -> None:
 
     def end(number: signal.Signals) -> None:
         for other in handlers:
-            loop.add_signal_handler(other, _go_on_ending)
+            loop.remove_signal_handler(other)
+            signal.signal(
+                other, signal.SIG_IGN
+            )  # it ends in a moment; amid its last steps it would tell of it
         logging.disable()  # who ends it wants to hear no more
         handlers[number](number, None)
 
@@ -188,10 +191,6 @@ def _end_between_steps(loop: asyncio.AbstractEventLoop) -> None:
 
 def _enders() -> list[signal.Signals]:
     return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-
-def _go_on_ending() -> None:
-    """It has been told already, and ends in a moment."""
 
 
 def _set_environment(environment: dict[str, str] | os._Environ[str]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"  # what stands around a paste
 WIDEST, HIGHEST = 1000, 500  # cells a page may ask for: an app draws them all, seen or not
+GOODBYE = 1.0  # seconds a page has to answer that its app has ended
 PATIENCE = 5.0  # seconds the apps have to end by themselves when the server ends
 # not before the app draws: told of the focus earlier, it would not hear it, and take itself for left
 TAKE_KEYS = """<script>
@@ -68,6 +69,7 @@ class Tabs(Server):
 
     async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
         self._apps = {app for app in self._apps if not _transport(app).is_closing()} | {app_service}
+        websocket._timeout = GOODBYE  # the app's own end waits for it
         if self._ending:  # it was opening, and missed the call to end
             await app_service.send_meta(QUIT)
         closing = asyncio.create_task(_close_after(app_service, websocket))
