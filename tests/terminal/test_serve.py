@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -46,6 +47,10 @@ class Page:
         """Send keys."""
         for key in keys:
             await self.socket.send_json(["stdin", key])
+
+    def vanish(self) -> None:
+        """Be gone, as a page of a browser that was ended."""
+        self.socket.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture
@@ -195,6 +200,21 @@ async def test_ctrl_c_amid_requests_ends_the_server_without_a_word(tmp_path: Pat
         finally:
             served.close()
         assert served.complaints() == ""
+
+
+async def test_ctrl_c_ends_the_server_without_a_word_whatever_the_pages_do_just_then(tmp_path: Path) -> None:
+    served = Served(tmp_path)
+    try:
+        async with page_of(served) as page:
+            await page.wait(lambda text: "enter" in text)
+            async with page_of(served):  # it is opening
+                page.vanish()
+                code = await asyncio.to_thread(served.hold, signal.SIGINT)
+    finally:
+        served.close()
+    assert code == 0
+    assert served.complaints() == ""
+    assert served.said.splitlines()[1:] == ["ctrl+c ends it."]
 
 
 async def test_a_request_that_is_none_is_told_in_a_line(served: Served) -> None:

@@ -14,10 +14,9 @@ import sys
 import webbrowser
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -30,16 +29,12 @@ from keykata.core.safe import safe_line
 
 if TYPE_CHECKING:
     from aiohttp import web
-    from textual_serve.app_service import AppService
-    from textual_serve.server import Server
 
     from keykata.study.places import Places
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"  # what stands around a paste
-WIDEST, HIGHEST = 1000, 500  # cells a page may ask for: an app draws them all, seen or not
-LINGER = 1.0  # seconds the open pages have to say goodbye when the server ends
+LINGER = 1.0  # seconds what is still being sent has when the server ends
 BACKLOG = 16
 # the page's own script stands in the page; whatever else it names must come from here
 POLICY = (
@@ -105,76 +100,15 @@ def app_command(where: Places) -> str:
     words = [sys.executable, "-P", "-m", "keykata", "--home", str(where.home.absolute())]
     for bank in where.banks:
         words += ["--bank", str(bank.absolute())]
-    return "exec " + shlex.join(words) if os.name == "posix" else subprocess.list2cmdline(words)
+    # ctrl+c in the terminal reaches the apps too: one that is just starting or ending would tell of it
+    return "trap '' INT; exec " + shlex.join(words) if os.name == "posix" else subprocess.list2cmdline(words)
 
 
 def web_application(gate: Gate, command: str) -> Awaitable[web.Application]:
     """The web application that runs a command for each visitor whom the gate lets in."""
-    return _gated(_server(command, gate.origin)._make_app(), gate)
+    from keykata.cli.tabs import Tabs
 
-
-class _Bounded:
-    """The app of a tab; the sizes it is told can be drawn, and what is pasted never counts as keys."""
-
-    def __init__(self, app: AppService) -> None:
-        self._app = app
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._app, name)
-
-    async def send_bytes(self, data: bytes) -> bool:
-        """Give the app keys or a paste; whether it took them."""
-        return await self._app.send_bytes(one_paste(data))
-
-    async def set_terminal_size(self, width: int, height: int) -> None:
-        """Tell the app the size of its page, in cells."""
-        await self._app.set_terminal_size(*drawable(width, height))
-
-
-def one_paste(data: bytes) -> bytes:
-    """What was typed as it is, and a paste without the signs that would end it before its end."""
-    if not (data.startswith(PASTE) and data.endswith(PASTED)):
-        return data
-    return PASTE + data[len(PASTE) : -len(PASTED)].replace(b"\x1b", b"") + PASTED
-
-
-def _server(command: str, origin: str) -> Server:
-    """What textual-serve does, with sizes bounded and a tab told when its app has ended, however it did."""
-    from textual_serve.server import Server
-
-    class Bounded(Server):
-        async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-            asked = request.query
-            width, height = drawable(asked.get("width"), asked.get("height"))
-            bounded = request.rel_url.update_query(width=width, height=height)
-            return await super().handle_websocket(request.clone(rel_url=bounded))
-
-        async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
-            closing = asyncio.create_task(_close_after(app_service, websocket))
-            try:
-                await super()._process_messages(websocket, cast("AppService", _Bounded(app_service)))
-            finally:
-                closing.cancel()
-
-    return Bounded(command, title="KeyKata", public_url=origin)
-
-
-async def _close_after(app: AppService, websocket: web.WebSocketResponse) -> None:
-    if app._task is not None:
-        await asyncio.wait([app._task])  # it reads what the app says, to the end
-        await websocket.close()
-
-
-def drawable(width: object, height: object) -> tuple[int, int]:
-    """The size nearest to the one asked for that an app can draw; 80 by 24 where it is no number."""
-    return _within(width, 80, WIDEST), _within(height, 24, HIGHEST)
-
-
-def _within(asked: object, usual: int, most: int) -> int:
-    try:
-        return max(1, min(int(str(asked)), most))
-    except ValueError:
-        return usual
+    return _gated(Tabs(command, title="KeyKata", public_url=gate.origin)._make_app(), gate)
 
 
 async def _gated(making: Awaitable[web.Application], gate: Gate) -> web.Application:
@@ -237,13 +171,26 @@ def _run(gate: Gate, where: Places, door: socket.socket) -> None:
 
 
 def _end_between_steps(loop: asyncio.AbstractEventLoop) -> None:
-    """Let what ends the program reach the loop itself; amid a request it would be told as a fault."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        handler = None if number is None else signal.getsignal(number)
-        if number is not None and callable(handler):
-            with suppress(NotImplementedError):  # Windows
-                loop.add_signal_handler(number, partial(handler, number, None))
+    """Let what ends the program reach the loop itself, once; amid a request it would be told as a fault."""
+    found = [(number, signal.getsignal(number)) for number in _enders()]
+    handlers = {number: handler for number, handler in found if callable(handler)}
+
+    def end(number: signal.Signals) -> None:
+        for other in handlers:
+            loop.remove_signal_handler(other)
+            signal.signal(
+                other, signal.SIG_IGN
+            )  # it ends in a moment; amid its last steps it would tell of it
+        logging.disable()  # who ends it wants to hear no more
+        handlers[number](number, None)
+
+    for number in handlers:
+        with suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(number, end, number)
+
+
+def _enders() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def _set_environment(environment: dict[str, str] | os._Environ[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -63,13 +64,18 @@ class _Orderly(_Web):
     """A driver that is told the size of its page; the last one told stays the last.
 
     Textual's tells the size it began with by a longer way, so that a page resized in that moment was drawn in
-    the size it no longer had.
+    the size it no longer had. It also listens to interrupts where it was started to ignore them: a ctrl+c for
+    the server, which ends its apps itself, then found them amid their last steps.
     """
 
     def start_application_mode(self) -> None:
         """Begin to draw."""
         self._loop = asyncio.get_running_loop()
+        ignores = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
         super().start_application_mode()
+        if ignores:
+            self._loop.remove_signal_handler(signal.SIGINT)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Take what the page tells, in the thread that reads."""

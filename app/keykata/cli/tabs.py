@@ -1,0 +1,152 @@
+"""What textual-serve does for each tab, within bounds: of size, of what a paste may do, of an app's life."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
+
+from textual_serve.server import Server
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+
+    from aiohttp import web
+    from textual_serve.app_service import AppService
+
+PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"  # what stands around a paste
+WIDEST, HIGHEST = 1000, 500  # cells a page may ask for: an app draws them all, seen or not
+GOODBYE = 1.0  # seconds a page has to answer that its app has ended
+PATIENCE = 5.0  # seconds the apps have to end by themselves when the server ends
+# not before the app draws: told of the focus earlier, it would not hear it, and take itself for left
+TAKE_KEYS = """<script>
+  const takeKeys = () => {
+    if (document.body.classList.contains("-first-byte") && document.activeElement === document.body) {
+      document.querySelector(".xterm-helper-textarea").focus();
+    }
+  };
+  const drawn = new MutationObserver(() => {
+    if (document.body.classList.contains("-first-byte")) {
+      drawn.disconnect();
+      takeKeys();
+    }
+  });
+  drawn.observe(document.body, { attributeFilter: ["class"] });
+  window.addEventListener("focus", takeKeys);
+  window.addEventListener("click", takeKeys);
+</script>
+"""
+QUIT: dict[str, str | int | bool | None] = {"type": "quit"}
+
+
+class Tabs(Server):
+    """Runs an app for each tab; a tab is told when its app has ended, and all end with the server."""
+
+    def __init__(self, command: str, *, title: str, public_url: str) -> None:
+        super().__init__(command, title=title, public_url=public_url)
+        self._open: set[asyncio.Future[None]] = set()
+        self._apps: set[AppService] = set()
+        self._ending = False
+
+    async def handle_index(self, request: web.Request) -> web.Response:
+        """The page, with what lets it take keys without a click."""
+        page = cast("web.Response", await super().handle_index(request))
+        page.text = (page.text or "").replace("</body>", TAKE_KEYS + "</body>")
+        return page
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Serve a tab until its app has ended."""
+        asked = request.query
+        width, height = drawable(asked.get("width"), asked.get("height"))
+        bounded = request.rel_url.update_query(width=width, height=height)
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._open.add(over)
+        try:
+            return await super().handle_websocket(request.clone(rel_url=bounded))
+        finally:
+            self._open.discard(over)
+            over.set_result(None)
+
+    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
+        self._apps = {app for app in self._apps if not _transport(app).is_closing()} | {app_service}
+        websocket._timeout = GOODBYE  # the app's own end waits for it
+        if self._ending:  # it was opening, and missed the call to end
+            await app_service.send_meta(QUIT)
+        closing = asyncio.create_task(_close_after(app_service, websocket))
+        try:
+            await super()._process_messages(websocket, cast("AppService", _Bounded(app_service)))
+        finally:
+            closing.cancel()
+
+    async def on_shutdown(self, _: web.Application) -> None:
+        """Let every app end while the loop still runs; without it, their ends would be told as faults."""
+        self._ending = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._end_apps()
+        for app in self._apps:
+            _transport(app).close()  # this ends one that would not
+        await self._apps_ended()
+
+    async def _end_apps(self) -> None:
+        await asyncio.gather(*(app.send_meta(QUIT) for app in self._apps))
+        if self._open:
+            await asyncio.wait(self._open)  # also those that are opening just now
+        await self._apps_ended()
+
+    async def _apps_ended(self) -> None:
+        await asyncio.gather(*(_process(app).wait() for app in self._apps))
+
+
+class _Bounded:
+    """The app of a tab; the sizes it is told can be drawn, and what is pasted never counts as keys."""
+
+    def __init__(self, app: AppService) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._app, name)
+
+    async def send_bytes(self, data: bytes) -> bool:
+        """Give the app keys or a paste; whether it took them."""
+        return await self._app.send_bytes(one_paste(data))
+
+    async def set_terminal_size(self, width: int, height: int) -> None:
+        """Tell the app the size of its page, in cells."""
+        await self._app.set_terminal_size(*drawable(width, height))
+
+
+def one_paste(data: bytes) -> bytes:
+    """What was typed as it is, and a paste without the signs that would end it before its end."""
+    if not (data.startswith(PASTE) and data.endswith(PASTED)):
+        return data
+    return PASTE + data[len(PASTE) : -len(PASTED)].replace(b"\x1b", b"") + PASTED
+
+
+def drawable(width: object, height: object) -> tuple[int, int]:
+    """The size nearest to the one asked for that an app can draw; 80 by 24 where it is no number."""
+    return _within(width, 80, WIDEST), _within(height, 24, HIGHEST)
+
+
+def _within(asked: object, usual: int, most: int) -> int:
+    try:
+        return max(1, min(int(str(asked)), most))
+    except ValueError:
+        return usual
+
+
+async def _close_after(app: AppService, websocket: web.WebSocketResponse) -> None:
+    if app._task is not None:
+        await asyncio.wait([app._task])  # it reads what the app says, to the end
+        await websocket.close()
+
+
+def _process(app: AppService) -> Process:
+    assert app._process is not None, "only apps that were started are kept"
+    return app._process
+
+
+def _transport(app: AppService) -> asyncio.SubprocessTransport:
+    """What leads to the process of an app and back; it must be closed before the loop is."""
+    found: asyncio.SubprocessTransport = vars(_process(app))["_transport"]
+    return found

@@ -1,0 +1,78 @@
+"""The apps of the tabs end with the server; only with textual-serve."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from importlib.util import find_spec
+
+import pytest
+
+from keykata.cli import serve
+from keykata.cli.gate import Gate
+
+if find_spec("textual_serve") is None:
+    pytest.skip("textual-serve is not installed", allow_module_level=True)
+if sys.platform == "win32":
+    pytest.skip("asks for processes by signals", allow_module_level=True)
+
+from aiohttp.test_utils import TestClient, TestServer
+
+from keykata.cli import tabs
+
+GATE = Gate("127.0.0.1", 8123, "")
+HERE = {"Host": "127.0.0.1:8123", "Origin": GATE.origin}
+
+# it tells its page its number, and is told to quit
+BEGIN = """
+import os, sys, time
+number = str(os.getpid()).encode()
+os.write(1, b"__GANGLION__\\nD" + len(number).to_bytes(4, "big") + number)
+os.read(0, 1)
+"""
+SLOW = BEGIN + "os.close(1); os.close(2); time.sleep(0.3)"  # the page has its end before it has
+STUBBORN = BEGIN + "time.sleep(60)"
+
+
+def runs(process: int) -> bool:
+    """Whether a process is there, be it only to be asked how it ended."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def after_the_server(app: str, *, page_stays: bool) -> int:
+    """The process of an app whose server has ended."""
+    application = await serve.web_application(GATE, "exec " + shlex.join([sys.executable, "-c", app]))
+    async with TestClient(TestServer(application)) as browser:
+        page = await browser.ws_connect("/ws", headers=HERE)
+        process = int(await page.receive_bytes(timeout=20))
+        assert runs(process)
+        if not page_stays:
+            await page.close()
+    return process
+
+
+@pytest.mark.parametrize("page_stays", [True, False], ids=["open page", "page just closed"])
+async def test_the_server_ends_after_its_apps(page_stays: bool) -> None:
+    assert not runs(await after_the_server(SLOW, page_stays=page_stays))
+
+
+@pytest.mark.parametrize("page_stays", [True, False], ids=["open page", "page just closed"])
+async def test_an_app_that_will_not_end_is_ended(page_stays: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tabs, "PATIENCE", 0.1)
+    assert not runs(await after_the_server(STUBBORN, page_stays=page_stays))
+
+
+async def test_the_page_gives_the_keys_to_the_terminal() -> None:
+    application = await serve.web_application(GATE, "exit 1")
+    async with TestClient(TestServer(application)) as browser:
+        page = await (await browser.get("/", headers=HERE)).text()
+        script = await (await browser.get("/static/js/textual.js", headers=HERE)).text()
+    assert page.count(tabs.TAKE_KEYS + "</body>") == 1
+    for name in ("xterm-helper-textarea", "-first-byte"):  # what the page's own script calls them
+        assert name in tabs.TAKE_KEYS
+        assert name in script
