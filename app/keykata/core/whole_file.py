@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from pathlib import Path
+
+_SCRAP = re.compile(r"\..+\.(?P<process>[0-9]+)\.new", re.DOTALL)
 
 
 def replace_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
@@ -34,3 +37,8 @@ def replace_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def is_scrap(name: str) -> bool:
+    """Whether a file's name is that of one being written, or of what a process that was killed left."""
+    return _SCRAP.fullmatch(name) is not None

@@ -19,9 +19,10 @@ from keykata.exchange.model import Finding, FindingSeverity, ForeignQuestion, Ha
 from keykata.exchange.settling import settle
 from keykata.exchange.settling_terms import settle_term
 from keykata.study.import_doubles import singled
-from keykata.study.import_folder import A_FILE, Imported, ImportFolder, Record
+from keykata.study.import_folder import A_FILE, Imported, ImportFolder
 from keykata.study.import_formats import format_of
 from keykata.study.import_home import ImportHome
+from keykata.study.import_manifest import Record
 from keykata.study.import_names import Foreign, named, slug, words_of
 from keykata.study.import_sources import harvest_of
 from keykata.study.import_tags import Tags
@@ -209,17 +210,17 @@ def _place(
     report: Report,
 ) -> None:
     """Sort the items into added, changed and unchanged, and give each its file."""
+    folder.forget_missing(fresh)
     records = folder.manifest.items
     start = slug(Path(source).stem) or "source"
     for name, item in fresh.items():
         digest = sha256_hex(canonical_json(msgspec.to_builtins(item)))
         before = records.get(name)
-        if before is None:
-            file = folder.file_for(item, start)
+        if before is None or name in folder.missing:
             report.added.append(name)
         else:
-            file = before.file
             (report.unchanged if before.digest == digest else report.changed).append(name)
+        file = before.file if before else folder.file_for(item, start)
         records[name] = Record(source, asked[name].key, words_of(asked[name]), digest, file)
     report.gone += [name for name, one in records.items() if one.source == source and name not in asked]
 
