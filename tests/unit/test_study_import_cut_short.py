@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -276,6 +278,21 @@ def test_what_a_killed_write_left_in_an_empty_folder_is_nobodys(tmp_path: Path) 
     (tmp_path / "exam").mkdir()
     (tmp_path / "exam" / ".import.json.4711.new").write_bytes(b"{")
     assert len(import_file(_source(tmp_path, *FRUITS)).added) == 6
+
+
+def test_scraps_of_a_killed_import_are_swept_and_in_nobodys_way(tmp_path: Path) -> None:
+    path = _source(tmp_path, *FRUITS)
+    import_file(path)
+    before = _files(tmp_path / "exam")
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    for name in ("import.json", "questions/exam-01.yaml", "terms/kms.yaml"):
+        whole = tmp_path / "exam" / name
+        whole.parent.mkdir(exist_ok=True)
+        whole.with_name(f".{whole.name}.{process.pid}.new").write_bytes(b"[")
+    assert len(_held(tmp_path)) == 6
+    assert len(import_file(path).unchanged) == 6
+    assert _files(tmp_path / "exam") == before
 
 
 def test_a_folder_without_a_manifest_is_refused_by_what_it_lacks(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from keykata.bank.writer import bank_yaml, questions_yaml
 from keykata.bank.writer_terms import term_yaml
 from keykata.core.digest import sha256_hex
 from keykata.core.errors import UnwritableError, UsageError
-from keykata.core.whole_file import is_scrap, replace_file
+from keykata.core.whole_file import is_scrap, replace_file, sweep_scraps
 from keykata.study.import_manifest import (
     MANIFEST,
     Before,
@@ -150,6 +150,8 @@ class ImportFolder:
     def _save(self, texts: Mapping[str, str]) -> None:
         """Write the files, the manifest before them and after them."""
         self.path.mkdir(parents=True, exist_ok=True)
+        for folder in (self.path, self.path / "questions", self.path / "terms"):
+            sweep_scraps(folder)
         save(self.path / MANIFEST, manifest_json(self.manifest))
         if self.is_new:
             save(self.path / HEADER, bank_yaml(self.bank, self.bank))
