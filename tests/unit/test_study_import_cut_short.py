@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from keykata.bank.model import Question
 from keykata.bank.reader import load_bank
 from keykata.core.errors import UnwritableError, UsageError
 from keykata.core.whole_file import replace_file
-from keykata.study import import_folder
+from keykata.study import import_check, import_folder
 from keykata.study.importing import Report, import_file
 
 FRUITS = ("apples", "big blue pears", "cherries of late May", "some dates", "elderberries", "figs and nuts")
@@ -35,6 +36,7 @@ class Killed(BaseException):
 def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two questions a file, so that few questions make many files."""
     monkeypatch.setattr(import_folder, "A_FILE", 2)
+    monkeypatch.setattr(import_check, "A_FILE", 2)
 
 
 @pytest.fixture
@@ -278,6 +280,26 @@ def test_what_a_killed_write_left_in_an_empty_folder_is_nobodys(tmp_path: Path) 
     (tmp_path / "exam").mkdir()
     (tmp_path / "exam" / ".import.json.4711.new").write_bytes(b"{")
     assert len(import_file(_source(tmp_path, *FRUITS)).added) == 6
+
+
+def test_an_interrupt_while_the_check_is_cleared_away_leaves_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "passing").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "passing"))
+    unlink, count = os.unlink, 0
+
+    def interrupted(*place: object, **more: object) -> None:
+        nonlocal count
+        count += 1
+        if count == 3:
+            raise KeyboardInterrupt
+        unlink(*place, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "unlink", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        import_file(_source(tmp_path, *FRUITS))
+    assert list((tmp_path / "passing").iterdir()) == []
 
 
 def test_scraps_of_a_killed_import_are_swept_and_in_nobodys_way(tmp_path: Path) -> None:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 
-from keykata.bank.model import Question, Term
-from keykata.bank.reader import load_bank
-from keykata.bank.writer import bank_yaml, questions_yaml
-from keykata.bank.writer_terms import term_yaml
+from keykata.bank.model import Term
 from keykata.core.digest import canonical_json, sha256_hex
 from keykata.core.errors import UsageError
 from keykata.core.ids import is_id
 from keykata.exchange.model import Finding, FindingSeverity, ForeignQuestion, Harvest, place_of
 from keykata.exchange.settling import settle
 from keykata.exchange.settling_terms import settle_term
+from keykata.study.import_check import refused
 from keykata.study.import_doubles import singled
-from keykata.study.import_folder import A_FILE, Imported, ImportFolder
+from keykata.study.import_folder import Imported, ImportFolder
 from keykata.study.import_formats import format_of
 from keykata.study.import_home import ImportHome
 from keykata.study.import_manifest import Record
@@ -171,27 +168,8 @@ def _settled(
 
 
 def _read_back(fresh: dict[str, Imported], asked: Mapping[str, Foreign], report: Report) -> None:
-    """Take out, and tell, what the reader of banks would refuse; references are resolved when it opens."""
-    if not fresh:
-        return
-    with TemporaryDirectory() as made:
-        folder = Path(made)
-        (folder / "questions").mkdir()
-        (folder / "terms").mkdir()
-        (folder / "bank.yaml").write_text(bank_yaml(report.bank, report.bank), encoding="utf-8")
-        questions = [item for item in fresh.values() if isinstance(item, Question)]
-        for at in range(0, len(questions), A_FILE):
-            text = questions_yaml(questions[at : at + A_FILE])
-            (folder / "questions" / f"{at:06}.yaml").write_text(text, encoding="utf-8", newline="\n")
-        for name, item in fresh.items():
-            if isinstance(item, Term):
-                (folder / "terms" / f"{name}.yaml").write_text(
-                    term_yaml(item), encoding="utf-8", newline="\n"
-                )
-        problems = load_bank(folder, exams={}).problems
-    for problem in problems:
-        if problem.severity != "error" or problem.code.startswith("ref-"):
-            continue
+    """Take out, and tell, what the reader of banks would refuse."""
+    for problem in refused(fresh, report.bank):
         if problem.item in fresh:
             kind = "term" if isinstance(fresh.pop(problem.item), Term) else "question"
             what = f"{problem.message} The {kind} was left out."
