@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from keykata.core.errors import UnwritableError
+from keykata.study import exporting
 from keykata.study.exporting import save
 
 
@@ -29,6 +33,42 @@ def test_a_file_that_finds_no_room_leaves_no_part_of_it(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
     save(file, b"x" * 900)
     assert file.read_bytes() == b"x" * 900
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(143)])
+def test_a_file_that_is_interrupted_leaves_no_part_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    file = tmp_path / "bank.gift"
+
+    def stop(_handle: int) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", stop)
+        with pytest.raises(type(error)):
+            save(file, b"half")
+    assert not list(tmp_path.iterdir())
+    save(file, b"whole")
+    assert file.read_bytes() == b"whole"
+
+
+def test_what_a_killed_export_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    (tmp_path / f".bank.gift.{process.pid}.new").write_bytes(b"half")
+    other = tmp_path / f".notes.{process.pid}.new"  # perhaps another program's
+    other.touch()
+    save(tmp_path / "bank.gift", b"whole")
+    assert sorted(tmp_path.iterdir()) == [other, tmp_path / "bank.gift"]
+
+
+def test_a_file_that_came_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "bank.gift"
+    monkeypatch.setattr(exporting, "sweep_scraps", lambda *_, **__: file.write_bytes(b"precious"))
+    with pytest.raises(UnwritableError):
+        save(file, b"other")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"bank.gift": b"precious"}
 
 
 def test_a_file_that_is_there_stays(tmp_path: Path) -> None:

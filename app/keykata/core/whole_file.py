@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
+
+_SCRAP = re.compile(r"\.(?P<file>.+)\.(?P<process>[0-9]{1,9})\.new", re.DOTALL)
 
 
 def replace_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
@@ -19,18 +24,64 @@ def replace_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
     Raises:
         OSError: it cannot be written; the old file is as it was.
     """
+    with replacing(path, lasting=lasting) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
+    """The same for bytes that come one after another: a file to write them to, in place when all are there.
+
+    Whatever ends it early, also an interrupt, leaves nothing behind; only a kill leaves a scrap.
+
+    Raises:
+        OSError: it cannot be written; the old file is as it was.
+    """
     path = path.resolve()  # a link keeps pointing to the file that is mended
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with beside.open("wb") as file:
-            file.write(data)
+            yield file
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
         if path.exists():
             shutil.copymode(path, beside)
         beside.replace(path)
-    except OSError:
+    except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def is_scrap(name: str) -> bool:
+    """Whether a file's name is that of one being written, or of what a process that was killed left."""
+    return _SCRAP.fullmatch(name) is not None
+
+
+def sweep_scraps(folder: Path, *, of: str = "") -> None:
+    """Take away what processes that are gone left of files they were writing here.
+
+    Args:
+        folder: where; it need not be there.
+        of: only of the file with this name. "" means of every file: for folders that are the program's own.
+    """
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            scrap = _SCRAP.fullmatch(path.name)
+            if scrap and of in ("", scrap["file"]) and not _lives(int(scrap["process"])):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _lives(process: int) -> bool:
+    """Whether a process may be there still."""
+    if os.name != "posix":
+        return True  # asking would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

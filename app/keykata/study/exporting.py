@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from io import FileIO
 from pathlib import Path
 
 import msgspec
@@ -13,6 +11,7 @@ from keykata.bank.entry import Entry
 from keykata.bank.library import Library
 from keykata.bank.model import Question, Term
 from keykata.core.errors import UnwritableError, UsageError
+from keykata.core.whole_file import replacing, sweep_scraps
 from keykata.exchange.formats import FORMATS, writer_of
 from keykata.exchange.model import Export, Shipment
 from keykata.study.opening import library_of
@@ -134,27 +133,13 @@ def save(path: Path, data: bytes) -> None:
         UnwritableError: it is there already, or cannot be written.
     """
     refuse_old(path)
+    sweep_scraps(path.parent, of=path.name)
     try:
-        with path.open("xb", buffering=0) as file:
-            try:
-                _write_all(file, data)
-            except OSError:
-                path.unlink(missing_ok=True)
-                raise
+        with replacing(path) as file:
+            file.write(data)
+            refuse_old(path)
     except OSError as error:
         hint = "Name another file with --out."
         raise UnwritableError(
             f"{path} cannot be written: {error.strerror}.", where=str(path), hint=hint
         ) from error
-
-
-def _write_all(file: FileIO, data: bytes) -> None:
-    """Write every byte, as far as the disk.
-
-    Raises:
-        OSError: there is no room for all of them.
-    """
-    left = memoryview(data)
-    while left:
-        left = left[file.write(left) :]
-    os.fsync(file.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -9,33 +10,24 @@ from pathlib import Path
 import msgspec
 
 from keykata.bank.model import Question, Term
-from keykata.bank.reader import load_bank
+from keykata.bank.reader import HEADER, load_bank
 from keykata.bank.writer import bank_yaml, questions_yaml
 from keykata.bank.writer_terms import term_yaml
 from keykata.core.digest import sha256_hex
 from keykata.core.errors import UnwritableError, UsageError
-from keykata.core.whole_file import replace_file
+from keykata.core.whole_file import is_scrap, replace_file, sweep_scraps
+from keykata.study.import_manifest import (
+    MANIFEST,
+    Before,
+    Manifest,
+    manifest_json,
+    read_manifest,
+    settle_interrupted,
+)
 
-MANIFEST = "import.json"
 A_FILE = 50  # questions
+FULL = (errno.ENOSPC, errno.EDQUOT)
 Imported = Question | Term
-
-
-class Record(msgspec.Struct):
-    """What a bank remembers of an imported item."""
-
-    source: str
-    key: str
-    stem: str
-    digest: str
-    file: str
-
-
-class Manifest(msgspec.Struct):
-    """What the program wrote into a folder: items by id, and SHA-256 of each file."""
-
-    items: dict[str, Record] = {}
-    files: dict[str, str] = {}
 
 
 class ImportFolder:
@@ -45,6 +37,7 @@ class ImportFolder:
         bank: the bank's id: what `bank.yaml` says, else what was wished for.
         manifest: what imports wrote, changed in memory until `write`.
         present: the items that stand there now, by id.
+        missing: the ids of those an import that was cut short did not come to write.
 
     Raises:
         UsageError: the folder holds what no import wrote.
@@ -56,25 +49,30 @@ class ImportFolder:
         self.bank = bank
         self.manifest = Manifest()
         self.present: dict[str, Imported] = {}
+        self.missing: set[str] = set()
+        self._digests: dict[str, str] = {}  # of the items, before this import
         self._counts: Counter[str] = Counter()
+        hint = "Name an empty or new folder with --into."
         if path.is_file():
-            hint = "Name an empty or new folder with --into."
             raise UsageError(f"{path} is a file, not a folder.", hint=hint, where=str(path))
-        if not path.exists() or not any(path.iterdir()):
+        if not path.exists() or all(is_scrap(one.name) for one in path.iterdir()):
             return
         try:
-            self.manifest = msgspec.json.decode((path / MANIFEST).read_bytes(), type=Manifest)
+            self.manifest = read_manifest(path)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-            hint = "Name an empty or new folder with --into."
-            raise UsageError(f"{path} was not made by an import.", hint=hint, where=str(path)) from error
+            what = f"{path} holds files, but no {MANIFEST} of an import that can be read."
+            raise UsageError(what, hint=hint, where=str(path)) from error
         loaded = load_bank(path, exams={})
-        self.bank = loaded.header.id
+        if not self.is_new:
+            self.bank = loaded.header.id
         self.present = {item.id: item for item in loaded.items if isinstance(item, Question | Term)}
+        self.missing = settle_interrupted(self.manifest, path, self.present)
+        self._digests = {name: record.digest for name, record in self.manifest.items.items()}
 
     @property
     def is_new(self) -> bool:
         """Whether nothing was imported into it yet."""
-        return not (self.path / "bank.yaml").exists()
+        return not (self.path / HEADER).exists()
 
     def file_for(self, item: Imported, source: str) -> str:
         """The file of a new item: its own for a term, else one of about fifty questions no hand edited."""
@@ -92,8 +90,11 @@ class ImportFolder:
 
     def edited(self, file: str) -> bool:
         """Whether a file holds what the program did not write."""
+        return self._digest(file) not in ("", self.manifest.files.get(file))
+
+    def _digest(self, file: str) -> str:
         path = self.path / file
-        return path.exists() and sha256_hex(path.read_bytes()) != self.manifest.files.get(file)
+        return sha256_hex(path.read_bytes()) if path.exists() else ""
 
     def write(
         self, fresh: Mapping[str, Imported], *, added: Sequence[str], changed: Sequence[str]
@@ -109,37 +110,67 @@ class ImportFolder:
         """
         wanted = {*added, *changed}
         kept: dict[str, str] = {}
+        texts: dict[str, str] = {}
+        here: dict[str, list[str]] = {}
+        for name, record in self.manifest.items.items():
+            here.setdefault(record.file, []).append(name)
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            if not (self.path / "bank.yaml").exists():
-                save(self.path / "bank.yaml", bank_yaml(self.bank, self.bank))
-            here: dict[str, list[str]] = {}
-            for name, record in self.manifest.items.items():
-                here.setdefault(record.file, []).append(name)
             for file in dict.fromkeys(self.manifest.items[name].file for name in fresh if name in wanted):
+                news = [name for name in here[file] if name in wanted]
                 if self.edited(file):
-                    kept |= dict.fromkeys((name for name in here[file] if name in wanted), file)
+                    kept |= dict.fromkeys(news, file)
                 else:
-                    self._write_file(file, here[file], {**self.present, **fresh})
+                    texts[file] = _text(here[file], {**self.present, **fresh})
+                    self._foretell(file, texts[file], news)
             for name in kept:
                 self.manifest.items[name].digest = ""  # so that it is still news to the next import
             for name in set(added) & kept.keys():
                 del self.manifest.items[name]
-            text = msgspec.json.format(msgspec.json.encode(self.manifest)).decode() + "\n"
-            save(self.path / MANIFEST, text)
+            self._save(texts)
         except OSError as error:
             what = f"{self.path} cannot be written: {error.strerror}."
-            hint = "Name another folder with --into."
+            hint = (
+                "Make room, then import again." if error.errno in FULL else "Name another folder with --into."
+            )
             raise UnwritableError(what, where=str(self.path), hint=hint) from error
         return kept
 
-    def _write_file(self, file: str, names: Iterable[str], items: Mapping[str, Imported]) -> None:
-        held = [items[name] for name in names if name in items]
-        questions = [item for item in held if isinstance(item, Question)]
-        terms = [item for item in held if isinstance(item, Term)]
-        text = "".join(term_yaml(term) for term in terms) if terms else questions_yaml(questions)
-        save(self.path / file, text)
+    def forget_missing(self, fresh: Mapping[str, Imported]) -> None:
+        """Forget what never arrived and is not in this import either."""
+        for name in self.missing - fresh.keys():
+            self.manifest.items.pop(name, None)
+
+    def _foretell(self, file: str, text: str, news: Iterable[str]) -> None:
+        """Note what a file is now and what it is going to be: whatever stops us, it is known as ours."""
+        self.manifest.before[file] = Before(
+            self._digest(file), {name: self._digests.get(name, "") for name in news}
+        )
         self.manifest.files[file] = sha256_hex(text.encode())
+
+    def _save(self, texts: Mapping[str, str]) -> None:
+        """Write the files, the manifest before them and after them."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        for folder in (self.path, self.path / "questions", self.path / "terms"):
+            sweep_scraps(folder)
+        save(self.path / MANIFEST, manifest_json(self.manifest))
+        if self.is_new:
+            save(self.path / HEADER, bank_yaml(self.bank, self.bank))
+        for file, text in texts.items():
+            if self._digest(file) == self.manifest.before[file].digest:
+                save(self.path / file, text)
+                del self.manifest.before[file]
+            # else a hand was quicker: what still stands in `before` is news to the next import
+        if texts:
+            save(self.path / MANIFEST, manifest_json(self.manifest))
+
+
+def _text(names: Iterable[str], items: Mapping[str, Imported]) -> str:
+    """The text of a file that holds these items, as far as they are there."""
+    held = [items[name] for name in names if name in items]
+    terms = [item for item in held if isinstance(item, Term)]
+    if terms:
+        return "".join(term_yaml(term) for term in terms)
+    return questions_yaml(item for item in held if isinstance(item, Question))
 
 
 def save(path: Path, text: str) -> None:

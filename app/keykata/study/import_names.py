@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from keykata.core.digest import sha256_hex
 from keykata.exchange.model import ForeignQuestion, ForeignTerm
-from keykata.study.import_folder import Record
+from keykata.study.import_manifest import Record
 
 ALIKE = 90  # percent: a text this near is the same item, reworded
 Foreign = ForeignQuestion | ForeignTerm

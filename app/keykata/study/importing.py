@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 
-from keykata.bank.model import Question, Term
-from keykata.bank.reader import load_bank
-from keykata.bank.writer import bank_yaml, questions_yaml
-from keykata.bank.writer_terms import term_yaml
+from keykata.bank.model import Term
 from keykata.core.digest import canonical_json, sha256_hex
 from keykata.core.errors import UsageError
 from keykata.core.ids import is_id
 from keykata.exchange.model import Finding, FindingSeverity, ForeignQuestion, Harvest, place_of
 from keykata.exchange.settling import settle
 from keykata.exchange.settling_terms import settle_term
+from keykata.study.import_check import refused
 from keykata.study.import_doubles import singled
-from keykata.study.import_folder import A_FILE, Imported, ImportFolder, Record
+from keykata.study.import_folder import Imported, ImportFolder
 from keykata.study.import_formats import format_of
 from keykata.study.import_home import ImportHome
+from keykata.study.import_manifest import Record
 from keykata.study.import_names import Foreign, named, slug, words_of
 from keykata.study.import_sources import harvest_of
 from keykata.study.import_tags import Tags
@@ -170,27 +168,8 @@ def _settled(
 
 
 def _read_back(fresh: dict[str, Imported], asked: Mapping[str, Foreign], report: Report) -> None:
-    """Take out, and tell, what the reader of banks would refuse; references are resolved when it opens."""
-    if not fresh:
-        return
-    with TemporaryDirectory() as made:
-        folder = Path(made)
-        (folder / "questions").mkdir()
-        (folder / "terms").mkdir()
-        (folder / "bank.yaml").write_text(bank_yaml(report.bank, report.bank), encoding="utf-8")
-        questions = [item for item in fresh.values() if isinstance(item, Question)]
-        for at in range(0, len(questions), A_FILE):
-            text = questions_yaml(questions[at : at + A_FILE])
-            (folder / "questions" / f"{at:06}.yaml").write_text(text, encoding="utf-8", newline="\n")
-        for name, item in fresh.items():
-            if isinstance(item, Term):
-                (folder / "terms" / f"{name}.yaml").write_text(
-                    term_yaml(item), encoding="utf-8", newline="\n"
-                )
-        problems = load_bank(folder, exams={}).problems
-    for problem in problems:
-        if problem.severity != "error" or problem.code.startswith("ref-"):
-            continue
+    """Take out, and tell, what the reader of banks would refuse."""
+    for problem in refused(fresh, report.bank):
         if problem.item in fresh:
             kind = "term" if isinstance(fresh.pop(problem.item), Term) else "question"
             what = f"{problem.message} The {kind} was left out."
@@ -209,17 +188,17 @@ def _place(
     report: Report,
 ) -> None:
     """Sort the items into added, changed and unchanged, and give each its file."""
+    folder.forget_missing(fresh)
     records = folder.manifest.items
     start = slug(Path(source).stem) or "source"
     for name, item in fresh.items():
         digest = sha256_hex(canonical_json(msgspec.to_builtins(item)))
         before = records.get(name)
-        if before is None:
-            file = folder.file_for(item, start)
+        if before is None or name in folder.missing:
             report.added.append(name)
         else:
-            file = before.file
             (report.unchanged if before.digest == digest else report.changed).append(name)
+        file = before.file if before else folder.file_for(item, start)
         records[name] = Record(source, asked[name].key, words_of(asked[name]), digest, file)
     report.gone += [name for name, one in records.items() if one.source == source and name not in asked]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from keykata.core.errors import UnwritableError
+from keykata.core.whole_file import replacing, sweep_scraps
 from keykata.exchange.log_lines import event_line, header_line, sheet_line
 from keykata.exchange.log_model import Sheet
 from keykata.store.arrivals import Parcel
@@ -39,20 +38,14 @@ def save_log(store: Store, path: Path) -> int:
     if path.exists():
         hint = "Name a new file, or move the old one away."
         raise UnwritableError(f"{path} is there already.", hint=hint, where=str(path))
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    sweep_scraps(path.parent, of=path.name)
     try:
-        with beside.open("wb") as file:
+        with replacing(path) as file:
             for chunk in log_chunks(store):
                 file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
     except OSError as error:
         hint = "Make room, or name another file."
         raise UnwritableError(
             f"{path} cannot be written: {error.strerror}.", where=str(path), hint=hint
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
     return store.length()

@@ -1,0 +1,51 @@
+"""What of an import the reader of banks takes: written out once and read back, before anything stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+from keykata.bank.model import Problem, Question, Term
+from keykata.bank.reader import HEADER, load_bank
+from keykata.bank.writer import bank_yaml, questions_yaml
+from keykata.bank.writer_terms import term_yaml
+from keykata.study.import_folder import A_FILE, Imported
+
+
+def refused(items: Mapping[str, Imported], bank: str) -> tuple[Problem, ...]:
+    """The errors that keep items of a bank out of it; references are resolved when it opens."""
+    if not items:
+        return ()
+    with passing_folder() as folder:
+        _write(folder, items, bank)
+        problems = load_bank(folder, exams={}).problems
+    return tuple(one for one in problems if one.severity == "error" and not one.code.startswith("ref-"))
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A folder that is gone afterwards, also when a signal comes while it is being taken away."""
+    folder = Path(mkdtemp(prefix="keykata-"))
+    try:
+        yield folder
+    finally:
+        try:
+            rmtree(folder, ignore_errors=True)
+        finally:
+            rmtree(folder, ignore_errors=True)  # the rest, when the first was interrupted
+
+
+def _write(folder: Path, items: Mapping[str, Imported], bank: str) -> None:
+    (folder / "questions").mkdir()
+    (folder / "terms").mkdir()
+    (folder / HEADER).write_text(bank_yaml(bank, bank), encoding="utf-8")
+    questions = [item for item in items.values() if isinstance(item, Question)]
+    for at in range(0, len(questions), A_FILE):
+        text = questions_yaml(questions[at : at + A_FILE])
+        (folder / "questions" / f"{at:06}.yaml").write_text(text, encoding="utf-8", newline="\n")
+    for name, item in items.items():
+        if isinstance(item, Term):
+            (folder / "terms" / f"{name}.yaml").write_text(term_yaml(item), encoding="utf-8", newline="\n")
