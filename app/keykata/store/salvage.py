@@ -17,10 +17,9 @@ from pathlib import Path
 from keykata.core.errors import UnreadableError
 from keykata.core.event import Event
 from keykata.core.packed import unpack
+from keykata.store import wal
 
 LEAF = 0x0D
-PAGES = (2048, 4096)  # bytes: of today's databases, and of older ones
-WAL_HEADER, FRAME_HEADER = 32, 24
 EVENT_COLUMNS, SNAPSHOT_COLUMNS = 10, 2
 MAX_PAYLOAD = 64 * 1024 * 1024
 _INTEGER_BYTES = (0, 1, 2, 3, 4, 6, 8)
@@ -48,12 +47,14 @@ def salvage(path: Path) -> Salvaged:
     Raises:
         OSError: the file cannot be read at all.
     """
-    data = path.read_bytes() if path.exists() else b""
-    wal = path.with_name(path.name + "-wal")
-    log = wal.read_bytes() if wal.is_file() else b""
+    return read_out(path.read_bytes() if path.exists() else b"", wal.beside(path))
+
+
+def read_out(data: bytes, log: bytes) -> Salvaged:
+    """The same out of the bytes of both."""
     told = _page_size(data, log)
     found = Salvaged()
-    for size in (told,) if told else PAGES:
+    for size in (told,) if told else wal.PAGES:
         pages = _Pages(data, log, size)
         for number in range(1, pages.count + 1):
             for record in pages.records(number):
@@ -110,7 +111,8 @@ class _Pages:
         self.size = size
         reserved = self._data[20] if self._data[:15] == b"SQLite format 3" else 0
         self._usable = self.size - (reserved if reserved < self.size // 2 else 0)
-        self._newer = _committed(log, self.size)
+        newer = wal.read(log)
+        self._newer = newer.pages(log) if newer.size == size else {}
         self.count = max(-(-len(self._data) // self.size), max(self._newer, default=0))
 
     def page(self, number: int) -> bytes:
@@ -181,22 +183,6 @@ def _page_size(data: bytes, log: bytes) -> int:
         if 512 <= size <= 65536 and size & (size - 1) == 0:
             return size
     return 0
-
-
-def _committed(log: bytes, size: int) -> dict[int, bytes]:
-    """The newest pages of the write-ahead log up to its last commit."""
-    salts = log[16:24]
-    newest: dict[int, bytes] = {}
-    pending: dict[int, bytes] = {}
-    for at in range(WAL_HEADER, len(log) - FRAME_HEADER - size + 1, FRAME_HEADER + size):
-        header = log[at : at + FRAME_HEADER]
-        if header[8:16] != salts:
-            break
-        pending[int.from_bytes(header[:4], "big")] = log[at + FRAME_HEADER : at + FRAME_HEADER + size]
-        if header[4:8] != b"\0\0\0\0":  # the size of the database after a commit
-            newest |= pending
-            pending = {}
-    return newest
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
