@@ -8,8 +8,9 @@ The format is https://www.sqlite.org/fileformat2.html#wal_file_format; nothing i
 from __future__ import annotations
 
 import struct
+import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import eq
 from pathlib import Path
@@ -55,11 +56,11 @@ class Wal:
     @property
     def spoiled(self) -> bool:
         """Whether more lies beyond a broken frame than a power cut leaves there."""
-        return _is_more_than_torn(self.beyond)
+        return sum(frame.total != 0 for frame in self.beyond) > TORN
 
-    def pages(self, log: bytes) -> dict[int, bytes]:
-        """The newest pages, of a spoiled log also those that SQLite would not take."""
-        taken = (*self.sound, *self.beyond) if self.spoiled else self.sound
+    def pages(self, log: bytes, *, beyond: bool) -> dict[int, bytes]:
+        """The newest pages; `beyond`: with those that SQLite would not take."""
+        taken = (*self.sound, *self.beyond) if beyond else self.sound
         return {frame.page: log[frame.at : frame.at + self.size] for frame in taken}
 
 
@@ -79,7 +80,7 @@ def folded(data: bytes, log: bytes) -> bytes | None:
     The log may be read into it once more, or be gone: it stays the same.
     """
     found = read(log)
-    newer = found.pages(log)
+    newer = found.pages(log, beyond=found.spoiled)
     if not newer:
         return None
     out = bytearray(data.ljust(max(newer) * found.size, b"\0"))
@@ -130,17 +131,11 @@ def _read(log: bytes, size: int, *, whole: bool) -> Wal:
     good = next((at for at, fits in enumerate(_checks(log, size, 0, in_row)) if not fits), in_row)
     sound = _until_commit(ours[:good] if whole else [])
     beyond = _until_commit(ours[len(sound) :])
-    if _is_more_than_torn(beyond):
-        beyond = _likely(log, size, sound, beyond)
-    return Wal(size, tuple(sound), tuple(beyond))
-
-
-def _is_more_than_torn(beyond: Sequence[Frame]) -> bool:
-    return sum(frame.total != 0 for frame in beyond) > TORN
+    return Wal(size, tuple(sound), tuple(_likely(log, size, sound, beyond) if beyond else ()))
 
 
 def _likely(log: bytes, size: int, sound: list[Frame], beyond: list[Frame]) -> list[Frame]:
-    """Without those whose page lies beyond the end of the database, as a frame that checks out tells it."""
+    """Without those whose page lies behind the end of the database, as a frame that checks out tells it."""
     first, last = beyond[0].number, beyond[-1].number
     fits = list(_checks(log, size, first, last + 1))
     sure = [frame.total for frame in beyond if fits[frame.number - first]]
@@ -176,8 +171,14 @@ def _checks(log: bytes, size: int, begin: int, end: int) -> Iterator[bool]:
         piece = log[at : at + min(AT_ONCE, end - start) * step]
         told = list(_sums(piece, step))
         before = struct.unpack(">II", log[at - size - 8 : at - size] if start else log[24:32])
-        added = _add_up(piece, step, [before, *told[:-1]], big=bool(log[3] & 1))
+        added = _add_up(piece, step, [before, *told[:-1]], big=_is_big(log))
         yield from map(eq, told, added)
+
+
+def _is_big(log: bytes) -> bool:
+    """Whether sums read their words from the big end; where the log does not tell, as this computer does."""
+    magic = int.from_bytes(log[:4], "big")
+    return bool(magic & 1) if magic & ~1 == _MAGIC else sys.byteorder == "big"
 
 
 def _sums(piece: bytes, step: int) -> Iterator[tuple[int, int]]:
