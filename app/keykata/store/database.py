@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
+from keykata.store import wal
 from keykata.store.faults import damaged, speaking
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 
@@ -164,6 +165,8 @@ def look_at(path: Path) -> None:
         raise damaged(path, "it is gone, but not what was written last")
     if header and not header.startswith(_MAGIC):
         raise damaged(path, "it is not a database")
+    if logged and wal.is_spoiled(path):  # SQLite would drop what lies behind the damage
+        raise damaged(path, "a part of what was written last cannot be read")
     if max(int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big"), _unwritten(path)) > len(
         migrations()
     ):

@@ -92,16 +92,19 @@ def folded(data: bytes, log: bytes) -> bytes | None:
 def is_spoiled(path: Path) -> bool:
     """Whether the log of a database holds transactions that SQLite would drop.
 
-    A program that writes just now shows a part of what it writes: what seems broken is looked at twice.
+    What another program is writing just now may be read in pieces: it counts when it stays so.
     """
     try:
-        return _is_spoiled(beside(path)) and _is_spoiled(beside(path))
+        first = _trouble(beside(path))
+        return first is not None and first == _trouble(beside(path))
     except OSError:
         return False
 
 
-def _is_spoiled(log: bytes) -> bool:
-    return bool(log) and read(log).spoiled
+def _trouble(log: bytes) -> tuple[bytes, int] | None:
+    """Which log it is and after how many frames it breaks; None where nothing is spoiled."""
+    found = read(log)
+    return (log[:HEADER], len(found.sound)) if found.spoiled else None
 
 
 def read(log: bytes) -> Wal:
