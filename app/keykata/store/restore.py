@@ -36,6 +36,7 @@ _NONSENSE = (
     sqlite3.IntegrityError,
 )
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LOCK_AT, _LOCK_BYTES = 0x40000002, 510  # where every program that has a database open holds a lock
 
 
@@ -110,12 +111,24 @@ def _refused(error: OSError | sqlite3.Error, home: Path) -> UnwritableError:
             hint="Everything is as it was. See to the permissions, or restore the backup into another home:"
             " keykata --home DIR restore BACKUP",
         )
+    if _is_full(error):
+        return UnwritableError(
+            "The disk is full or failing, so nothing was restored.",
+            where=str(home),
+            hint="Everything is as it was. Make room, then try again.",
+        )
     reason = error.strerror if isinstance(error, OSError) and error.strerror else error
     return UnwritableError(
         f"The database could not be restored: {reason}.",
         where=str(home),
         hint="Everything is as it was. Make room or see to the permissions, then try again.",
     )
+
+
+def _is_full(error: OSError | sqlite3.Error) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 def check_backup(backup: Path) -> None:
@@ -205,9 +218,9 @@ def _fits(db: sqlite3.Connection, events: list[Event]) -> bool:
         Deriver(db).touched_by(events, fresh=False)
     except _NONSENSE:
         db.execute("ROLLBACK TO taking")
-        return False
-    finally:
         db.execute("RELEASE taking")
+        return False
+    db.execute("RELEASE taking")
     return True
 
 
@@ -231,13 +244,13 @@ def _replace(path: Path, fresh: Path, between: bytes | None, kept: Path) -> Path
     Args:
         between: the old file with what its log holds; None when that is the same.
     """
+    folded = _between(fresh)
+    if between is not None:
+        _write(folded, between)
     for end in ("", *BESIDE):
         old = path.with_name(path.name + end)
         if old.exists():
             _link_or_copy(old, kept.with_name(kept.name + end))
-    folded = _between(fresh)
-    if between is not None:
-        _write(folded, between)
     with alone(folded):  # the others are kept out of the file of this name, whichever it is
         if between is not None:
             _put(folded, path)
