@@ -71,6 +71,32 @@ def test_a_file_that_does_not_say_how_long_its_pages_are_is_read_all_the_same(
     assert found.snapshots == known.snapshots
 
 
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [(16, b"\x02\x00"), (16, b"\x04\x00"), (16, b"\x10\x00"), (16, b"\x00\x01"), (20, b"\x01")],
+)
+def test_a_header_that_tells_other_pages_than_there_are_costs_nothing(
+    tmp_path: Path, at: int, told: bytes
+) -> None:
+    path = filled(tmp_path)
+    known = salvage(path)
+    data = bytearray(path.read_bytes())
+    data[at : at + len(told)] = told
+    path.write_bytes(data)
+    found = salvage(path)
+    assert found.events == known.events
+    assert found.snapshots == known.snapshots
+    assert restore(tmp_path, None, stamp="x").events == 62
+
+
+@pytest.mark.parametrize("length", [0, 1, 15, 16, 18, 20, 21, 99, 100, 2048])
+def test_a_file_of_which_little_is_left_is_replaced_by_the_backup(tmp_path: Path, length: int) -> None:
+    path = filled(tmp_path)
+    shutil.copy(path, tmp_path / "copy.db")
+    path.write_bytes(path.read_bytes()[:length])
+    assert restore(tmp_path, tmp_path / "copy.db", stamp="x").events == 62
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 30), cut=st.booleans())
 def test_damage_anywhere_never_breaks_the_reading(tmp_path: Path, seed: int, cut: bool) -> None:

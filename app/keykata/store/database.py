@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
+from keykata.store import wal
 from keykata.store.faults import damaged, gone, speaking
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 
@@ -25,15 +26,21 @@ _HEADER = 100  # bytes; https://www.sqlite.org/fileformat.html, section 1.3
 _VERSION_AT = 60
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, *, known: bool = False) -> sqlite3.Connection:
     """A connection that can write, migrated to today's version.
+
+    Args:
+        known: this program has it open. Then it is not looked at first: a file that is opened and closed
+            takes along the locks of the other connection, and another program that ends would throw away
+            the write-ahead log this one writes to.
 
     Raises:
         UnreadableError: damaged, not ours, or from a newer version; the file is untouched.
         BusyError: another program is making or changing the database right now.
         UnwritableError: the place cannot be written.
     """
-    look_at(path)
+    if not known:
+        look_at(path)
     for _ in range(TRIES - 1):
         with suppress(BusyError), speaking(path):
             return _connect(path)
@@ -167,6 +174,8 @@ def look_at(path: Path) -> None:
         raise missing
     if header and not header.startswith(_MAGIC):
         raise damaged(path, "it is not a database")
+    if logged and wal.is_spoiled(path):  # SQLite would drop what lies behind the damage
+        raise damaged(path, "a part of what was written last cannot be read")
     if max(int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big"), _unwritten(path)) > len(
         migrations()
     ):

@@ -13,15 +13,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Event
-from keykata.store import backups
-from keykata.store.database import DATABASE, has_wal
+from keykata.store import backups, wal
+from keykata.store.database import DATABASE
 from keykata.store.derive import Deriver
 from keykata.store.log import insert
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
-from keykata.store.salvage import Salvaged, salvage
+from keykata.store.salvage import Salvaged, read_out
 
 KEPT = "kept-"
 BESIDE = ("-wal", "-shm", "-journal")
@@ -35,6 +36,7 @@ _NONSENSE = (
     sqlite3.IntegrityError,
 )
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LOCK_AT, _LOCK_BYTES = 0x40000002, 510  # where every program that has a database open holds a lock
 
 
@@ -73,8 +75,10 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
     fresh = home / f"{DATABASE}.{os.getpid()}.part"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with alone(path):
-            found = salvage(path) if take_over and (path.is_file() or has_wal(path)) else Salvaged()
+        with alone(path) as file:
+            data = file.read() if file else b""
+            log = wal.beside(path)
+            found = read_out(data, log) if take_over else Salvaged()
             if backup is None and not found.events:
                 raise UnreadableError(
                     "No answer could be read out of the damaged database, and there is no good backup.",
@@ -82,7 +86,7 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
                     hint="Move it to another place to start anew; it is not touched.",
                 )
             events, saved = _build(fresh, backup, found)
-            kept = _replace(path, fresh, home / f"{KEPT}{stamp}.db")
+            kept = _replace(path, fresh, wal.folded(data, log), _unused(home, stamp))
     except _NONSENSE[:-1] as error:
         raise UnreadableError(
             f"This backup holds entries that cannot be read ({error}).",
@@ -92,7 +96,7 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
     except (OSError, sqlite3.Error) as error:
         raise _refused(error, home) from error
     finally:
-        for left in (fresh, *(fresh.with_name(fresh.name + end) for end in BESIDE)):
+        for left in (fresh, _between(fresh), *(fresh.with_name(fresh.name + end) for end in BESIDE)):
             with suppress(OSError):
                 left.unlink()
     return Restored(backup, events, saved, kept)
@@ -107,12 +111,24 @@ def _refused(error: OSError | sqlite3.Error, home: Path) -> UnwritableError:
             hint="Everything is as it was. See to the permissions, or restore the backup into another home:"
             " keykata --home DIR restore BACKUP",
         )
+    if _is_full(error):
+        return UnwritableError(
+            "The disk is full or failing, so nothing was restored.",
+            where=str(home),
+            hint="Everything is as it was. Make room, then try again.",
+        )
     reason = error.strerror if isinstance(error, OSError) and error.strerror else error
     return UnwritableError(
         f"The database could not be restored: {reason}.",
         where=str(home),
         hint="Everything is as it was. Make room or see to the permissions, then try again.",
     )
+
+
+def _is_full(error: OSError | sqlite3.Error) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 def check_backup(backup: Path) -> None:
@@ -140,30 +156,31 @@ def check_backup(backup: Path) -> None:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Keep every other program out of a database meanwhile, without touching it.
+def alone(path: Path) -> Iterator[BinaryIO | None]:
+    """Keep every other program out of a database meanwhile, without touching it; None when there is none.
 
+    It is to be read through the given file only: closing another one of this program would let the others in.
     No connection of this program may be open to it.
 
     Raises:
         BusyError: another program has it open.
     """
-    try:
-        import fcntl
-    except ImportError:  # where files in use cannot be replaced anyway
-        yield
-        return
     if not path.is_file():
-        yield
+        yield None
         return
     with path.open("r+b") as file:
+        try:
+            import fcntl
+        except ImportError:  # where files in use cannot be replaced anyway
+            yield file
+            return
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCK_BYTES, _LOCK_AT)
         except OSError as error:
             raise BusyError(
                 "Another program has this home open.", where=str(path), hint="Close it, then try again."
             ) from error
-        yield
+        yield file
 
 
 def _build(fresh: Path, backup: Path | None, found: Salvaged) -> tuple[int, int]:
@@ -201,9 +218,9 @@ def _fits(db: sqlite3.Connection, events: list[Event]) -> bool:
         Deriver(db).touched_by(events, fresh=False)
     except _NONSENSE:
         db.execute("ROLLBACK TO taking")
-        return False
-    finally:
         db.execute("RELEASE taking")
+        return False
+    db.execute("RELEASE taking")
     return True
 
 
@@ -217,21 +234,60 @@ def _unknown(db: sqlite3.Connection, found: Salvaged) -> Iterator[Event]:
             yield event
 
 
-def _replace(path: Path, fresh: Path, kept: Path) -> Path | None:
-    """Keep what is there under another name, whole, before the fresh file takes its place."""
-    if not any(os.path.lexists(path.with_name(path.name + end)) for end in ("", *BESIDE)):
-        fresh.replace(path)
-        backups.sync_folder(path.parent)
-        return None
+def _replace(path: Path, fresh: Path, between: bytes | None, kept: Path) -> Path | None:
+    """Keep what is there under another name, whole, before the fresh file takes its place.
+
+    The log of the old file must be gone before, for SQLite would read it into the fresh one; without its log
+    the old file lacks what was answered last. So that it may end at any step, what the log holds goes into
+    the old file first.
+
+    Args:
+        between: the old file with what its log holds; None when that is the same.
+    """
+    folded = _between(fresh)
+    if between is not None:
+        _write(folded, between)
     for end in ("", *BESIDE):
         old = path.with_name(path.name + end)
         if old.exists():
             _link_or_copy(old, kept.with_name(kept.name + end))
-    for end in BESIDE:  # a log of the old file must never be read into the fresh one
-        path.with_name(path.name + end).unlink(missing_ok=True)
-    fresh.replace(path)
-    backups.sync_folder(path.parent)
+    with alone(folded):  # the others are kept out of the file of this name, whichever it is
+        if between is not None:
+            _put(folded, path)
+        for end in BESIDE:
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        backups.sync_folder(path.parent)
+        _put(fresh, path)
     return kept if kept.exists() else None
+
+
+def _between(fresh: Path) -> Path:
+    """Where the old file is put together with its log."""
+    return fresh.with_name(f"{fresh.name}-old")
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put(made: Path, path: Path) -> None:
+    """Give a file its name for good."""
+    made.replace(path)
+    backups.sync_folder(path.parent)
+
+
+def _unused(home: Path, stamp: str) -> Path:
+    """A name for what is replaced that nothing has yet: what was kept is never written over."""
+    names = (f"{KEPT}{stamp}{more}.db" for more in ("", *(f"-{number}" for number in range(2, 1000))))
+    free = (home / name for name in names if not _is_taken(home / name))
+    return next(free, home / f"{KEPT}{stamp}.db")
+
+
+def _is_taken(kept: Path) -> bool:
+    return any(os.path.lexists(kept.with_name(kept.name + end)) for end in ("", *BESIDE))
 
 
 def _link_or_copy(old: Path, new: Path) -> None:

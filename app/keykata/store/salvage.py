@@ -17,10 +17,9 @@ from pathlib import Path
 from keykata.core.errors import UnreadableError
 from keykata.core.event import Event
 from keykata.core.packed import unpack
+from keykata.store import wal
 
 LEAF = 0x0D
-PAGES = (2048, 4096)  # bytes: of today's databases, and of older ones
-WAL_HEADER, FRAME_HEADER = 32, 24
 EVENT_COLUMNS, SNAPSHOT_COLUMNS = 10, 2
 MAX_PAYLOAD = 64 * 1024 * 1024
 _INTEGER_BYTES = (0, 1, 2, 3, 4, 6, 8)
@@ -37,6 +36,11 @@ class Salvaged:
     events: dict[str, Event] = field(default_factory=dict)
     snapshots: dict[str, bytes] = field(default_factory=dict)
 
+    @property
+    def worth(self) -> tuple[int, int]:
+        """More is better, and answers come first."""
+        return len(self.events), len(self.snapshots)
+
 
 class _BrokenError(Exception):
     """A record or page that makes no sense."""
@@ -48,13 +52,22 @@ def salvage(path: Path) -> Salvaged:
     Raises:
         OSError: the file cannot be read at all.
     """
-    data = path.read_bytes() if path.exists() else b""
-    wal = path.with_name(path.name + "-wal")
-    log = wal.read_bytes() if wal.is_file() else b""
-    told = _page_size(data, log)
+    return read_out(path.read_bytes() if path.exists() else b"", wal.beside(path))
+
+
+def read_out(data: bytes, log: bytes) -> Salvaged:
+    """The same out of the bytes of both."""
+    log_read = wal.read(log)
+    sizes = dict.fromkeys((*_told(data), log_read.size, *wal.PAGES))
+    return max((_read(data, log, log_read, size) for size in sizes), key=lambda found: found.worth)
+
+
+def _read(data: bytes, log: bytes, log_read: wal.Wal, size: int) -> Salvaged:
+    """What is read when pages are that long. A page that was written anew in vain is read as it was, too."""
     found = Salvaged()
-    for size in (told,) if told else PAGES:
-        pages = _Pages(data, log, size)
+    for beyond in (True, False) if log_read.beyond else (False,):
+        newer = log_read.pages(log, beyond=beyond) if log_read.size == size else {}
+        pages = _Pages(data, newer, size)
         for number in range(1, pages.count + 1):
             for record in pages.records(number):
                 _take(record, found)
@@ -105,12 +118,10 @@ def _matches(hashed: str, body: bytes) -> bool:
 class _Pages:
     """The pages of a database as its last commit left them."""
 
-    def __init__(self, data: bytes, log: bytes, size: int) -> None:
+    def __init__(self, data: bytes, newer: dict[int, bytes], size: int) -> None:
         self._data = data
+        self._newer = newer
         self.size = size
-        reserved = self._data[20] if self._data[:15] == b"SQLite format 3" else 0
-        self._usable = self.size - (reserved if reserved < self.size // 2 else 0)
-        self._newer = _committed(log, self.size)
         self.count = max(-(-len(self._data) // self.size), max(self._newer, default=0))
 
     def page(self, number: int) -> bytes:
@@ -153,7 +164,7 @@ class _Pages:
 
     def _local(self, length: int) -> int:
         """How much of a payload lies in the leaf itself."""
-        usable = self._usable
+        usable = self.size  # we never reserve any of it
         if length <= usable - 35:
             return length
         least = (usable - 12) * 32 // 255 - 23
@@ -168,35 +179,18 @@ class _Pages:
                 raise _BrokenError
             seen.add(number)
             page = self.page(number)
-            parts.append(page[4 : 4 + min(wanted, self._usable - 4)])
+            parts.append(page[4 : 4 + min(wanted, self.size - 4)])
             wanted -= len(parts[-1])
             number = int.from_bytes(page[:4], "big")
         return b"".join(parts)
 
 
-def _page_size(data: bytes, log: bytes) -> int:
-    """Bytes of a page as the file or its write-ahead log says; 0 when neither makes sense."""
+def _told(data: bytes) -> Iterator[int]:
+    """Bytes of a page as the file says, where that makes sense; it may be damaged too."""
     told = int.from_bytes(data[16:18], "big")
-    for size in (65536 if told == 1 else told, int.from_bytes(log[8:12], "big")):
-        if 512 <= size <= 65536 and size & (size - 1) == 0:
-            return size
-    return 0
-
-
-def _committed(log: bytes, size: int) -> dict[int, bytes]:
-    """The newest pages of the write-ahead log up to its last commit."""
-    salts = log[16:24]
-    newest: dict[int, bytes] = {}
-    pending: dict[int, bytes] = {}
-    for at in range(WAL_HEADER, len(log) - FRAME_HEADER - size + 1, FRAME_HEADER + size):
-        header = log[at : at + FRAME_HEADER]
-        if header[8:16] != salts:
-            break
-        pending[int.from_bytes(header[:4], "big")] = log[at + FRAME_HEADER : at + FRAME_HEADER + size]
-        if header[4:8] != b"\0\0\0\0":  # the size of the database after a commit
-            newest |= pending
-            pending = {}
-    return newest
+    size = 65536 if told == 1 else told
+    if 512 <= size <= 65536 and size & (size - 1) == 0:
+        yield size
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

@@ -141,6 +141,8 @@ class Store(Arrivals):
         Raises:
             UnwritableError: the home cannot be written.
         """
+        if self.writable:
+            return self.beside(writing=True)
         made = open_store(self.path.parent, entropy=self._entropy, machine=self._machine)
         if not made.writable:
             made.close()
@@ -159,7 +161,8 @@ class Store(Arrivals):
             UnreadableError: the database is damaged. BusyError: another program is changing its version.
         """
         if writing and self.writable:
-            return Store(self.path, connect(self.path), self.device, self._entropy, writable=True)
+            db = connect(self.path, known=True)
+            return Store(self.path, db, self.device, self._entropy, machine=self._machine, writable=True)
         db = connect_beside(self.path) if self.writable else connect_read_only(self.path)
         return Store(self.path, db, "", self._entropy, writable=False)
 

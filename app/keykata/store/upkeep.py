@@ -9,7 +9,7 @@ from pathlib import Path
 
 from keykata.core.errors import BusyError, KeyKataError
 from keykata.store import backups
-from keykata.store.database import BUSY_MS, connect, connect_read_only, speaking
+from keykata.store.database import BUSY_MS, connect, connect_read_only, look_at, speaking
 from keykata.store.derive import DERIVED, Deriver
 
 WAIT = BUSY_MS / 1000
@@ -76,6 +76,7 @@ def reindex(path: Path) -> tuple[str, ...]:
 
 
 def _reader(path: Path) -> sqlite3.Connection:
+    look_at(path)
     try:
         db = backups.open_to_read(path)
         db.execute("SELECT COUNT(*) FROM event").fetchone()

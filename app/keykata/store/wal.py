@@ -1,0 +1,214 @@
+"""The write-ahead log of a database, read without SQLite.
+
+SQLite takes it up to the first frame that does not check out and writes over the rest. After a power cut that
+is right: what follows was never acknowledged. After a damage in the middle it loses what was.
+The format is https://www.sqlite.org/fileformat2.html#wal_file_format; nothing is ever written.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import eq
+from pathlib import Path
+from typing import NamedTuple
+
+PAGES = (2048, 4096)  # bytes: of today's databases, and of older ones
+HEADER, FRAME = 32, 24
+TORN = 1  # transactions a power cut can leave in pieces: the next one waits until it is on the disk
+AT_ONCE = 1024  # frames added up side by side
+LANES = 16  # steps the sums may grow before they are cut to 32 bits again
+_MAGIC = 0x377F0682  # one more where the sums read their words from the big end
+_FORMAT = 3_007_000
+
+
+class Frame(NamedTuple):
+    """A page in the log.
+
+    Attributes:
+        page: its number. total: pages of the database, where it ends a transaction; 0 within one.
+        number: of the frame, from 0. at: where the bytes of the page begin.
+    """
+
+    page: int
+    total: int
+    number: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wal:
+    """What a log holds.
+
+    Attributes:
+        size: bytes of a page.
+        sound: frames of whole transactions as SQLite takes them.
+        beyond: frames that belong to the log all the same, up to the last that ends a transaction.
+    """
+
+    size: int
+    sound: tuple[Frame, ...]
+    beyond: tuple[Frame, ...]
+
+    @property
+    def spoiled(self) -> bool:
+        """Whether more lies beyond a broken frame than a power cut leaves there."""
+        return sum(frame.total != 0 for frame in self.beyond) > TORN
+
+    def pages(self, log: bytes, *, beyond: bool) -> dict[int, bytes]:
+        """The newest pages; `beyond`: with those that SQLite would not take."""
+        taken = (*self.sound, *self.beyond) if beyond else self.sound
+        return {frame.page: log[frame.at : frame.at + self.size] for frame in taken}
+
+
+def beside(path: Path) -> bytes:
+    """The bytes of the log of a database; none when there is no log.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    wal = path.with_name(f"{path.name}-wal")
+    return wal.read_bytes() if wal.is_file() else b""
+
+
+def folded(data: bytes, log: bytes) -> bytes | None:
+    """The bytes of a database as its log leaves it; None when the log changes nothing.
+
+    The log may be read into it once more, or be gone: it stays the same.
+    """
+    found = read(log)
+    newer = found.pages(log, beyond=found.spoiled)
+    if not newer:
+        return None
+    out = bytearray(data.ljust(max(newer) * found.size, b"\0"))
+    for page, held in newer.items():
+        out[(page - 1) * found.size : page * found.size] = held
+    return bytes(out)
+
+
+def is_spoiled(path: Path) -> bool:
+    """Whether the log of a database holds transactions that SQLite would drop.
+
+    What another program is writing just now may be read in pieces: it counts when it stays so.
+    """
+    try:
+        first = _trouble(beside(path))
+        return first is not None and first == _trouble(beside(path))
+    except OSError:
+        return False
+
+
+def _trouble(log: bytes) -> tuple[bytes, int] | None:
+    """Which log it is and after how many frames it breaks; None where nothing is spoiled."""
+    found = read(log)
+    return (log[:HEADER], len(found.sound)) if found.spoiled else None
+
+
+def read(log: bytes) -> Wal:
+    """What the bytes of a log hold; of one without a header that makes sense, what can be guessed."""
+    whole = _is_header(log)
+    sizes = (int.from_bytes(log[8:12], "big"),) if whole else PAGES
+    found = [_read(log, size, whole=whole) for size in sizes]
+    return max(found, key=lambda wal: len(wal.sound) + len(wal.beyond))
+
+
+def _read(log: bytes, size: int, *, whole: bool) -> Wal:
+    """Its frames under a page size; `whole`: its header checks out."""
+    salts = log[16:24] if whole else log[HEADER + 8 : HEADER + 16]
+    ours: list[Frame] = []
+    first_strange = None  # the number of the first frame of another log, which this one wrote over in part
+    step = FRAME + size
+    count = max(0, (len(log) - HEADER) // step)
+    heads = struct.iter_unpack(f">II8s{size + 8}x", memoryview(log)[HEADER : HEADER + count * step])
+    for number, (page, total, of) in enumerate(heads):
+        if of == salts and page:
+            ours.append(Frame(page, total, number, HEADER + number * step + FRAME))
+        elif first_strange is None:
+            first_strange = number
+    in_row = len(ours) if first_strange is None else first_strange
+    if not any(salts):
+        return Wal(size, (), ())
+    good = next((at for at, fits in enumerate(_checks(log, size, 0, in_row)) if not fits), in_row)
+    sound = _until_commit(ours[:good] if whole else [])
+    beyond = _until_commit(ours[len(sound) :])
+    return Wal(size, tuple(sound), tuple(_likely(log, size, sound, beyond) if beyond else ()))
+
+
+def _likely(log: bytes, size: int, sound: list[Frame], beyond: list[Frame]) -> list[Frame]:
+    """Without those whose page lies behind the end of the database, as a frame that checks out tells it."""
+    first, last = beyond[0].number, beyond[-1].number
+    fits = list(_checks(log, size, first, last + 1))
+    sure = [frame.total for frame in beyond if fits[frame.number - first]]
+    end = max((*sure, *(frame.total for frame in sound)), default=0)
+    return [frame for frame in beyond if max(frame.page, frame.total) <= end]
+
+
+def _until_commit(frames: list[Frame]) -> list[Frame]:
+    """Without those after the last that ends a transaction."""
+    last = next((at for at in range(len(frames), 0, -1) if frames[at - 1].total), 0)
+    return frames[:last]
+
+
+def _is_header(log: bytes) -> bool:
+    if len(log) < HEADER:
+        return False
+    magic, form, size = struct.unpack(">III", log[:12])
+    if magic & ~1 != _MAGIC or form != _FORMAT or not 512 <= size <= 65536 or size & (size - 1):
+        return False
+    first = second = 0
+    order = ">" if magic & 1 else "<"
+    for one, other in struct.iter_unpack(f"{order}II", log[:24]):
+        first = (first + second + one) & 0xFFFFFFFF
+        second = (second + first + other) & 0xFFFFFFFF
+    return struct.pack(">II", first, second) == log[24:32]
+
+
+def _checks(log: bytes, size: int, begin: int, end: int) -> Iterator[bool]:
+    """Of each of some frames, whether it checks out: its sum goes on from the one the frame before tells."""
+    step = FRAME + size
+    for start in range(begin, end, AT_ONCE):
+        at = HEADER + start * step
+        piece = log[at : at + min(AT_ONCE, end - start) * step]
+        told = list(_sums(piece, step))
+        before = struct.unpack(">II", log[at - size - 8 : at - size] if start else log[24:32])
+        added = _add_up(piece, step, [before, *told[:-1]], big=_is_big(log))
+        yield from map(eq, told, added)
+
+
+def _is_big(log: bytes) -> bool:
+    """Whether sums read their words from the big end; where the log does not tell, as this computer does."""
+    magic = int.from_bytes(log[:4], "big")
+    return bool(magic & 1) if magic & ~1 == _MAGIC else sys.byteorder == "big"
+
+
+def _sums(piece: bytes, step: int) -> Iterator[tuple[int, int]]:
+    """The sums that frames tell."""
+    return struct.iter_unpack(f">16xII{step - FRAME}x", piece)
+
+
+def _add_up(
+    piece: bytes, step: int, begins: list[tuple[int, int]], *, big: bool
+) -> Iterator[tuple[int, int]]:
+    """The sums of frames. One long number holds 64 bits of each, so that one addition serves all of them."""
+    words = array("I", piece)
+    if big:
+        words.byteswap()
+    pairs = array("Q", words.tobytes())
+    count, width = len(begins), step // 8
+    low = int.from_bytes(b"\xff\xff\xff\xff\0\0\0\0" * count, "little")
+    first, second = (
+        int.from_bytes(struct.pack(f"<{count}Q", *(begin[part] for begin in begins)), "little")
+        for part in (0, 1)
+    )
+    for number, place in enumerate((0, *range(FRAME // 8, width)), 1):
+        both = int.from_bytes(pairs[place::width].tobytes(), "little")
+        first += second + (both & low)
+        second += first + ((both >> 32) & low)
+        if number % LANES == 0:
+            first &= low
+            second &= low
+    sums = [((part & low).to_bytes(8 * count, "little")) for part in (first, second)]
+    return zip(*(struct.unpack(f"<{count}Q", part) for part in sums), strict=True)

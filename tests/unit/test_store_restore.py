@@ -1,0 +1,175 @@
+"""A restore that is ended at any step, or meets another program, or a full disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from keykata.core.errors import BusyError, UnwritableError
+from keykata.core.event import Draft
+from keykata.store import backups
+from keykata.store.database import DATABASE
+from keykata.store.restore import alone, restore
+from keykata.store.store import Store, open_store
+from support.clocks import START, CountingEntropy
+
+TODAY = "2026-11-23"
+STEPS = ("link", "replace", "unlink", "fsync")  # of the system, by which a restore changes a home
+BACKED_UP, LOGGED = 5, 14
+
+
+def opened(home: Path) -> Store:
+    return open_store(home, entropy=CountingEntropy(home.name))
+
+
+def answers(store: Store, first: int, last: int) -> None:
+    for number in range(first, last):
+        body = {"v": 1, "kind": "question", "correct": True, "rating": 3}
+        store.append([Draft("answer", body, "A", f"kms:q{number}", f"kms:q{number}")], now=START, day=TODAY)
+
+
+def left_by_a_crash(home: Path) -> Path:
+    """A home with a backup, answers in the database since then, and later ones in its log alone."""
+    store = opened(home / "before")
+    answers(store, 0, BACKED_UP)
+    store.backup(home / "before" / "backups" / "good.db")
+    answers(store, BACKED_UP, 10)
+    store.close()
+    store = opened(home / "before")
+    answers(store, 10, LOGGED)
+    shutil.copytree(home / "before", home / "crashed")
+    store.close()
+    return home / "crashed"
+
+
+def ids(home: Path) -> list[str | None]:
+    store = opened(home)
+    found = [event.card for event in store.events()]
+    store.close()
+    return found
+
+
+class EndedError(BaseException):
+    """The program is ended here."""
+
+
+def ending_at(monkeypatch: pytest.MonkeyPatch, step: int, *, for_good: bool) -> Callable[[], int]:
+    """End the program at a step of the system, counted from 0; whether nothing at all is done after it."""
+    done = [0]
+
+    def stopping(real: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object, **more: object) -> object:
+            done[0] += 1
+            if done[0] == step + 1 or (for_good and done[0] > step):
+                raise EndedError
+            return real(*given, **more)
+
+        return call
+
+    for name in STEPS:
+        monkeypatch.setattr(os, name, stopping(getattr(os, name)))
+    return lambda: done[0]
+
+
+@pytest.mark.parametrize(("for_good", "taken_over"), [(True, True), (True, False), (False, True)])
+def test_a_restore_ended_at_any_step_loses_nothing(tmp_path: Path, for_good: bool, taken_over: bool) -> None:
+    crashed = left_by_a_crash(tmp_path)
+    everything = [f"kms:q{number}" for number in range(LOGGED)]
+    wanted = everything if taken_over else everything[:BACKED_UP]
+    for step in range(100):
+        home = tmp_path / f"home{step}"
+        shutil.copytree(crashed, home)
+        with pytest.MonkeyPatch.context() as patch:
+            steps = ending_at(patch, step, for_good=for_good)
+            with suppress(EndedError):
+                restore(home, home / "backups" / "good.db", stamp="x", take_over=taken_over)
+        shutil.copytree(home, tmp_path / f"again{step}")
+        assert ids(home) in (everything, wanted), f"after step {step}"
+        again = restore(tmp_path / f"again{step}", home / "backups" / "good.db", stamp="x")
+        assert again.events in (len(everything), len(wanted))
+        if steps() <= step:
+            break
+    assert steps() > 8
+    assert ids(home) == wanted
+
+
+def test_what_was_kept_is_never_written_over(tmp_path: Path) -> None:
+    home = left_by_a_crash(tmp_path)
+    before = (home / DATABASE).read_bytes()
+    first = restore(home, home / "backups" / "good.db", stamp="x")
+    second = restore(home, home / "backups" / "good.db", stamp="x")
+    assert first.kept is not None
+    assert first.kept.read_bytes() == before
+    assert second.kept not in (None, first.kept)
+
+
+def comes_in(home: Path) -> int:
+    """0 where a program gets hold of the database, as an exit code."""
+    try:
+        with alone(home / DATABASE):
+            return 0
+    except BusyError:
+        return 1
+
+
+def test_no_other_program_comes_in_while_a_restore_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("fcntl")
+    home = left_by_a_crash(tmp_path)
+    free: list[bool] = []
+    real = backups.open_still
+
+    def looking(path: Path) -> object:
+        child = os.fork()
+        if not child:
+            os._exit(comes_in(home))
+        free.append(os.waitpid(child, 0)[1] == 0)
+        return real(path)
+
+    monkeypatch.setattr(backups, "open_still", looking)
+    restore(home, home / "backups" / "good.db", stamp="x")
+    assert free[0]  # the backup is looked at before
+    assert not free[-1]
+
+
+def test_a_full_disk_is_called_so_and_changes_nothing(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    home = left_by_a_crash(tmp_path)
+    before = {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    told = 0
+    for room in range(4_096, 1 << 20, 2_048):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+        try:
+            restore(home, home / "backups" / "good.db", stamp="x")
+            break
+        except UnwritableError as error:
+            told += "full" in error.message and "room" in error.hint
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()} == before
+    assert told == (room - 4_096) / 2_048 > 20
+    assert len(ids(home)) == LOGGED
+
+
+def test_a_disk_that_fills_up_between_two_answers_is_called_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = left_by_a_crash(tmp_path)
+
+    def filling_up(db: sqlite3.Connection, events: object) -> None:
+        db.execute("ROLLBACK")  # as SQLite does when there is no room to go on in
+        db.execute("PRAGMA max_page_count = 1")
+        db.execute("INSERT INTO snapshot VALUES ('x', randomblob(9000000))")
+
+    monkeypatch.setattr("keykata.store.restore.insert", filling_up)
+    with pytest.raises(UnwritableError, match="full"):
+        restore(home, home / "backups" / "good.db", stamp="x")
+    assert len(ids(home)) == LOGGED
