@@ -11,6 +11,8 @@ from support.terminal import Terminal
 
 pytestmark = pytest.mark.terminal
 START, END = b"\x1b[200~", b"\x1b[201~"
+SUPPORTED = b"\x1b[?2048;2$y"  # a terminal that tells its size by itself
+SENT_IN_PIXELS, TELLS_ITS_SIZE = 1016 << 5, 2048 << 5  # as pyte keeps the modes of a terminal
 
 
 @pytest.fixture
@@ -65,3 +67,12 @@ def test_a_paste_whose_end_is_torn_or_lost_traps_nobody(terminal: Terminal) -> N
     terminal.send(START + b"never ended")
     terminal.press("ctrl+q")
     assert terminal.wait_end() == 0
+
+
+def test_a_terminal_is_left_as_it_was(terminal: Terminal) -> None:
+    terminal.send(SUPPORTED)
+    terminal.wait(lambda _: {SENT_IN_PIXELS, TELLS_ITS_SIZE} <= terminal.screen.mode)
+    terminal.press("ctrl+q")
+    assert terminal.wait_end() == 0
+    left_on = {mode >> 5 for mode in terminal.screen.mode} - {7, 25}  # lines wrap, and the cursor is seen
+    assert left_on == set()

@@ -57,6 +57,13 @@ class _Forgiving(_Base):
         self._file: Any = Lasting(self._file)
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
+    def stop_application_mode(self) -> None:
+        """End drawing, and switch off what Textual leaves on, or switched on while it was ending."""
+        super().stop_application_mode()
+        if self._in_band_window_resize or self._mouse_pixels:
+            self.write("\x1b[?1016l\x1b[?2048l")
+            self._in_band_window_resize = self._mouse_pixels = False
+
     def run_input_thread(self) -> None:
         """Read until the app ends, or the terminal goes away."""
         hear, rest = _hearing(self)
