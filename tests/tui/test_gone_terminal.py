@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import signal
+import sys
 import threading
 from typing import Any
 
@@ -64,6 +65,12 @@ class Driver:
 
 def made(*given: int) -> Any:
     return forgiving(Driver)(*given)  # type: ignore[arg-type]
+
+
+def test_a_terminal_can_be_left_and_taken_up_as_often_as_one_likes() -> None:
+    driver = made()
+    for _ in range(2 * sys.getrecursionlimit()):
+        driver.start_application_mode()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")

@@ -54,7 +54,8 @@ class _Forgiving(_Base):
 
     def start_application_mode(self) -> None:
         """Begin to draw."""
-        self._file: Any = Lasting(self._file)
+        if not isinstance(self._file, Lasting):
+            self._file: Any = Lasting(self._file)
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def stop_application_mode(self) -> None:
