@@ -187,6 +187,15 @@ async def test_a_paste_that_pretends_to_have_ended_presses_no_keys(tmp_path: Pat
     assert answers(tmp_path) == []
 
 
+async def test_signs_that_make_no_sense_do_not_make_the_app_deaf(served: Served) -> None:
+    async with page_of(served) as page:
+        await page.wait(lambda text: "ten" in text.lower() and "enter" in text)
+        await page.press("\x1b[97;1:3u", "\x1b[:R", "\r")
+        await page.wait(lambda text: "1 of 10" in text)
+        await page.press("\x1b[9999999;1um")
+        await page.wait(lambda text: "marked" in text)
+
+
 async def test_ctrl_c_amid_requests_ends_the_server_without_a_word(tmp_path: Path) -> None:
     for _ in range(6):
         served = Served(tmp_path)

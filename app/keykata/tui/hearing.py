@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import selectors
 import signal
-from contextlib import suppress
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
@@ -16,6 +20,10 @@ if TYPE_CHECKING:
     _Web = WebDriver
 else:
     _Base = _Web = object
+
+LOOK_EVERY = 0.1  # seconds between two looks whether the app has ended
+AT_ONCE = 4096  # bytes
+HUNG_UP = 129  # the exit code of a program whose terminal went away
 
 
 class Lasting:
@@ -39,29 +47,45 @@ class Lasting:
 
 
 class _Forgiving(_Base):
-    """A driver whose reader goes on after bytes that are no UTF-8; Textual's ends the app.
+    """A driver that outlives what its terminal sends, and leaves when the terminal is gone.
 
     Its writer goes on when the terminal is gone: Textual's ends, and the app then waits for it for ever.
     """
 
     def start_application_mode(self) -> None:
         """Begin to draw."""
-        stream = getattr(self, "_file", None)  # none where a browser is drawn for
-        if stream is not None:
-            self._file: Any = Lasting(stream)
+        if not isinstance(self._file, Lasting):
+            self._file: Any = Lasting(self._file)
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
+    def stop_application_mode(self) -> None:
+        """End drawing, and switch off what Textual leaves on, or switched on while it was ending."""
+        super().stop_application_mode()
+        if self._in_band_window_resize or self._mouse_pixels:
+            self.write("\x1b[?1016l\x1b[?2048l")
+            self._in_band_window_resize = self._mouse_pixels = False
+
     def run_input_thread(self) -> None:
-        """Read until the app ends; what came together with broken bytes is dropped."""
-        while True:
-            try:
-                return super().run_input_thread()
-            except UnicodeDecodeError:
-                continue
+        """Read until the app ends, or the terminal goes away."""
+        hear, rest = _hearing(self)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(LOOK_EVERY):
+                    data = _read(self.fileno)
+                    if not data:
+                        self._hang_up()
+                        return
+                    hear(data)
+                rest()
+
+    def _hang_up(self) -> None:
+        os.kill(os.getpid(), signal.SIGHUP)
+        self._app.call_later(self._app.exit, None, HUNG_UP)  # where hanging up is not listened to
 
 
 class _Orderly(_Web):
-    """A driver that is told the size of its page; the last one told stays the last.
+    """A driver that outlives what its page sends, and is told its size; the last one told stays the last.
 
     Textual's tells the size it began with by a longer way, so that a page resized in that moment was drawn in
     the size it no longer had. It also listens to interrupts where it was started to ignore them: a ctrl+c for
@@ -77,6 +101,22 @@ class _Orderly(_Web):
             self._loop.remove_signal_handler(signal.SIGINT)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
+    def run_input_thread(self) -> None:
+        """Read until the app ends, or the server goes away."""
+        from textual.drivers._byte_stream import ByteStream
+        from textual.drivers.web_driver import _ExitInput
+
+        hear, rest = _hearing(self)
+        stream = ByteStream()
+        with suppress(_ExitInput), closing(self._input_reader):
+            for data in self._input_reader:
+                for kind, payload in stream.feed(data) if data else ():
+                    if kind == "D":
+                        hear(payload)
+                    else:
+                        self._on_meta(kind, payload)
+                rest()
+
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Take what the page tells, in the thread that reads."""
         if packet_type != "resize":
@@ -91,8 +131,33 @@ class _Orderly(_Web):
 
 
 def forgiving(driver: type[Driver]) -> type[Driver]:
-    """The same driver, not ended by broken bytes; one that reads in another way is left as it is."""
+    """The same driver, not ended by what comes in; one that reads in another way is left as it is."""
     if not hasattr(driver, "run_input_thread"):
         return driver
-    kinds = (_Forgiving, _Orderly) if hasattr(driver, "on_meta") else (_Forgiving,)
-    return type(driver.__name__, (*kinds, driver), {})
+    return type(driver.__name__, (_Orderly if hasattr(driver, "on_meta") else _Forgiving, driver), {})
+
+
+def _hearing(driver: Driver) -> tuple[Callable[[bytes], None], Callable[[], None]]:
+    """What to do with bytes that came, and from time to time."""
+    from keykata.tui.listening import Listener
+
+    listener = Listener()
+    decoder = getincrementaldecoder("utf-8")("replace")
+
+    def hear(data: bytes) -> None:
+        for message in listener.hear(decoder.decode(data)):
+            driver.process_message(message)
+
+    def rest() -> None:
+        for message in listener.rest():
+            driver.process_message(message)
+
+    return hear, rest
+
+
+def _read(terminal: int) -> bytes:
+    """What waits to be read; nothing where the terminal is gone."""
+    try:
+        return os.read(terminal, AT_ONCE)
+    except OSError:
+        return b""
