@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from keykata.core import whole_file
-from keykata.core.whole_file import replace_file, sweep_scraps
+from keykata.core.whole_file import replace_file, sweep_scraps, write_whole
 
 
 @pytest.fixture
@@ -51,3 +52,17 @@ def test_scraps_of_the_dead_are_swept_and_of_the_living_are_not(tmp_path: Path, 
     sweep_scraps(tmp_path)
     assert names(tmp_path) == sorted([alive, *others])
     sweep_scraps(tmp_path / "nowhere")
+
+
+def test_a_new_file_takes_no_place_of_one_that_came_meanwhile(tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+
+    def chunks() -> Iterator[bytes]:
+        yield b"mine"
+        file.write_bytes(b"precious")
+
+    with pytest.raises(FileExistsError):
+        write_whole(file, chunks(), new=True)
+    assert (names(tmp_path), file.read_bytes()) == (["log.jsonl"], b"precious")
+    write_whole(file, (b"a", b"b"))
+    assert file.read_bytes() == b"ab"

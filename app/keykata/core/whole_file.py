@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
 
 _SCRAP = re.compile(r"\.(?P<file>.+)\.(?P<process>[0-9]{1,9})\.new", re.DOTALL)
 
@@ -24,15 +24,16 @@ def replace_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
     Raises:
         OSError: it cannot be written; the old file is as it was.
     """
-    with replacing(path, lasting=lasting) as file:
-        file.write(data)
+    write_whole(path, (data,), lasting=lasting)
 
 
-@contextlib.contextmanager
-def replacing(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
-    """The same for bytes that come one after another: a file to write them to, in place when all are there.
+def write_whole(path: Path, chunks: Iterable[bytes], *, lasting: bool = True, new: bool = False) -> None:
+    """The same for bytes that come one after another.
 
     Whatever ends it early, also an interrupt, leaves nothing behind; only a kill leaves a scrap.
+
+    Args:
+        new: never take the place of a file, also of one that came meanwhile.
 
     Raises:
         OSError: it cannot be written; the old file is as it was.
@@ -41,11 +42,14 @@ def replacing(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with beside.open("wb") as file:
-            yield file
+            for chunk in chunks:
+                file.write(chunk)
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
         if path.exists():
+            if new:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
             shutil.copymode(path, beside)
         beside.replace(path)
     except BaseException:

@@ -11,7 +11,7 @@ from keykata.bank.entry import Entry
 from keykata.bank.library import Library
 from keykata.bank.model import Question, Term
 from keykata.core.errors import UnwritableError, UsageError
-from keykata.core.whole_file import replacing, sweep_scraps
+from keykata.core.whole_file import sweep_scraps, write_whole
 from keykata.exchange.formats import FORMATS, writer_of
 from keykata.exchange.model import Export, Shipment
 from keykata.study.opening import library_of
@@ -135,9 +135,7 @@ def save(path: Path, data: bytes) -> None:
     refuse_old(path)
     sweep_scraps(path.parent, of=path.name)
     try:
-        with replacing(path) as file:
-            file.write(data)
-            refuse_old(path)
+        write_whole(path, (data,), new=True)
     except OSError as error:
         hint = "Name another file with --out."
         raise UnwritableError(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -19,23 +18,16 @@ def refused(items: Mapping[str, Imported], bank: str) -> tuple[Problem, ...]:
     """The errors that keep items of a bank out of it; references are resolved when it opens."""
     if not items:
         return ()
-    with passing_folder() as folder:
-        _write(folder, items, bank)
-        problems = load_bank(folder, exams={}).problems
-    return tuple(one for one in problems if one.severity == "error" and not one.code.startswith("ref-"))
-
-
-@contextmanager
-def passing_folder() -> Iterator[Path]:
-    """A folder that is gone afterwards, also when a signal comes while it is being taken away."""
     folder = Path(mkdtemp(prefix="keykata-"))
     try:
-        yield folder
-    finally:
+        _write(folder, items, bank)
+        problems = load_bank(folder, exams={}).problems
+    finally:  # twice and in place: a signal may come on the way into a call, or while the folder is cleared
         try:
             rmtree(folder, ignore_errors=True)
         finally:
-            rmtree(folder, ignore_errors=True)  # the rest, when the first was interrupted
+            rmtree(folder, ignore_errors=True)
+    return tuple(one for one in problems if one.severity == "error" and not one.code.startswith("ref-"))
 
 
 def _write(folder: Path, items: Mapping[str, Imported], bank: str) -> None:

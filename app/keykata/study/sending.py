@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from keykata.core.errors import UnwritableError
-from keykata.core.whole_file import replacing, sweep_scraps
+from keykata.core.whole_file import sweep_scraps, write_whole
 from keykata.exchange.log_lines import event_line, header_line, sheet_line
 from keykata.exchange.log_model import Sheet
 from keykata.store.arrivals import Parcel
@@ -40,9 +40,7 @@ def save_log(store: Store, path: Path) -> int:
         raise UnwritableError(f"{path} is there already.", hint=hint, where=str(path))
     sweep_scraps(path.parent, of=path.name)
     try:
-        with replacing(path) as file:
-            for chunk in log_chunks(store):
-                file.write(chunk)
+        write_whole(path, log_chunks(store), new=True)
     except OSError as error:
         hint = "Make room, or name another file."
         raise UnwritableError(
