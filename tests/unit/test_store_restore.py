@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +19,9 @@ from keykata.store import backups
 from keykata.store.database import DATABASE
 from keykata.store.restore import alone, restore
 from keykata.store.store import Store, open_store
-from support.clocks import START, CountingEntropy
+from keykata.study.caring import Care
+from keykata.study.places import Places
+from support.clocks import START, CountingEntropy, HandClock
 
 TODAY = "2026-11-23"
 STEPS = ("link", "replace", "unlink", "fsync")  # of the system, by which a restore changes a home
@@ -173,3 +177,41 @@ def test_a_disk_that_fills_up_between_two_answers_is_called_so(
     with pytest.raises(UnwritableError, match="full"):
         restore(home, home / "backups" / "good.db", stamp="x")
     assert len(ids(home)) == LOGGED
+
+
+@pytest.fixture
+def others() -> Iterator[tuple[int, int]]:
+    """The numbers of a program that runs and of one that ended."""
+    quiet = [sys.executable, "-c", "input()"]
+    with subprocess.Popen(quiet, stdin=subprocess.PIPE) as runs, subprocess.Popen(["true"]) as ended:
+        ended.wait()
+        yield runs.pid, ended.pid
+        runs.communicate(b"\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nobody can ask whether a program runs")
+@pytest.mark.parametrize("mend", ["restore", "repair", "backup", "daily"])
+def test_what_killed_programs_left_is_cleared_and_what_others_write_is_not(
+    tmp_path: Path, others: tuple[int, int], mend: str
+) -> None:
+    home = left_by_a_crash(tmp_path)
+    (home / f"{DATABASE}-wal").unlink()
+    runs, ended = others
+    kept = {home / f"{DATABASE}.{runs}.part", home / "backups" / f"daily-2026-11-23.db.{runs}.part"}
+    left = {home / f"{DATABASE}.{ended}.part{end}" for end in ("", "-journal", "-old")} | {
+        home / "backups" / f"daily-2026-11-23.db.{ended}.part",
+        home / f"{DATABASE}.{runs}.part-journal",
+    }
+    for path in kept | left:
+        path.touch()
+    os.utime(home / f"{DATABASE}.{runs}.part-journal", (0, 0))  # of an earlier program of the same number
+    care = Care(Places(home=home, cache=None), HandClock())
+    if mend == "restore":
+        care.restore()
+    elif mend == "repair":
+        care.repair()
+    elif mend == "backup":
+        care.backup(tmp_path / "copy.db")
+    else:
+        backups.write_daily(home / DATABASE, TODAY)
+    assert {*home.rglob("*.part*")} == kept

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
 from keykata.core.errors import KeyKataError, UnreadableError, UnwritableError
+from keykata.store.scraps import PART, sweep
 
 FOLDER = "backups"
 DAILY = "daily-"
 SUFFIX = ".db"
-PART = ".part"
 KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 7, 4, 12
-STALE_SECONDS = 3600  # what a killed program left half written is nobody's any more
 
 
 def folder_of(database: Path) -> Path:
@@ -71,6 +69,7 @@ def write_daily(database: Path, day: str) -> Path | None:
         with closing(open_to_read(database)) as db:
             write(db, to)
         _thin_out(to.parent, day)
+        clear(database)
     except (OSError, sqlite3.Error) as error:
         raise _failed(error, to) from error
     return to
@@ -90,6 +89,11 @@ def to_keep(days: Iterable[str], newest: str) -> frozenset[str]:
             last_of.setdefault(period(day), day)
         kept.update(list(last_of.values())[:count])
     return frozenset(kept)
+
+
+def clear(database: Path) -> None:
+    """Clear away what killed programs left half written beside a database and among its backups."""
+    sweep(database, folder_of(database))
 
 
 def newest_good(home: Path) -> Path | None:
@@ -171,9 +175,6 @@ def _thin_out(folder: Path, newest: str) -> None:
     days = {day for day in daily if _is_date(day)}
     for day in days - to_keep(days, newest):
         daily[day].unlink(missing_ok=True)
-    for part in folder.glob(f"*{PART}*"):  # with a journal of its own, where it was killed
-        if time.time() - part.stat().st_mtime > STALE_SECONDS:
-            part.unlink(missing_ok=True)
 
 
 def _is_date(day: str) -> bool:

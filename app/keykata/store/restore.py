@@ -23,6 +23,7 @@ from keykata.store.derive import Deriver
 from keykata.store.log import insert
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 from keykata.store.salvage import Salvaged, read_out
+from keykata.store.scraps import PART
 
 KEPT = "kept-"
 BESIDE = ("-wal", "-shm", "-journal")
@@ -72,10 +73,11 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
     if backup is not None:
         check_backup(backup)
     path = home / DATABASE
-    fresh = home / f"{DATABASE}.{os.getpid()}.part"
+    fresh = home / f"{DATABASE}.{os.getpid()}{PART}"
     try:
         home.mkdir(parents=True, exist_ok=True)
         with alone(path) as file:
+            backups.clear(path)
             data = file.read() if file else b""
             log = wal.beside(path)
             found = read_out(data, log) if take_over else Salvaged()
@@ -281,13 +283,11 @@ def _put(made: Path, path: Path) -> None:
 
 def _unused(home: Path, stamp: str) -> Path:
     """A name for what is replaced that nothing has yet: what was kept is never written over."""
-    names = (f"{KEPT}{stamp}{more}.db" for more in ("", *(f"-{number}" for number in range(2, 1000))))
-    free = (home / name for name in names if not _is_taken(home / name))
-    return next(free, home / f"{KEPT}{stamp}.db")
-
-
-def _is_taken(kept: Path) -> bool:
-    return any(os.path.lexists(kept.with_name(kept.name + end)) for end in ("", *BESIDE))
+    kept, number = home / f"{KEPT}{stamp}.db", 1
+    while any(os.path.lexists(kept.with_name(kept.name + end)) for end in ("", *BESIDE)):
+        number += 1
+        kept = home / f"{KEPT}{stamp}-{number}.db"
+    return kept
 
 
 def _link_or_copy(old: Path, new: Path) -> None:

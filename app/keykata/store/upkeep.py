@@ -23,6 +23,7 @@ def copy_out(path: Path, to: Path) -> int:
         UnreadableError: it is damaged or from a newer version. UnwritableError: the copy cannot be written.
     """
     with closing(_reader(path)) as db:
+        backups.clear(path)
         return backups.write(db, to)
 
 

@@ -128,6 +128,7 @@ class Care:
         Raises:
             KeyKataError: it could not be mended; everything is as it was.
         """
+        backups.clear(self._database)
         before = self.look()
         wrong = _wrong(before)
         done = self.mend_indices(before)
