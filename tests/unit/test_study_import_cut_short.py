@@ -322,3 +322,17 @@ def test_a_folder_without_a_manifest_is_refused_by_what_it_lacks(tmp_path: Path)
     (tmp_path / "exam" / "bank.yaml").write_text("id: exam\nname: Mine\n", encoding="utf-8")
     with pytest.raises(UsageError, match="no import\\.json"):
         import_file(_source(tmp_path, "apples"))
+
+
+@pytest.mark.parametrize("file", ["../other.yaml", "/etc/other.yaml", "questions/../../other.yaml", ""])
+def test_a_manifest_that_names_a_file_elsewhere_is_none(tmp_path: Path, file: str) -> None:
+    import_file(_source(tmp_path, "apples"))
+    manifest = tmp_path / "exam" / "import.json"
+    told = msgspec.json.decode(manifest.read_bytes())
+    for record in told["items"].values():
+        record["file"] = file
+    manifest.write_bytes(msgspec.json.encode(told))
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(UsageError, match="no import\\.json"):
+        import_file(_source(tmp_path, "apples", "some dates"))
+    assert sorted(tmp_path.rglob("*")) == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -54,9 +54,19 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises:
         OSError: there is none, or it cannot be read.
-        msgspec.DecodeError, UnicodeDecodeError: it is none.
+        msgspec.DecodeError, UnicodeDecodeError: it is none, or it names a file outside the folder.
     """
-    return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    found = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    named = {*found.files, *found.before, *(record.file for record in found.items.values())}
+    outside = next((file for file in named if not _is_inside(file)), None)
+    if outside is not None:
+        raise msgspec.DecodeError(f"{outside!r} is not a file of this folder")
+    return found
+
+
+def _is_inside(file: str) -> bool:
+    path = PurePosixPath(file)
+    return bool(file) and not (path.is_absolute() or ".." in path.parts or {"\\", "\0", ":"} & set(file))
 
 
 def manifest_json(manifest: Manifest) -> str:
