@@ -93,3 +93,12 @@ async def test_the_ratings_of_a_long_fact_are_in_sight(dojo: Dojo) -> None:
             await pilot.pause()
         assert "1 Forgot" in text(app)
         assert "1 forgot" not in text(app)
+
+
+async def test_the_lesson_says_from_the_first_that_enter_reads_on(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        assert "more below" in text(app)
+        assert "enter begin" not in _lines(text(app))[-1]

@@ -97,10 +97,10 @@ class ExamView(ClockedFrame):
         return enter_says(entries, "hand in" if self._now.position == self._now.total else "next")
 
     def prompt(self) -> Words:
-        """How much is selected."""
+        """How much is selected; in the list that stands for the question, where it would go."""
         now = self._now
-        if self._listing and self._list.typed:
-            return f"Question {self._list.typed}"
+        if self._listing and (self._list.typed or not self.sided):
+            return f"Question {self._list.typed}" if self._list.typed else ""
         selected = f"{len(now.turn.chosen)} of {now.selects} selected" if now.selects > 1 else ""
         return " · ".join(words for words in (selected, SURENESS.get(now.turn.confidence or "", "")) if words)
 

@@ -198,9 +198,11 @@ class Frame(Saying):
             self.show()
 
     def on_body_moved(self) -> None:
-        """Scrolled."""
+        """Scrolled: what `enter` does, or the line above, may go by whether the end is in view."""
         if self.up:
-            self.query_one("#foot", Foot).tell_more(self.body.more_below)
+            foot = self.query_one("#foot", Foot)
+            self._tell_foot(foot)
+            foot.tell_more(self.body.more_below)
 
     def on_body_wheeled(self, event: Body.Wheeled) -> None:
         """The wheel scrolls."""

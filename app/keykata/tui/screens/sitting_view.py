@@ -24,7 +24,7 @@ from keykata.tui.widgets.faces import (
     lay_sorted,
 )
 from keykata.tui.widgets.fact_faces import lay_recall, rating_words
-from keykata.tui.widgets.foot import MORE_BELOW, Foot
+from keykata.tui.widgets.foot import MORE_BELOW
 from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, INDENT, Sheet, Words
 
 FOOTERS = {
@@ -113,12 +113,6 @@ class SittingView(ClockedFrame):
         if area == "turned" and not now.turn.answered and self.body.more_below:
             return rating_words(now, self.page_width - len(MORE_BELOW) - 2)
         return ""
-
-    def on_body_moved(self) -> None:
-        """What stands for the ratings goes when they are in view."""
-        super().on_body_moved()
-        if self.up:
-            self._tell_foot(self.query_one("#foot", Foot))
 
     def lay(self, sheet: Sheet) -> None:
         """The face of what is on show."""
