@@ -94,3 +94,8 @@ def test_a_paste_without_an_end_comes_after_a_while_and_keys_work_again() -> Non
     assert named([event]) == ["Paste"]
     assert terminal.is_silent(PATIENCE) == []
     assert named(terminal.sends("q")) == ["q"]
+
+
+@pytest.mark.parametrize("told", ["9999;9999;1;1", "24;99999;1;1", "501;80;0;0"])
+def test_a_size_no_terminal_has_is_dropped(told: str) -> None:
+    assert Terminal().sends(f"\x1b[48;{told}t") == []

@@ -37,6 +37,9 @@ class _Parser(XTermParser):
         yield from self.tick()
 
 
+WIDEST, HIGHEST = 1000, 500  # cells of a terminal that is drawn for: all of them are, seen or not
+
+
 class Listener:
     """Between the text of a terminal and the app; pastes are told by us, all else by Textual's parser.
 
@@ -85,5 +88,5 @@ class Listener:
 def _means_something(message: Message) -> bool:
     """Whether it is a size that can be drawn, a key that is text, or something else."""
     if isinstance(message, Resize):
-        return all(message.size)
+        return 0 < message.size.width <= WIDEST and 0 < message.size.height <= HIGHEST
     return not (isinstance(message, Key) and message.character and _NO_TEXT.search(message.character))
