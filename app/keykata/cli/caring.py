@@ -11,7 +11,7 @@ from keykata.cli.clock import SystemClock
 from keykata.cli.home import dojo, global_options, places
 from keykata.cli.out import stderr, stdout
 from keykata.core.errors import UnreadableError, UsageError
-from keykata.core.safe import safe_line
+from keykata.core.safe import quoted, safe_line
 from keykata.study.wording import share_of
 
 if TYPE_CHECKING:
@@ -165,4 +165,4 @@ def _whole(value: str) -> int:
     try:
         return int(value)
     except ValueError:
-        raise UsageError(f"{value!r} is not a number of minutes.", hint="Give 5 to 240.") from None
+        raise UsageError(f"{quoted(value)} is not a number of minutes.", hint="Give 5 to 240.") from None

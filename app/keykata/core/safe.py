@@ -14,6 +14,7 @@ _UNSEEN = "\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0d
 _LATIN = "\x00-\u024f"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _NO_SIGN = "\ufffd"
+_MOST_QUOTED = 40
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _HIDDEN = (
     f"[{_BIDI}{_UNSEEN}\ufff9-\ufffb]"
@@ -85,3 +86,8 @@ def safe_json(text: str) -> str:
 def safe_line(text: str) -> str:
     """The text on one line, harmless: tabs and line ends become spaces."""
     return safe_text(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+
+
+def quoted(text: str) -> str:
+    """What somebody typed, as a message names it: in quotes, and cut so that what to do stays in sight."""
+    return repr(text if len(text) <= _MOST_QUOTED else f"{text[: _MOST_QUOTED - 1]}…")

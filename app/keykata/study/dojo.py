@@ -13,6 +13,7 @@ from keykata.bank.reading import UNREADABLE
 from keykata.core.clock import Clock
 from keykata.core.errors import UsageError
 from keykata.core.event import KEEP, NOTE, REPORT, Draft
+from keykata.core.safe import quoted
 from keykata.study.home_views import Around, Home, Notice, PlanRow
 from keykata.study.homepage import HomePage
 from keykata.study.ledger import Ledger
@@ -203,7 +204,7 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         try:
             moment = date.fromisoformat(day.strip())
         except ValueError:
-            raise UsageError(f"{day!r} is not a date.", hint="Write it as 2026-12-14.") from None
+            raise UsageError(f"{quoted(day)} is not a date.", hint="Write it as 2026-12-14.") from None
         if moment.isoformat() < self.rooms.ledger.today():
             raise UsageError(f"{moment.isoformat()} is past.", hint="Give the day of the exam.")
         return moment.isoformat()

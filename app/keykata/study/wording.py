@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from keykata.core.errors import UsageError
 from keykata.core.rounding import percent, round_half_up
+from keykata.core.safe import quoted
 from keykata.practice.attempt import Turn
 from keykata.practice.marking import selects
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, Slot, SortSlot
@@ -65,7 +66,7 @@ def share_of(text: str) -> float:
     try:
         value = float(bare)
     except ValueError:
-        raise UsageError(f"{text!r} is not a share.", hint="Write it as 0.90.") from None
+        raise UsageError(f"{quoted(text)} is not a share.", hint="Write it as 0.90.") from None
     return value / 100 if value > 1 else value
 
 

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from keykata.core.errors import KeyKataError, UsageError
+from keykata.core.safe import quoted
 
 if TYPE_CHECKING:
     from keykata.tui.app import KeyKataApp
+
+MINUTE_DIGITS = 4
 
 
 def once_looked(app: KeyKataApp, then: Callable[[], None]) -> None:
@@ -110,8 +113,8 @@ def ask_minutes(app: KeyKataApp, present: int, after: Callable[[str | None], Non
     from keykata.tui.screens.line import LineModal
 
     def save(text: str) -> None:
-        if not text.strip().isdigit():
-            raise UsageError(f"{text!r} is not a number of minutes.", hint="Give 5 to 240.")
+        if not text.strip().isdecimal() or len(text.strip()) > MINUTE_DIGITS:
+            raise UsageError(f"{quoted(text)} is not a number of minutes.", hint="Give 5 to 240.")
         app.dojo.set_minutes(int(text))
 
     app.push_screen(LineModal("Minutes a day, 5 to 240:", save, value=str(present)), after)
