@@ -12,34 +12,73 @@ from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
 from keykata.tui.widgets.body import Body
-from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
+from keykata.tui.widgets.sheet import ACCENT, DIM, Row, Sheet
+
+LEAD = 13  # columns of what stands before the names
+NARROW = 60  # columns; under it a name with something before it has lines of its own
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """A line of a list; `target` is what choosing it hands on."""
+    """A line of a list; `target` is what choosing it hands on, `lead` stands before the words in a column."""
 
     target: str
     words: str
     right: str = ""
+    lead: str = ""
 
 
-def lay_list(sheet: Sheet, rows: tuple[Choice, ...], cursor: str, height: int) -> None:
-    """The part of a list around the cursor that fits the height: a long list costs no more than a screen."""
+def lay_list(sheet: Sheet, rows: tuple[Choice, ...], cursor: str, height: int) -> int:
+    """The part of a list around the cursor that fits the height: a long list costs no more than a screen.
+
+    Returns:
+        how many of the rows that are.
+    """
     place = next((at for at, row in enumerate(rows) if row.target == cursor), 0)
-    first = max(0, min(place - height // 2, len(rows) - height))
-    for row in rows[first : first + height]:
-        here = HERE if row.target == cursor else " "
-        words = Content(row.words)
-        room = sheet.width - 2 - (len(row.right) + 2 if row.right else 0)
-        if words.cell_length > room > 8:
-            words = words.truncate(room, ellipsis=True)
-        sheet.pair(
-            Content.assemble((here, ACCENT), " ", words), Content.styled(row.right, DIM), target=row.target
-        )
+    laid = {place: _laid(rows[place], cursor, sheet.width)}
+    first = last = place
+    used = len(laid[place])
+
+    def take(at: int, room: int) -> bool:
+        """Whether the row is in the list and fits the room; then it is laid out."""
+        nonlocal used
+        if not 0 <= at < len(rows) or len(found := _laid(rows[at], cursor, sheet.width)) + used > room:
+            return False
+        laid[at] = found
+        used += len(found)
+        return True
+
+    while take(first - 1, height // 2 + len(laid[place])):
+        first -= 1
+    while take(last + 1, height):
+        last += 1
+    while take(first - 1, height):
+        first -= 1
+    sheet.rows += [line for at in range(first, last + 1) for line in laid[at]]
+    return last + 1 - first
+
+
+def _laid(row: Choice, cursor: str, width: int) -> list[Row]:
+    """One line, cut where it is too long; on a narrow screen the whole name, with the rest under it."""
+    sheet = Sheet(width)
+    sign = Content.assemble((HERE if row.target == cursor else " ", ACCENT), " ")
+    if row.lead and width < NARROW:
+        sheet.text(row.words, lead=sign, target=row.target)
+        sheet.text(f"{row.lead}  {row.right}".rstrip(), indent=2, style=DIM, target=row.target)
+        return sheet.rows
+    words = Content(f"{row.lead:<{LEAD}}{row.words}" if row.lead else row.words)
+    room = width - 2 - (len(row.right) + 2 if row.right else 0)
+    if words.cell_length > room > 8:
+        words = words.truncate(room, ellipsis=True)
+    sheet.pair(Content.assemble(sign, words), Content.styled(row.right, DIM), target=row.target)
+    return sheet.rows
 
 
 class ListFrame(Frame):
     """A screen whose body is one list; a list is cut to the window, so that ten thousand lines are quick."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown_rows = 0  # none before the first layout
 
     def choices(self) -> tuple[Choice, ...]:
         """The lines."""
@@ -63,19 +102,20 @@ class ListFrame(Frame):
         if not rows:
             sheet.text(self.empty())
             return
-        lay_list(sheet, rows, self.cursor, max(1, self.body.size.height - len(sheet.rows)))
+        room = max(1, self.body.size.height - len(sheet.rows))
+        self._shown_rows = lay_list(sheet, rows, self.cursor, room)
 
     def prompt(self) -> str:
-        """Where in the list."""
+        """Where in the list, when it is longer than the window."""
         rows = self.choices()
-        if len(rows) < self.body.size.height:
+        if not self._shown_rows or self._shown_rows >= len(rows):
             return ""
         place = next((at for at, row in enumerate(rows, 1) if row.target == self.cursor), 1)
         return f"{place:,} of {len(rows):,}"
 
     def action_page(self, by: int) -> None:
-        """A page of lines."""
-        self.action_move(by * max(1, self.body.size.height - 2))
+        """A page of lines, one kept."""
+        self.action_move(by * max(1, self._shown_rows - 1))
 
     def on_body_wheeled(self, event: Body.Wheeled) -> None:
         """The wheel moves along the list."""

@@ -7,7 +7,7 @@ from keykata.study.home_views import OpenSitting
 from keykata.study.phrases import date_phrase, open_phrase, plural
 from keykata.study.views import PastSession
 from keykata.tui.actions import bindings_of
-from keykata.tui.screens.choices import Choice, ListFrame
+from keykata.tui.screens.choices import NARROW, Choice, ListFrame
 from keykata.tui.screens.exam_report import ExamReportScreen
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.report import ReportScreen
@@ -56,13 +56,14 @@ class PastScreen(ListFrame):
 
     def choices(self) -> tuple[Choice, ...]:
         """A line a session: its day, its name, how it ended; of those left open, how far they are."""
+        narrow = self.app.size.width < NARROW
         going = (
-            Choice(f"{OPEN}{sitting.id}", f"{'left open':<13}{sitting.title}", open_phrase(sitting))
+            Choice(f"{OPEN}{sitting.id}", sitting.title, open_phrase(sitting), "left open")
             for sitting in self._open
             if self._kind in (KINDS[0], _kind(sitting))
         )
         ended = (
-            Choice(past.id, f"{date_phrase(past.day):<13}{past.title}", _result(past))
+            Choice(past.id, past.title, _result(past, share=not narrow), date_phrase(past.day))
             for past in self._all
             if self._kind in (KINDS[0], _kind(past))
         )
@@ -103,9 +104,11 @@ def _kind(session: PastSession | OpenSitting) -> str:
     return "tests" if session.at_end else "practice"
 
 
-def _result(past: PastSession) -> str:
-    """`36 of 50   72 %   748`; facts are only counted."""
+def _result(past: PastSession, *, share: bool) -> str:
+    """`36 of 50   72 %   748 estimated`, the share only where there is room; facts are only counted."""
     if not past.counted:
         return plural(past.answered, "fact")
-    share = f"{past.right} of {past.counted}  {percent(past.right, past.counted):>3} %"
-    return share + (f"  {past.scaled} estimated" if past.scaled is not None else "")
+    counts = f"{past.right} of {past.counted}"
+    if share:
+        counts += f"  {percent(past.right, past.counted):>3} %"
+    return counts + (f"  {past.scaled} estimated" if past.scaled is not None else "")

@@ -175,8 +175,9 @@ class Body(Widget):
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def on_resize(self) -> None:
-        """Another width, other lines."""
+        """Another width, other lines; what stands in the footer may go by how many are in view."""
         self.relay()
+        self.post_message(self.Moved(self))
 
     def on_click(self, event: events.Click) -> None:
         """Tell what was pressed."""
