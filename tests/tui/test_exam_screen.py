@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.content import Content
 
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
+from keykata.study.views import ListLine
 from keykata.tui.actions import find_action
 from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.exam import ExamScreen
+from keykata.tui.screens.exam_list import PITCH, SIDE_PITCH, lay_lines, pitch_for
 from keykata.tui.starts import Start
+from keykata.tui.widgets.body import Body
+from keykata.tui.widgets.sheet import Sheet
 from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, message, place_of, text, too_wide
 
@@ -260,6 +266,44 @@ async def test_on_a_wide_screen_the_list_stands_beside_the_question(wide: Desk) 
         await pilot.press("4", "5", "enter")
         assert "45 of 65" in text(app)
         assert too_wide(app) == []
+
+
+def side_of(app: KeyKataApp) -> list[str]:
+    """The lines of the side column."""
+    shown = app.screen.query_one("#side", Body).render()
+    assert isinstance(shown, Content)
+    return shown.plain.split("\n")
+
+
+async def test_marks_keep_apart_from_the_next_column_of_the_list(wide: Desk) -> None:
+    app, _ = begun(wide)
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        for _ in range(30):
+            letters = "ab"[: exam(app).sitting.standing().selects]
+            await pilot.press(*letters, "m", "right")
+        await pilot.pause()
+        rows = [line for line in side_of(app) if "*" in line]
+        assert len(rows) == 22
+        assert all(re.match(r"[ ›]{1,2}\d+  (A|AB)? +\* [ ›]\d", row) for row in rows[:20])
+        assert any("AB *" in row for row in rows)
+        assert max(len(row) for row in rows) <= app.screen.query_one("#side", Body).size.width
+
+
+@pytest.mark.parametrize("pitch", [PITCH, SIDE_PITCH])
+def test_columns_of_a_list_stay_in_line_however_many_letters_are_chosen(pitch: int) -> None:
+    chosen = ("A", "A B C", "", "B C D E")
+    lines = tuple(
+        ListLine(n, chosen[n % 4], 0 if chosen[n % 4] else 1, marked=n % 4 == 3) for n in range(1, 31)
+    )
+    wide = pitch_for(lines, pitch)
+    sheet = Sheet(wide * 3)
+    lay_lines(sheet, lines, 13, pitch=wide, rows=10)
+    assert len(sheet.rows) == 10
+    for number, row in enumerate(sheet.rows, 1):
+        cells = [row.content.plain[column : column + wide] for column in range(0, wide * 3, wide)]
+        assert [int(cell.strip("› ").split(" ")[0]) for cell in cells] == [number, number + 10, number + 20]
+        assert all(cell.endswith(" ") for cell in cells[:2])
 
 
 async def test_handing_in_says_what_is_blank_and_goes_there_or_ends(wide: Desk) -> None:

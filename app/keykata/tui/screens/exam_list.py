@@ -14,6 +14,7 @@ PITCH = 14
 SIDE_PITCH = 10
 MOST_COLUMNS = 5
 FEWEST_ROWS = 5
+FEW_LETTERS = 3  # from so many on they stand closer to their number
 
 
 class ListState(msgspec.Struct, frozen=True):
@@ -82,14 +83,24 @@ def line_target(position: int) -> str:
 
 def lay_lines(sheet: Sheet, lines: tuple[ListLine, ...], cursor: int, *, pitch: int, rows: int) -> None:
     """The lines in columns of so many rows."""
+    widest = _widest(lines, close=pitch < PITCH)
     for row in range(min(rows, len(lines))):
         content, zones, column = Content(""), [], 0
         for line in lines[row::rows]:
-            cell = _cell(line, here=line.position == cursor, gap=" " * (pitch >= PITCH))
+            here = line.position == cursor
+            cell = _close(line, widest, here=here) if pitch < PITCH else _spaced(line, widest, here=here)
             zones.append(Zone(column, column + pitch, line_target(line.position)))
             content = Content.assemble(content, cell, " " * (pitch - cell.cell_length))
             column = content.cell_length
         sheet.line(content.rstrip(), zones=tuple(zones))
+
+
+def pitch_for(lines: tuple[ListLine, ...], pitch: int) -> int:
+    """How many cells a column takes: those wanted, or more where many letters are chosen."""
+    widest = _widest(lines, close=pitch < PITCH)
+    empty = ListLine(1, "", 0, marked=True)
+    cell = _close(empty, widest, here=False) if pitch < PITCH else _spaced(empty, widest, here=False)
+    return max(pitch, cell.cell_length + 1)
 
 
 def rows_for(width: int, count: int, pitch: int) -> int:
@@ -98,17 +109,32 @@ def rows_for(width: int, count: int, pitch: int) -> int:
     return max(FEWEST_ROWS, -(-count // columns))
 
 
-def _cell(line: ListLine, *, here: bool, gap: str) -> Content:
+def _choice(line: ListLine, *, close: bool) -> str:
+    """`A C`, `A –` where one is missing; without blanks in a close column."""
     chosen = line.chosen or BLANK
     if line.chosen and line.missing > 0:
         chosen += f" {BLANK}"
-    sign = HERE if here else " "
-    number = (f"{line.position:>2}", "bold $accent" if here else "")
+    return chosen.replace(" ", "") if close else chosen
+
+
+def _widest(lines: tuple[ListLine, ...], *, close: bool) -> int:
+    return max([2 if close else 3, *(len(_choice(line, close=close)) for line in lines)])
+
+
+def _spaced(line: ListLine, widest: int, *, here: bool) -> Content:
+    return _cell(line, f" {line.position:>2}", f"  {_choice(line, close=False):<{widest}} ", here=here)
+
+
+def _close(line: ListLine, widest: int, *, here: bool) -> Content:
+    """The mark stands one cell before the next column, whatever is chosen."""
+    gap = "  " if widest < FEW_LETTERS else " "
+    return _cell(line, f"{line.position:>2}", f"{gap}{_choice(line, close=True):<{widest}} ", here=here)
+
+
+def _cell(line: ListLine, number: str, choice: str, *, here: bool) -> Content:
     return Content.assemble(
-        (sign, ACCENT),
-        gap,
-        number,
-        "  ",
-        (f"{chosen:<3}", DIM if line.missing > 0 else ""),
-        f" {MARK}" if line.marked else "",
+        (HERE if here else " ", ACCENT),
+        (number, "bold $accent" if here else ""),
+        (choice, DIM if line.missing > 0 else ""),
+        MARK if line.marked else "",
     )

@@ -10,7 +10,15 @@ from keykata.study.exam_sitting import ExamSitting
 from keykata.study.views import ExamStanding, ListLine
 from keykata.tui.action import Action
 from keykata.tui.screens.clocked import ClockedFrame
-from keykata.tui.screens.exam_list import PITCH, SIDE_PITCH, ListState, lay_lines, line_target, rows_for
+from keykata.tui.screens.exam_list import (
+    PITCH,
+    SIDE_PITCH,
+    ListState,
+    lay_lines,
+    line_target,
+    pitch_for,
+    rows_for,
+)
 from keykata.tui.screens.item import enter_says
 from keykata.tui.signs import HERE, MARK
 from keykata.tui.widgets.exam_words import clock_words, in_last_minutes, pace_rule
@@ -121,7 +129,7 @@ class ExamView(ClockedFrame):
         sheet.line(Content.styled(keys, DIM))
         sheet.blank()
         shown = self._list.shown(self._lines)
-        pitch = max(SIDE_PITCH, min(PITCH, sheet.width // SIDE_COLUMNS))
+        pitch = pitch_for(shown, max(SIDE_PITCH, min(PITCH, sheet.width // SIDE_COLUMNS)))
         rows = max(min(SIDE_ROWS, len(shown)), rows_for(sheet.width, len(shown), pitch))
         self._lay_lines(sheet, shown, pitch=pitch, rows=rows)
         if self._listing:
@@ -132,7 +140,8 @@ class ExamView(ClockedFrame):
 
     def _lay_list(self, sheet: Sheet) -> None:
         shown = self._list.shown(self._lines)
-        self._lay_lines(sheet, shown, pitch=PITCH, rows=rows_for(sheet.width, len(shown), PITCH))
+        pitch = pitch_for(shown, PITCH)
+        self._lay_lines(sheet, shown, pitch=pitch, rows=rows_for(sheet.width, len(shown), pitch))
         sheet.blank()
         now = self._now
         counts = f"{now.answered} answered  {now.blank} blank  {now.marked} marked {MARK}"
