@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+NAMES = ("red", "blue", "green")
 REF = "https://docs.aws.amazon.com/mine/page.html"
 TERM = """\
 id: {id}
@@ -103,16 +104,23 @@ sorter:
 """
 
 
-def queue_bank(folder: Path, *, sorter: bool = True, questions: int = 3) -> Path:
-    """The bank `mine`: questions `q1`, `q2`, ... in which Red queue is right and Blue queue is wrong."""
+def queue_bank(folder: Path, *, sorter: bool = True, questions: int = 3, surname: str = "") -> Path:
+    """The bank `mine`: questions `q1`, `q2`, ... in which Red queue is right and Blue queue is wrong.
+
+    Args:
+        surname: what their names have behind `Red queue`, `Blue queue` and `Green queue`.
+    """
     bank = folder / "mine"
     for part in ("terms", "questions", "comparisons"):
         (bank / part).mkdir(parents=True, exist_ok=True)
     (bank / "bank.yaml").write_text(
         "id: mine\nname: Mine\nexam: saa-c03\nblueprint: false\n", encoding="utf-8"
     )
-    for name in ("red", "blue", "green"):
-        text = TERM.format(id=name, name=f"{name.title()} queue", ref=REF)
+    for name in NAMES:
+        title = f"{name.title()} queue"
+        text = TERM.format(id=name, name=f"{title}{surname}", ref=REF)
+        if surname:
+            text += f"also: [{title}]\nrelated: [{', '.join(other for other in NAMES if other != name)}]\n"
         (bank / "terms" / f"{name}.yaml").write_text(text, encoding="utf-8")
     asked = [
         QUESTION.format(id=f"q{number}", right="a red queue", wrong="a Blue queue", ref=REF)

@@ -9,7 +9,7 @@ from keykata.study.views import MissedItem, MixUp
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
-from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
+from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet, spread
 
 COUNT = 10
 RIGHT_DAYS = 2
@@ -89,7 +89,7 @@ class MissedScreen(Frame):
         sheet.heading("Mixed up")
         for place, mixup in enumerate(self._mixups):
             words = f"{mixup.chosen_name} for {mixup.right_name}"
-            self._row(sheet, f"mixup {place}", words, f"{mixup.times} of {mixup.of}")
+            self._row(sheet, f"mixup {place}", words, f"{mixup.times} of {mixup.of}", always=True)
             if mixup.question:
                 sheet.text(mixup.question, indent=4, style=DIM, target=f"mixup {place}")
         if self._items:
@@ -105,9 +105,12 @@ class MissedScreen(Frame):
         for note in item.notes:
             sheet.text(note, lead="    Your note  ", target=target)
 
-    def _row(self, sheet: Sheet, target: str, words: str, right: str) -> None:
-        here = HERE if self.cursor == target else " "
-        sheet.pair(Content.assemble((here, ACCENT), " ", words), Content.styled(right, DIM), target=target)
+    def _row(self, sheet: Sheet, target: str, words: str, right: str, *, always: bool = False) -> None:
+        """A line of the list; without room its fact goes, or with `always` takes the end of the next line."""
+        lead = Content.assemble((HERE if self.cursor == target else " ", ACCENT), " ")
+        fact = Content.styled(right, DIM)
+        fits = spread(Content.assemble(lead, words), fact, sheet.width) is not None
+        sheet.text(words, lead=lead, right=fact if fits or always else "", target=target)
 
     def activate(self, target: str) -> None:
         """Practise, drill or read."""

@@ -25,7 +25,7 @@ from keykata.tui.widgets.faces import (
 )
 from keykata.tui.widgets.fact_faces import lay_recall, rating_words
 from keykata.tui.widgets.foot import MORE_BELOW
-from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, INDENT, Sheet, Words
+from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, INDENT, Sheet, Words, cut
 
 FOOTERS = {
     "question": ("choose", "confirm", "sure", "guess", "cross"),
@@ -159,16 +159,19 @@ class SittingView(ClockedFrame):
         if self._now.turn.answered and isinstance(slot, QuestionSlot) and slot.topics:
             sheet.heading("Terms of this question")
             for topic in slot.topics:
-                sheet.text(topic.name, lead="  ", target=f"page {topic.id}")
+                name = cut(topic.name, sheet.width - 2)
+                sheet.line(Content.assemble("  ", name), target=f"page {topic.id}")
             sheet.blank()
         sheet.heading("This session")
         for place, turn in self._around(len(sheet.rows)):
             good = turn.correct if turn.correct is not None else turn.rating > 1
             sign = ((RIGHT, GOOD) if good else (WRONG, BAD)) if turn.answered else (NOT_YET, DIM)
             here = HERE if place == self._now.position else " "
-            title = self.sitting.paper.slots[turn.slot].title if turn.answered else ""
+            lead = Content.assemble((here, ACCENT), f"{place:>3}  ", sign, "  ")
             mark = f" {MARK}" if turn.marked else ""
-            sheet.line(Content.assemble((here, ACCENT), f"{place:>3}  ", sign, "  ", (title, DIM), mark))
+            title = self.sitting.paper.slots[turn.slot].title if turn.answered else ""
+            name = cut(Content.styled(title, DIM), sheet.width - lead.cell_length - len(mark))
+            sheet.line(Content.assemble(lead, name, mark))
 
     def _around(self, above: int) -> list[tuple[int, Turn]]:
         """The positions (from 1) about the present one that find room below so many lines of the side."""

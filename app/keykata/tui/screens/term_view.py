@@ -15,7 +15,7 @@ from keykata.tui.screens.reading import ReadingFrame
 from keykata.tui.signs import FOLDED, HERE, NOT_YET, RIGHT, UNFOLDED
 from keykata.tui.widgets.fact_faces import inline_keep
 from keykata.tui.widgets.prose import prose
-from keykata.tui.widgets.sheet import ACCENT, DIM, GOOD, Sheet
+from keykata.tui.widgets.sheet import ACCENT, DIM, GOOD, Sheet, cut
 
 LABEL_FROM, LABEL_TO = 8, 18
 
@@ -201,4 +201,4 @@ class TermView(ReadingFrame):
             sheet.blank()
             sheet.heading("Near it")
             for link in dict.fromkeys(links):
-                sheet.text(link.name, target=f"page {link.id}")
+                sheet.line(cut(link.name, sheet.width), target=f"page {link.id}")

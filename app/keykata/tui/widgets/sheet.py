@@ -71,6 +71,12 @@ def words(text: Words, style: str = "") -> Content:
     return content.stylize(style) if style and len(content) else content
 
 
+def cut(text: Words, width: int) -> Content:
+    """A name in a column, with an ellipsis where it is too long; never for what has to be answered."""
+    content = words(text)
+    return content if content.cell_length <= width else content.truncate(max(1, width), ellipsis=True)
+
+
 def spread(left: Words, right: Words, width: int) -> Content | None:
     """Both on one line, the right one at the edge; None when they do not fit with two cells between."""
     first, last = words(left), words(right)
