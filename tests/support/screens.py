@@ -9,13 +9,16 @@ from textual.widget import Widget
 
 from keykata.study.dojo import Dojo
 from keykata.tui.app import KeyKataApp
+from keykata.tui.screens.exam import ExamScreen
 from keykata.tui.screens.frame import Frame
 from keykata.tui.starts import Start
 from keykata.tui.widgets.body import Body
 from keykata.tui.widgets.foot import Foot
 from keykata.tui.widgets.head import Head
+from support.homes import Desk
 
-SMALL, LARGE = (80, 24), (120, 40)
+SMALL, LARGE, TINY = (80, 24), (120, 40), (40, 12)
+WHOLE = 65  # questions of an exam
 HOSTILE = 'Allow ["s3:GetObject"] and [/foo] for <account-id> and __init__'
 LONG_STEM = " ".join(f"word{number:03d} of a long story about keys" for number in range(40))[:1200]
 LONG_OPTIONS = tuple(f"Option number {n} " + " ".join(f"part{n}{m:02d}" for m in range(40)) for n in range(6))
@@ -24,6 +27,18 @@ LONG_OPTIONS = tuple(f"Option number {n} " + " ".join(f"part{n}{m:02d}" for m in
 def app_of(dojo: Dojo, start: Start | None = None) -> KeyKataApp:
     """The app on a dojo."""
     return KeyKataApp(lambda: dojo, start)
+
+
+def begun_test(desk: Desk, *, count: int = WHOLE, minutes: int = 130) -> tuple[KeyKataApp, Dojo]:
+    """The app on a test that was begun, and its dojo."""
+    dojo = desk.open()
+    sitting = dojo.start_test(count=count, minutes=minutes, seed=3)
+    return app_of(dojo, Start("resume", attempt=sitting.id)), dojo
+
+
+def exam_of(app: KeyKataApp) -> ExamScreen:
+    """The test that is open."""
+    return next(screen for screen in app.screen_stack if isinstance(screen, ExamScreen))
 
 
 def frame(app: KeyKataApp) -> Frame:
@@ -51,6 +66,11 @@ def place_of(app: KeyKataApp, start: str) -> tuple[int, int]:
     lines = [line.plain for line in _drawn(body)]
     row = next(y for y, line in enumerate(lines) if line.startswith(start))
     return body.region.x, body.region.y + row
+
+
+def side_of(app: KeyKataApp) -> list[str]:
+    """The lines of the side column."""
+    return [line.plain for line in _drawn(app.screen.query_one("#side", Body))]
 
 
 def message(app: KeyKataApp) -> str:

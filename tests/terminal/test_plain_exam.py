@@ -126,6 +126,31 @@ def test_an_exam_begun_beside_an_open_one_says_so(tmp_path: Path) -> None:
     assert papers[0] != papers[1]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "leave", "go_on", "begun"),
+    [
+        ((), ("esc", "esc", "q"), ("enter",), "of 65 · 130 min left"),
+        (("--plain",), ("quit", "enter"), ("go on", "enter"), "Question 1 of 65. 130 minutes left."),
+    ],
+)
+def test_a_person_is_offered_the_open_exam_before_another_is_begun(
+    tmp_path: Path, arguments: tuple[str, ...], leave: tuple[str, ...], go_on: tuple[str, ...], begun: str
+) -> None:
+    made = []
+    try:
+        for keys in (leave, go_on):
+            made.append(Terminal(tmp_path / "home", "exam", *arguments, columns=100, rows=30))
+            shown = made[-1].wait(begun if keys is leave else "nother")
+            assert "Mock exam 1" in shown
+            made[-1].press(*keys)
+        made[-1].wait(begun)
+        assert "Mock exam 1" in made[-1].text()
+    finally:
+        for terminal in made:
+            terminal.close()
+    assert [one["mode"] for one in json.loads(run(tmp_path, "history", "--json").stdout)] == ["exam"]
+
+
 def test_the_end_of_input_is_quit_and_a_kill_loses_nothing(tmp_path: Path, bank: str) -> None:
     arguments = ("exam", "--plain", "--seed", "6", "--bank", bank)
     assert run(tmp_path, *arguments, said="a\n").returncode == 0

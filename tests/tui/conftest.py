@@ -23,3 +23,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def dojo(desk: Desk) -> Dojo:
     """The dojo, first start."""
     return desk.open()
+
+
+@pytest.fixture
+def wide(tmp_path: Path, wide_bank: Path) -> Iterator[Desk]:
+    """A learner's computer with a bank for whole exams."""
+    made = Desk(tmp_path, wide_bank, shipped=False)
+    yield made
+    made.close()

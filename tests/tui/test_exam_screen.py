@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from textual.content import Content
 
-from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
-from keykata.study.views import ListLine
 from keykata.tui.actions import find_action
 from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.exam import ExamScreen
-from keykata.tui.screens.exam_list import PITCH, SIDE_PITCH, lay_lines, pitch_for
-from keykata.tui.starts import Start
-from keykata.tui.widgets.body import Body
-from keykata.tui.widgets.sheet import Sheet
 from support.homes import Desk
-from support.screens import LARGE, SMALL, app_of, message, place_of, text, too_wide
-
-WHOLE = 65
-
-
-@pytest.fixture
-def wide(tmp_path: Path, wide_bank: Path) -> Iterator[Desk]:
-    """A learner's computer with a bank for whole exams."""
-    made = Desk(tmp_path, wide_bank, shipped=False)
-    yield made
-    made.close()
-
-
-def begun(desk: Desk, *, count: int = WHOLE, minutes: int = 130) -> tuple[KeyKataApp, Dojo]:
-    dojo = desk.open()
-    sitting = dojo.start_test(count=count, minutes=minutes, seed=3)
-    return app_of(dojo, Start("resume", attempt=sitting.id)), dojo
-
-
-def exam(app: KeyKataApp) -> ExamScreen:
-    return next(screen for screen in app.screen_stack if isinstance(screen, ExamScreen))
+from support.screens import SMALL, app_of, begun_test, exam_of, message, place_of, text, too_wide
 
 
 def turn_of(app: KeyKataApp) -> tuple[int, ...]:
-    return exam(app).sitting.standing().turn.chosen
+    return exam_of(app).sitting.standing().turn.chosen
 
 
 def to_multiple(sitting: ExamSitting, *, selects: int) -> None:
@@ -53,15 +22,15 @@ def to_multiple(sitting: ExamSitting, *, selects: int) -> None:
 
 
 async def test_a_letter_chooses_at_once_and_again_lets_go(wide: Desk) -> None:
-    app, dojo = begun(wide)
+    app, dojo = begun_test(wide)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        to_multiple(exam(app).sitting, selects=1)
+        to_multiple(exam_of(app).sitting, selects=1)
         await pilot.press("a", "2")
         assert "● B  " in text(app)
-        again = wide.open().resume(exam(app).sitting.id)
+        again = wide.open().resume(exam_of(app).sitting.id)
         assert isinstance(again, ExamSitting)
-        assert again.attempt.turns[exam(app).sitting.position - 1].chosen == (1,)
+        assert again.attempt.turns[exam_of(app).sitting.position - 1].chosen == (1,)
         await pilot.press("b")
         assert turn_of(app) == ()
         await pilot.press("down", "space")
@@ -73,10 +42,10 @@ async def test_a_letter_chooses_at_once_and_again_lets_go(wide: Desk) -> None:
 
 
 async def test_multiple_response_says_how_many_and_refuses_more(wide: Desk) -> None:
-    app, _ = begun(wide)
+    app, _ = begun_test(wide)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        to_multiple(exam(app).sitting, selects=2)
+        to_multiple(exam_of(app).sitting, selects=2)
         await pilot.press("a")
         assert "select 2" in text(app)
         assert "1 of 2 selected" in text(app)
@@ -86,10 +55,10 @@ async def test_multiple_response_says_how_many_and_refuses_more(wide: Desk) -> N
 
 
 async def test_marks_and_crossings_out_stand_where_they_were(wide: Desk) -> None:
-    app, _ = begun(wide)
+    app, _ = begun_test(wide)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        to_multiple(exam(app).sitting, selects=1)
+        to_multiple(exam_of(app).sitting, selects=1)
         await pilot.press("B")
         assert "Is caps lock on?" in message(app)
         await pilot.press("down", "down", "x", "m")
@@ -104,7 +73,7 @@ async def test_marks_and_crossings_out_stand_where_they_were(wide: Desk) -> None
 
 
 async def test_the_header_tells_position_minutes_and_pace(wide: Desk) -> None:
-    app, _ = begun(wide)
+    app, _ = begun_test(wide)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         assert "1 of 65 · 130 min left" in text(app)
@@ -112,7 +81,7 @@ async def test_the_header_tells_position_minutes_and_pace(wide: Desk) -> None:
         for _ in range(8):
             await pilot.press("a", "enter")
         wide.clock.pass_seconds(47 * 60)
-        exam(app).look()
+        exam_of(app).look()
         await pilot.pause()
         head = text(app).split("\n")
         assert "9 of 65 · 83 min left" in head[0]
@@ -126,34 +95,8 @@ async def test_the_header_tells_position_minutes_and_pace(wide: Desk) -> None:
         assert "83 min left" in text(app)
 
 
-async def test_the_page_before_an_exam_goes_on_with_the_open_one_or_begins_the_next_paper(
-    dojo: Dojo,
-) -> None:
-    app = app_of(dojo)
-    async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("m")
-        assert "2 sealed papers left" in text(app)
-        await pilot.press("enter", "a", "enter", "escape", "escape", "m")
-        shown = text(app)
-        assert "1 sealed paper left" in shown
-        assert "› Go on: Mock exam 1" in shown
-        assert "2 of 65, 130 min left" in shown
-        assert "Another whole mock exam: 65 questions" in shown
-        await pilot.press("enter")
-        assert "Mock exam 1" in text(app)
-        first = {slot.item for slot in exam(app).sitting.paper.slots}
-        await pilot.press("escape", "escape", "m", "down", "enter")
-        assert "Mock exam 2" in text(app)
-        assert not first & {slot.item for slot in exam(app).sitting.paper.slots}
-        await pilot.press("escape", "escape", "m")
-        shown = text(app)
-        assert "sealed paper left" not in shown.split("\n", maxsplit=1)[0]
-        assert "No sealed paper is left." in shown
-        assert too_wide(app) == []
-
-
 async def test_without_a_limit_there_is_no_clock_and_a_plain_rule(wide: Desk) -> None:
-    app, _ = begun(wide, count=5, minutes=0)
+    app, _ = begun_test(wide, count=5, minutes=0)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         head = text(app).split("\n")
@@ -166,36 +109,36 @@ async def test_without_a_limit_there_is_no_clock_and_a_plain_rule(wide: Desk) ->
 
 
 async def test_warnings_come_on_the_message_line_and_at_five_minutes_the_blanks(wide: Desk) -> None:
-    app, _ = begun(wide, count=4, minutes=40)
+    app, _ = begun_test(wide, count=4, minutes=40)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        to_multiple(exam(app).sitting, selects=1)
+        to_multiple(exam_of(app).sitting, selects=1)
         await pilot.press("a")
         for passed, said in ((10 * 60, "30 minutes left."), (20 * 60, "10 minutes left.")):
             wide.clock.pass_seconds(passed)
-            exam(app).look()
+            exam_of(app).look()
             assert message(app) == said
         await pilot.press("l")
         wide.clock.pass_seconds(5 * 60)
-        exam(app).look()
+        exam_of(app).look()
         assert message(app).startswith("5 minutes left. Blank: ")
         assert "5:00 left" in text(app)
         assert "/ list" in text(app)
         wide.clock.pass_seconds(61)
-        exam(app).look()
+        exam_of(app).look()
         await pilot.pause()
         assert "3:59 left" in text(app)
 
 
 @pytest.mark.parametrize("over", ["l", "n", "question_mark", ""])
 async def test_at_zero_the_report_opens_whatever_is_in_front(wide: Desk, over: str) -> None:
-    app, dojo = begun(wide, count=4, minutes=10)
+    app, dojo = begun_test(wide, count=4, minutes=10)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         await pilot.press("a", *([over] if over else []))
         await pilot.pause()
         wide.clock.pass_seconds(10 * 60 + 5)
-        exam(app).look()
+        exam_of(app).look()
         await pilot.pause()
         assert "handed in as it stood" in text(app)
         assert "of 10 min" in text(app)
@@ -203,7 +146,7 @@ async def test_at_zero_the_report_opens_whatever_is_in_front(wide: Desk, over: s
 
 
 async def test_a_key_after_zero_is_dropped(wide: Desk) -> None:
-    app, dojo = begun(wide, count=4, minutes=10)
+    app, dojo = begun_test(wide, count=4, minutes=10)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         wide.clock.pass_seconds(10 * 60 + 5)
@@ -213,7 +156,7 @@ async def test_a_key_after_zero_is_dropped(wide: Desk) -> None:
 
 
 async def test_leaving_asks_in_words_what_the_clock_does(wide: Desk) -> None:
-    app, _ = begun(wide, count=4, minutes=10)
+    app, _ = begun_test(wide, count=4, minutes=10)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         await pilot.press("escape")
@@ -228,89 +171,11 @@ async def test_leaving_asks_in_words_what_the_clock_does(wide: Desk) -> None:
         assert "9 min left" in text(app)
 
 
-async def test_the_list_shows_states_and_goes_to_a_typed_number(wide: Desk) -> None:
-    app, _ = begun(wide)
-    async with app.run_test(size=SMALL) as pilot:
-        await pilot.pause()
-        await pilot.press("a", "m", "enter", "b", "enter", "l")
-        shown = text(app)
-        assert "/ list" in shown
-        assert "1  A" in shown
-        assert "*" in shown
-        assert "›  3" in shown
-        assert "65  –" in shown
-        assert "a blank is wrong, a guess may be right" in shown
-        assert "more below" not in shown
-        assert too_wide(app) == []
-        await pilot.press("1", "2", "enter")
-        assert "12 of 65" in text(app)
-        await pilot.press("l", "right", "down", "enter")
-        assert "26 of 65" in text(app)
-        await pilot.press("l", "m", "enter")
-        assert "1 of 65" in text(app)
-        await pilot.press("l", "u")
-        assert " 1  A" not in text(app)
-        await pilot.press("escape")
-        assert "1 of 65" in text(app)
-
-
-async def test_on_a_wide_screen_the_list_stands_beside_the_question(wide: Desk) -> None:
-    app, _ = begun(wide)
-    async with app.run_test(size=LARGE) as pilot:
-        await pilot.pause()
-        shown = text(app)
-        assert "All questions" in shown
-        assert "65  –" in shown
-        await pilot.press("l")
-        assert "A  " in text(app)
-        await pilot.press("4", "5", "enter")
-        assert "45 of 65" in text(app)
-        assert too_wide(app) == []
-
-
-def side_of(app: KeyKataApp) -> list[str]:
-    """The lines of the side column."""
-    shown = app.screen.query_one("#side", Body).render()
-    assert isinstance(shown, Content)
-    return shown.plain.split("\n")
-
-
-async def test_marks_keep_apart_from_the_next_column_of_the_list(wide: Desk) -> None:
-    app, _ = begun(wide)
-    async with app.run_test(size=LARGE) as pilot:
-        await pilot.pause()
-        for _ in range(30):
-            letters = "ab"[: exam(app).sitting.standing().selects]
-            await pilot.press(*letters, "m", "right")
-        await pilot.pause()
-        rows = [line for line in side_of(app) if "*" in line]
-        assert len(rows) == 22
-        assert all(re.match(r"[ ›]{1,2}\d+  (A|AB)? +\* [ ›]\d", row) for row in rows[:20])
-        assert any("AB *" in row for row in rows)
-        assert max(len(row) for row in rows) <= app.screen.query_one("#side", Body).size.width
-
-
-@pytest.mark.parametrize("pitch", [PITCH, SIDE_PITCH])
-def test_columns_of_a_list_stay_in_line_however_many_letters_are_chosen(pitch: int) -> None:
-    chosen = ("A", "A B C", "", "B C D E")
-    lines = tuple(
-        ListLine(n, chosen[n % 4], 0 if chosen[n % 4] else 1, marked=n % 4 == 3) for n in range(1, 31)
-    )
-    wide = pitch_for(lines, pitch)
-    sheet = Sheet(wide * 3)
-    lay_lines(sheet, lines, 13, pitch=wide, rows=10)
-    assert len(sheet.rows) == 10
-    for number, row in enumerate(sheet.rows, 1):
-        cells = [row.content.plain[column : column + wide] for column in range(0, wide * 3, wide)]
-        assert [int(cell.strip("› ").split(" ")[0]) for cell in cells] == [number, number + 10, number + 20]
-        assert all(cell.endswith(" ") for cell in cells[:2])
-
-
 async def test_handing_in_says_what_is_blank_and_goes_there_or_ends(wide: Desk) -> None:
-    app, dojo = begun(wide, count=4, minutes=10)
+    app, dojo = begun_test(wide, count=4, minutes=10)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        to_multiple(exam(app).sitting, selects=1)
+        to_multiple(exam_of(app).sitting, selects=1)
         await pilot.press("a", "m", "l", *["down"] * 4)
         assert "› Hand in" in text(app)
         await pilot.press("enter")
@@ -329,11 +194,11 @@ async def test_handing_in_says_what_is_blank_and_goes_there_or_ends(wide: Desk) 
 
 
 async def test_enter_at_the_end_hands_in(wide: Desk) -> None:
-    app, _ = begun(wide, count=3, minutes=0)
+    app, _ = begun_test(wide, count=3, minutes=0)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         for _ in range(3):
-            letters = "ab"[: exam(app).sitting.standing().selects]
+            letters = "ab"[: exam_of(app).sitting.standing().selects]
             await pilot.press(*letters, "enter")
         assert "› Hand in" in text(app)
         await pilot.press("enter")
@@ -341,7 +206,7 @@ async def test_enter_at_the_end_hands_in(wide: Desk) -> None:
 
 
 async def test_nothing_that_helps_opens_in_a_test(wide: Desk) -> None:
-    app, _ = begun(wide, count=4)
+    app, _ = begun_test(wide, count=4)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         for key in ("slash", "t", "o"):
@@ -358,7 +223,7 @@ async def test_nothing_that_helps_opens_in_a_test(wide: Desk) -> None:
 
 
 async def test_a_click_chooses_and_goes(wide: Desk) -> None:
-    app, _ = begun(wide)
+    app, _ = begun_test(wide)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         column, row = place_of(app, "  C  ")
@@ -378,10 +243,10 @@ def test_letters_and_numbers_of_options_belong_to_no_command() -> None:
 
 
 async def test_s_and_g_say_how_sure_a_choice_is(wide: Desk) -> None:
-    app, _ = begun(wide, count=4)
+    app, _ = begun_test(wide, count=4)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        to_multiple(exam(app).sitting, selects=1)
+        to_multiple(exam_of(app).sitting, selects=1)
         await pilot.press("s")
         assert "Choose first" in message(app)
         await pilot.press("a", "s")
@@ -394,23 +259,23 @@ async def test_s_and_g_say_how_sure_a_choice_is(wide: Desk) -> None:
 
 
 async def test_a_note_half_typed_at_zero_is_kept(wide: Desk) -> None:
-    app, dojo = begun(wide, count=4, minutes=10)
+    app, dojo = begun_test(wide, count=4, minutes=10)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        item = exam(app).sitting.standing().slot.item
+        item = exam_of(app).sitting.standing().slot.item
         await pilot.press("n", *"look again")
         wide.clock.pass_seconds(10 * 60 + 5)
-        exam(app).look()
+        exam_of(app).look()
         await pilot.pause()
         assert "handed in as it stood" in text(app)
     assert dojo.question_page(item).notes == ("look again",)
 
 
 async def test_the_end_comes_once_however_many_clocks_tell_it(wide: Desk) -> None:
-    app, _ = begun(wide, count=4, minutes=10)
+    app, _ = begun_test(wide, count=4, minutes=10)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        screen = exam(app)
+        screen = exam_of(app)
         wide.clock.pass_seconds(10 * 60 + 5)
         screen.look()
         await pilot.pause()

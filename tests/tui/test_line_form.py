@@ -10,9 +10,8 @@ from textual.widgets import Input, Static
 from keykata.study.dojo import Dojo
 from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.line import LineModal
-from support.screens import LARGE, SMALL, app_of
+from support.screens import LARGE, SMALL, TINY, app_of
 
-TINY = (40, 12)
 LONG = "the 25th of December in the year two thousand and twenty-six, in the morning"
 QUESTION = "The date of your exam, as 2026-12-14; nothing clears it:"
 

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.content import Content
 
 from keykata.practice.form import Filter
 from keykata.study.dojo import Dojo
-from keykata.tui.app import KeyKataApp
 from keykata.tui.starts import Start
-from keykata.tui.widgets.body import Body
 from support.homes import Desk
 from support.mixup_banks import queue_bank
-from support.screens import LARGE, SMALL, app_of, text, too_wide
+from support.screens import LARGE, SMALL, TINY, app_of, side_of, text, too_wide
 
 LONG = " of the whole company and of all its many partners"
 
@@ -33,14 +30,7 @@ def long_named(tmp_path: Path) -> Iterator[Dojo]:
     desk.close()
 
 
-def side_of(app: KeyKataApp) -> list[str]:
-    """The lines of the side column."""
-    shown = app.screen.query_one("#side", Body).render()
-    assert isinstance(shown, Content)
-    return shown.plain.split("\n")
-
-
-@pytest.mark.parametrize("size", [(40, 12), SMALL, LARGE])
+@pytest.mark.parametrize("size", [TINY, SMALL, LARGE])
 async def test_a_mix_up_with_long_names_tells_how_often(long_named: Dojo, size: tuple[int, int]) -> None:
     app = app_of(long_named)
     async with app.run_test(size=size) as pilot:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from keykata.study.dojo import Dojo
-from support.screens import SMALL, app_of, text, too_wide
+from support.screens import SMALL, TINY, app_of, text, too_wide
 
-TINY = (40, 12)
 NAMES = tuple(f"New questions on the subject number {number} of the exam" for number in range(5))
 
 

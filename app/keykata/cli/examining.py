@@ -11,6 +11,7 @@ from keykata.cli.practising import SEED, begun, practice_options, practise
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
     from keykata.study.exam_sitting import ExamSitting
+    from keykata.tui.starts import Start
 
 FAILED = 1
 
@@ -41,6 +42,14 @@ def exam(
     def begin(opened: Dojo) -> ExamSitting:
         return opened.start_exam(extra=extra, strict=strict, seed=seed, repeat=repeat)
 
-    report = practise(context, "exam", begin, begun(begin), resume=resume, as_json=as_json)
+    def screen(opened: Dojo) -> Start:
+        """The page before an exam while another is open: nothing is begun unasked beside it."""
+        if not opened.open_exams():
+            return begun(begin)(opened)
+        from keykata.tui.starts import PaperWish, Start
+
+        return Start(what="exam", paper=PaperWish(extra=extra, strict=strict, seed=seed, repeat=repeat))
+
+    report = practise(context, "exam", begin, screen, resume=resume, as_json=as_json)
     if exit_status and report is not None and report.passed is False:
         context.exit(FAILED)

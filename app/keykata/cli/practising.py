@@ -26,7 +26,6 @@ SEED = click.IntRange(0, 2**63 - 1)
 COUNT = click.IntRange(1, MOST)
 MINUTES = click.IntRange(1, 600)
 EACH = click.IntRange(5, 3600)
-GO_ON = "To go on: keykata exam --resume --plain."
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -210,20 +209,24 @@ def _practise_plain(
     from keykata.study.wording import coming_line
 
     out = stderr() if as_json else stdout()
+    ear = standard_ear(out)
     with shared_dojo(context, out) as opened:
         out.lines(notice_lines(opened.notices))
-        if mode == "exam" and not resume:
-            from keykata.cli.plain.offers import left_open_line
-
-            out.lines(f"{left_open_line(exam)} {GO_ON}" for exam in opened.open_exams()[:1])
         attempt = opened.latest_open(mode) if resume else None
-        if mode == "review" and not attempt and not opened.due_now():
+        idle = mode == "review" and not attempt and not opened.due_now()
+        if idle:
             out.lines(("Nothing is due.", sentence(coming_line(opened.home().coming))))
+        elif mode == "exam" and not resume:
+            from keykata.cli.plain.open_exam import which_exam
+
+            attempt = which_exam(opened.open_exams(), ear, out)
+            idle = attempt is None
+        if idle:
             if as_json:
                 stdout().json(None)
             return None
         sitting = patiently(lambda: opened.resume(attempt) if attempt else begin(opened), out)
-        done = attend(opened, sitting, standard_ear(out), out)
+        done = attend(opened, sitting, ear, out)
         if as_json:
             stdout().json(opened.report_json(sitting.id))
         return sitting.report() if done else None

@@ -15,20 +15,35 @@ if TYPE_CHECKING:
 QUIZ = 10  # questions
 
 
+class PaperWish(msgspec.Struct, frozen=True, kw_only=True):
+    """The mock exam that was asked for: by the next paper, a seed, or an attempt whose paper it repeats."""
+
+    extra: bool = False
+    strict: bool = False
+    seed: int | None = None
+    repeat: str | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a paper of its own, and not the next one."""
+        return self.seed is not None or self.repeat is not None
+
+
 class Start(msgspec.Struct, frozen=True):
     """What to open straight away.
 
     Attributes:
         what: today, review, a quiz by `wanted`, `count` and `seed`, a page (`page`: full item id), an open
-            attempt to go on with (`attempt`), or the preview of a `file`.
+            attempt to go on with (`attempt`), the page before a mock exam (`paper`), the preview of a `file`.
     """
 
-    what: Literal["today", "review", "quiz", "page", "resume", "preview"]
+    what: Literal["today", "review", "quiz", "page", "resume", "exam", "preview"]
     wanted: Filter = Filter()
     count: int | None = None
     seed: int | None = None
     page: str = ""
     attempt: str = ""
+    paper: PaperWish = PaperWish()
     file: str = ""
 
 
@@ -46,6 +61,10 @@ def open_start(app: KeyKataApp, start: Start) -> None:
             app.open_page(start.page)
         case "resume":
             app.sit(lambda: dojo.resume(start.attempt))
+        case "exam":
+            from keykata.tui.ways import open_mock
+
+            open_mock(app, start.paper)
         case "preview":
             from keykata.tui.preview.screen import PreviewScreen
 

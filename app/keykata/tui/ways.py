@@ -11,6 +11,7 @@ from keykata.core.safe import quoted
 
 if TYPE_CHECKING:
     from keykata.tui.app import KeyKataApp
+    from keykata.tui.starts import PaperWish
 
 MINUTE_DIGITS = 4
 
@@ -32,13 +33,17 @@ async def _look(app: KeyKataApp, then: Callable[[], None]) -> None:
         then()
 
 
-def open_mock(app: KeyKataApp) -> None:
-    """The mock exam the banks can give, or why there is none."""
+def open_mock(app: KeyKataApp, wish: PaperWish | None = None) -> None:
+    """The mock exams left open and the one the banks can give, or why there is none.
+
+    Args:
+        wish: the paper that was asked for.
+    """
     from keykata.tui.screens.mock import MockScreen
 
-    offer = app.dojo.exam_offer()
-    if offer.items:
-        app.push_screen(MockScreen(offer, app.dojo.open_exams()))
+    offer, left_open = app.dojo.exam_offer(), app.dojo.open_exams()
+    if offer.items or left_open:
+        app.push_screen(MockScreen(offer, left_open, wish))
     else:
         app.tell("No open bank can fill a mock exam. p practises.")
 
