@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from keykata.practice.form import Filter
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
 from keykata.tui.app import KeyKataApp
@@ -104,6 +105,38 @@ async def test_a_blank_says_so_and_not_yet_is_said_in_words(wide: Desk) -> None:
         assert too_wide(app) == []
         await pilot.press("w", *["right"] * 6)
         assert "Left blank. The answer" in text(app)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "before", "after"),
+    [
+        (
+            1,
+            "Blank: 1 2 3 4, too few chosen in 1 of them.",
+            "4 left blank, too few chosen in 1 of them, and so",
+        ),
+        (2, "Blank: 2 3 4.", "3 left blank, and so wrong."),
+    ],
+)
+async def test_the_page_before_handing_in_and_the_report_count_the_same_blanks(
+    wide: Desk, chosen: int, before: str, after: str
+) -> None:
+    dojo = wide.open()
+    pairs = [
+        entry.id for entry in dojo.library.entries("question") if entry.selects == 2 and "wide" in entry.id
+    ]
+    sitting = dojo.start_test(Filter(items=tuple(pairs)), count=4, seed=1)
+    sitting.select(range(chosen))
+    sitting.leave()
+    app = app_of(dojo, Start("resume", attempt=sitting.id))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("l", *["down"] * 4, "enter")
+        await pilot.pause()
+        assert before in text(app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert after in text(app)
 
 
 async def test_an_old_report_opens_without_what_holds_today(wide: Desk) -> None:

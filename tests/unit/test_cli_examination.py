@@ -113,6 +113,15 @@ def test_what_is_left_stands_before_handing_in(desk: Desk) -> None:
     assert sitting.finished
 
 
+def test_too_few_letters_are_told_apart_from_a_blank(desk: Desk) -> None:
+    dojo = desk.open()
+    items = [entry.id for entry in dojo.library.entries("question") if entry.selects == 2]
+    sitting = dojo.start_test(Filter(items=tuple(items)), count=3, seed=4)
+    said = say(dojo, sitting, "a b", "c", "hand in")
+    assert "Left blank, so wrong: 3." in said
+    assert "Too few chosen, so wrong: 2." in said
+
+
 def test_a_question_comes_back_with_what_was_done(desk: Desk) -> None:
     dojo = desk.open()
     sitting = singles(dojo)

@@ -14,8 +14,9 @@ from keykata.core.event import Draft, Event
 from keykata.memory.rating import rate_answer
 from keykata.practice.attempt import Turn
 from keykata.practice.clock import SAVE_EVERY
-from keykata.practice.marking import check_choice, is_right, letters
+from keykata.practice.marking import check_choice, is_right
 from keykata.practice.paper import Paper, QuestionSlot
+from keykata.study.blanks import blanks_of, list_lines
 from keykata.study.cards import Cards
 from keykata.study.ledger import Ledger
 from keykata.study.reports import Reports
@@ -49,7 +50,7 @@ class ExamSitting(Seat):
     def standing(self) -> ExamStanding:
         """What to show now."""
         lines = self.lines()
-        blank = sum(line.missing > 0 for line in lines)
+        blank = len(blanks_of(lines).places)
         return ExamStanding(
             position=self._position,
             total=len(lines),
@@ -66,15 +67,7 @@ class ExamSitting(Seat):
 
     def lines(self) -> tuple[ListLine, ...]:
         """Every position with what is chosen there."""
-        return tuple(
-            ListLine(
-                position=place,
-                chosen=letters(turn.chosen),
-                missing=len(self.paper.slots[turn.slot].right) - len(turn.chosen),
-                marked=turn.marked,
-            )
-            for place, turn in enumerate(self.attempt.turns, 1)
-        )
+        return list_lines(self.paper, self.attempt)
 
     # --- answering ---------------------------------------------------------------------------------------
 
@@ -172,7 +165,7 @@ class ExamSitting(Seat):
     # --- inside ------------------------------------------------------------------------------------------
 
     def _first_blank(self) -> int:
-        return next((line.position for line in self.lines() if line.missing > 0), 1)
+        return next(iter(blanks_of(self.lines()).places), 1)
 
     def _seconds(self) -> float:
         """Seconds spent on the position on show, over all its visits, counted up to now."""

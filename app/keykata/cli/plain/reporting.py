@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from keykata.cli.plain.speech import one_line, sentence
 from keykata.cli.plain.timing import MINUTE, duration_words
 from keykata.core.rounding import percent, round_half_up
+from keykata.study.blanks import blanks_of, list_lines
 from keykata.study.pacing import habits
 from keykata.study.phrases import plural
 from keykata.study.ready_views import ReadinessView
@@ -60,9 +61,11 @@ def _counts(report: Report) -> Iterator[str]:
         )
     elif report.scored:
         yield f"{share_phrase(report.scored_correct, report.scored)} right."
-    blank = [place for place, turn in enumerate(report.attempt.turns, 1) if not turn.answered]
-    if blank:
-        yield f"Left blank, so wrong: {' '.join(map(str, blank))}."
+    blanks = blanks_of(list_lines(report.paper, report.attempt))
+    if blanks.empty:
+        yield f"Left blank, so wrong: {' '.join(map(str, blanks.empty))}."
+    if blanks.partly:
+        yield f"Too few chosen, so wrong: {' '.join(map(str, blanks.partly))}."
 
 
 def _domain_line(domain: DomainLine) -> str:

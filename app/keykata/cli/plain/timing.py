@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 
 from keykata.core.rounding import round_half_up
+from keykata.study.blanks import blanks_of
 from keykata.study.pacing import pace
 from keykata.study.phrases import plural
 from keykata.study.views import ExamStanding, ListLine
@@ -66,6 +67,7 @@ def warning_lines(crossed: Iterable[int], lines: Iterable[ListLine] = ()) -> Ite
     if minutes is None:
         return
     yield warning_line(minutes)
-    blank = [str(line.position) for line in lines if line.missing > 0]
-    if minutes <= TO_THE_SECOND and blank:
-        yield f"Blank: {' '.join(blank)}. A blank is wrong, a guess may be right."
+    blanks = blanks_of(lines)
+    if minutes <= TO_THE_SECOND and blanks.places:
+        listed = " ".join(map(str, blanks.places))
+        yield f"Blank: {listed}{blanks.remark}. A blank is wrong, a guess may be right."

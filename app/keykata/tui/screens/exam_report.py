@@ -9,6 +9,7 @@ from textual.content import Content
 from keykata.core.rounding import percent, round_half_up
 from keykata.practice.attempt import Turn
 from keykata.practice.paper import QuestionSlot
+from keykata.study.blanks import blanks_of, list_lines
 from keykata.study.pacing import SLOW, Habits, habits
 from keykata.study.phrases import about_minutes, date_phrase, plural
 from keykata.study.ready_views import ReadinessView
@@ -123,9 +124,9 @@ class ExamReportScreen(Frame):
                 scale_line(report.scaled, report.proven, cut=paper.pass_score, scale=scale, width=sheet.width)
             )
             sheet.text(self._count_words())
-        blank = report.items - report.answered
-        if blank:
-            sheet.text(f"{blank} left blank, and so wrong.", style=DIM)
+        blanks = blanks_of(list_lines(paper, report.attempt))
+        if blanks.places:
+            sheet.text(f"{len(blanks.places)} left blank{blanks.remark}, and so wrong.", style=DIM)
         if report.mode == "exam" and not paper.full:
             sheet.text("The banks could not fill a whole exam: this was the largest honest form.", style=DIM)
 

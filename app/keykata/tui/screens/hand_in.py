@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from keykata.study.blanks import blanks_of
 from keykata.study.phrases import plural
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
@@ -78,7 +79,7 @@ class HandInScreen(Frame):
         if target == "hand in":
             self._hand_in()
         elif target == "blank":
-            self._go(next((line.position for line in lines if line.missing > 0), 1))
+            self._go(next(iter(blanks_of(lines).places), 1))
 
     def action_hide_clock(self) -> None:
         """Hide the clock, or show it again."""

@@ -7,6 +7,7 @@ from math import ceil
 
 from textual.content import Content
 
+from keykata.study.blanks import blanks_of
 from keykata.study.pacing import pace, pace_cells, pace_row
 from keykata.study.phrases import plural
 from keykata.study.views import ExamStanding, ListLine
@@ -40,19 +41,19 @@ def until_it_changes(left: float) -> float:
 
 
 def blank_words(lines: Iterable[ListLine]) -> str:
-    """`Blank: 3 12 40`, at most a dozen; what is half chosen counts as blank."""
-    blanks = [line.position for line in lines if line.missing > 0]
-    if not blanks:
-        return "None is blank."
-    more = len(blanks) - BLANKS_SHOWN
-    listed = " ".join(str(position) for position in blanks[:BLANKS_SHOWN])
-    return f"Blank: {listed}" + (f" and {more} more" if more > 0 else "")
+    """`Blank: 3 12 40`, at most a dozen; what has too few chosen counts as blank, and is told."""
+    blanks = blanks_of(lines)
+    if not blanks.places:
+        return "None is blank"
+    more = len(blanks.places) - BLANKS_SHOWN
+    listed = " ".join(str(position) for position in blanks.places[:BLANKS_SHOWN])
+    return f"Blank: {listed}" + (f" and {more} more" if more > 0 else "") + blanks.remark
 
 
 def warning_words(minutes: int, lines: Iterable[ListLine]) -> str:
     """A warning; at five minutes it names the blanks."""
     said = f"{plural(minutes, 'minute')} left."
-    return f"{said} {blank_words(lines)}" if minutes == LAST_MINUTES else said
+    return f"{said} {blank_words(lines)}." if minutes == LAST_MINUTES else said
 
 
 def leaving_words(*, limited: bool, strict: bool) -> str:
