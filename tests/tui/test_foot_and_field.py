@@ -75,6 +75,16 @@ async def test_help_and_search_are_keys_in_a_list_with_a_field_too(dojo: Dojo) -
         assert _lines(text(app))[0].split() == ["Help", "Search"]
 
 
+@pytest.mark.parametrize("area", ["", "l"])
+async def test_help_does_not_offer_itself(dojo: Dojo, area: str) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press(*area, "question_mark")
+        await pilot.pause()
+        assert _lines(text(app))[0].startswith("Help")
+        assert _lines(text(app))[-1].split() == ["esc", "back", "pgdn", "page", "down"]
+
+
 async def test_the_ratings_of_a_long_fact_are_in_sight(dojo: Dojo) -> None:
     dojo.take_on("kms:grant")
     app = app_of(dojo, Start("today"))

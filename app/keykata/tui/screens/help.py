@@ -7,6 +7,7 @@ from textual.content import Content
 from keykata.tui.action import EVERYWHERE, Action
 from keykata.tui.actions import actions_in, bindings_of
 from keykata.tui.screens.frame import Frame
+from keykata.tui.widgets.foot import HELP
 from keykata.tui.widgets.sheet import ACCENT, Sheet
 
 KEY_WIDTH = 12
@@ -62,6 +63,10 @@ class HelpScreen(Frame):
     def entries(self) -> tuple[str, ...]:
         """The footer."""
         return ("back", "page-down")
+
+    def footer(self) -> tuple[Action, ...]:
+        """Its keys; it is itself what `? more` leads to."""
+        return tuple(entry for entry in super().footer() if entry.name != HELP)
 
     def lay(self, sheet: Sheet) -> None:
         """Its own keys, then those that work everywhere."""
