@@ -9,8 +9,9 @@ import pytest
 
 from keykata.store.database import DATABASE
 from keykata.study.dojo import Dojo
+from keykata.tui.starts import Start
 from support.homes import Desk
-from support.screens import LARGE, SMALL, app_of, message, text, too_wide
+from support.screens import LARGE, SMALL, TINY, app_of, message, text, too_wide
 
 
 async def test_first_start_offers_three_ways_and_enter_shows_the_first_question(dojo: Dojo) -> None:
@@ -24,6 +25,53 @@ async def test_first_start_offers_three_ways_and_enter_shows_the_first_question(
         await pilot.press("enter")
         assert "First questions" in text(app)
         assert "1 of 10" in text(app)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE, TINY])
+async def test_the_first_start_names_the_numbers_of_its_list_at_the_foot(
+    dojo: Dojo, size: tuple[int, int]
+) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "4  Browse the library" in text(app) or size == TINY
+        assert "1-4 choose" in text(app).split("\n")[-1]
+        assert too_wide(app) == []
+        await pilot.press("4", "escape", "1")
+        assert "1 of 10" in text(app)
+        await pilot.press("escape")
+        assert "1-4 choose" not in text(app)
+
+
+async def test_the_first_start_says_what_is_kept_sealed(dojo: Dojo, wide: Desk) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        shown = text(app)
+        assert "Two mock exams stay sealed until you sit them." in " ".join(shown.split())
+        assert "keykata --plain" in shown
+        assert "more below" not in shown
+    without = app_of(wide.open())
+    async with without.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "sealed" not in text(without)
+
+
+async def test_home_tells_how_many_facts_wait_that_were_taken_on(dojo: Dojo) -> None:
+    dojo.start_opening().leave()
+    app = app_of(dojo, Start("page", page="kms:customer-managed-key"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("a")
+        taken = int(message(app).split(" ")[0])
+        assert message(app) == f"{taken} facts taken on. A few begin each day, the others wait."
+        await pilot.press("escape")
+        await pilot.pause()
+        assert f"1 new, {taken - 1} waiting · " in text(app)
+        await pilot.resize_terminal(*TINY)
+        await pilot.pause()
+        assert "waiting" not in text(app)
+        assert too_wide(app) == []
 
 
 async def test_nothing_is_offered_that_does_not_exist_yet(dojo: Dojo) -> None:

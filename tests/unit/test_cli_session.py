@@ -228,13 +228,22 @@ def test_the_menu_leads_everywhere(desk: Desk) -> None:
     assert MENU in said
     assert "That is not in the menu." in text
     assert "Term: Grant." in text
-    assert "came into your queue" in text
+    assert " facts came into your queue. A few begin each day, the others wait." in text
     assert "Answers: 0." in text
     assert "Nothing is due." in text
     assert "Practise 10." in text
     assert any(line.startswith("Fact 1. ") and line.endswith("not begun.") for line in said)
     assert "Exam on Monday 14 December, 21 days." in text
     assert not stumbles(text)
+
+
+def test_the_menu_tells_how_many_facts_wait_that_were_taken_on(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_opening()
+    sitting.respond(sitting.standing().slot.right)
+    sitting.finish()
+    taken = dojo.take_on("kms:customer-managed-key")
+    assert f" 1 new, {taken - 1} waiting, " in menu(dojo, "quit")[0]
 
 
 def test_the_menu_offers_to_go_on(desk: Desk) -> None:

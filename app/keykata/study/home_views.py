@@ -29,12 +29,16 @@ class Stock(msgspec.Struct, frozen=True):
 
 
 class TodayPlan(msgspec.Struct, frozen=True):
-    """What the next Today session would hold, in items and whole minutes; `repeat` of it is due."""
+    """What the next Today session would hold, in items and whole minutes; `repeat` of it is due.
+
+    `waiting` facts were taken on and are not begun by it.
+    """
 
     repeat: int
     new: int
     questions: int
     minutes: int
+    waiting: int = 0
 
     @property
     def items(self) -> int:

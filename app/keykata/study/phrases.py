@@ -12,6 +12,21 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def new_phrase(new: int, waiting: int) -> str:
+    """`6 new`, `1 new, 28 waiting` where more was taken on than begins today, `28 new waiting`, or ""."""
+    if not new:
+        return f"{waiting:,} new waiting" if waiting else ""
+    return f"{new:,} new" + (f", {waiting:,} waiting" if waiting else "")
+
+
+def taken_on_phrase(entered: int, happened: str = "taken on") -> str:
+    """What was taken on, and why it does not come all at once."""
+    if not entered:
+        return "All its facts are taken on already."
+    rest = " A few begin each day, the others wait." if entered > 1 else ""
+    return f"{plural(entered, 'fact')} {happened}.{rest}"
+
+
 def date_phrase(day: str) -> str:
     """A date with the day of the week: `Mon 14 Dec`; what is no date as it stands."""
     try:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from keykata.bank.library import Library
 from keykata.core.days import days_between
 from keykata.core.digest import seeded_order
@@ -116,7 +118,8 @@ class Queues:
         plan = self._planner.final_plan()
         busy = {card for card, _ in due}
         met = self._met() | self._siblings.met(due)
-        new = self._begin(met)
+        fresh = self.fresh()
+        new = self._begin(fresh, met)
         met |= self._siblings.met(new)
         questions = self._first_of_each(
             ((item, "question") for item in self._questions(seed) if item not in busy),
@@ -134,16 +137,16 @@ class Queues:
         )
         if not items.cards and not items.questions:
             raise UsageError("There is nothing to study in the open banks.", hint="Add a bank.")
-        return items
+        begins = frozenset(items.new)
+        return replace(items, waiting=sum(card not in begins for card, _ in fresh))
 
     def _exam_today(self) -> bool:
         """Whether this is the exam's day: what would be begun now is not learned by then."""
         return self._planner.exam_day() == self._ledger.today()
 
-    def _begin(self, met: set[str]) -> list[tuple[str, str]]:
+    def _begin(self, fresh: Sequence[tuple[str, str]], met: set[str]) -> list[tuple[str, str]]:
         """New cards, of each item one that meets no sibling; more where an exam ahead leaves no choice."""
         exam, today = self._planner.exam_day(), self._ledger.today()
-        fresh = self.fresh()
         quota = quotas((item_of(card) for card, _ in fresh), days_between(today, exam)) if exam else {}
         free = [
             (card, kind)
@@ -186,6 +189,7 @@ class Queues:
             new=len(items.new),
             questions=len(items.questions),
             minutes=-(-items.seconds // MINUTE),
+            waiting=items.waiting,
         )
 
     def quiz_plans(self, wanted: Sequence[tuple[Filter, int]]) -> tuple[QuizPlan, ...]:

@@ -17,12 +17,16 @@ MINUTE = 60
 
 
 class TodayItems(msgspec.Struct, frozen=True):
-    """What a session holds: card ids of facts (`due`, then `new`), item ids of questions, about how long."""
+    """What a session holds: card ids of facts (`due`, then `new`), item ids of questions, about how long.
+
+    `waiting` facts were taken on and are not among them.
+    """
 
     due: tuple[str, ...]
     new: tuple[str, ...]
     questions: tuple[str, ...]
     seconds: int
+    waiting: int = 0
 
     @property
     def cards(self) -> tuple[str, ...]:

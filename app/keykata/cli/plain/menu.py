@@ -22,7 +22,7 @@ from keykata.practice.form import Filter, Only
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
 from keykata.study.home_views import Home, OpenSitting
-from keykata.study.phrases import plural
+from keykata.study.phrases import new_phrase, plural, taken_on_phrase
 from keykata.study.sitting import Sitting
 from keykata.study.wording import long_date_phrase
 
@@ -272,7 +272,7 @@ class Menu:
         word, folded = word.casefold(), words.casefold()
         if folded == "take on":
             entered = patiently(lambda: self._dojo.take_on(item), self._out)
-            self._out.line(f"{plural(entered, 'fact')} came into your queue.")
+            self._out.line(taken_on_phrase(entered, "came into your queue"))
         elif folded == "keep":
             patiently(lambda: self._dojo.keep(item, True), self._out)
             self._out.line("Kept for good.")
@@ -308,7 +308,8 @@ def _standing(home: Home) -> str:
             f"{plural(home.opening_minutes, 'minute')}."
         )
     plan = home.today
-    work = f"{plan.repeat} to repeat, {plan.new} new, {plural(plan.questions, 'question')}"
+    new = new_phrase(plan.new, plan.waiting) or "0 new"
+    work = f"{plan.repeat} to repeat, {new}, {plural(plan.questions, 'question')}"
     exam = ""
     if home.exam_date and home.exam_in_days is not None and home.exam_in_days >= 0:
         exam = f" Exam on {long_date_phrase(home.exam_date)}, {plural(home.exam_in_days, 'day')}."

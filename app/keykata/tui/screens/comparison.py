@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from keykata.study.page_views import ComparisonPage
-from keykata.study.phrases import plural
+from keykata.study.phrases import plural, taken_on_phrase
 from keykata.tui.action import Action
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.item import ItemFrame, enter_says
@@ -165,7 +165,7 @@ class ComparisonScreen(ItemFrame):
 
     def _taken_on(self, entered: int) -> None:
         self.reload()
-        self.say(f"{plural(entered, 'fact')} taken on." if entered else "All its facts are taken on already.")
+        self.say(taken_on_phrase(entered))
 
 
 def _hung(label: Content) -> Content:

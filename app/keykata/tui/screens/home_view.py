@@ -11,8 +11,17 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from keykata.core.rounding import percent, round_half_up
-from keykata.study.home_views import Around, ExamOffer, FirstTries, Home, OpenSitting
-from keykata.study.phrases import about_minutes, date_phrase, days_phrase, exam_phrase, open_phrase, plural
+from keykata.study.home_views import Around, ExamOffer, FirstTries, Home, OpenSitting, TodayPlan
+from keykata.study.phrases import (
+    about_minutes,
+    date_phrase,
+    days_phrase,
+    exam_phrase,
+    new_phrase,
+    open_phrase,
+    plural,
+)
+from keykata.tui.action import Action
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HEAVY, HERE, THIN
 from keykata.tui.widgets.foot import Foot
@@ -26,8 +35,9 @@ SHOWN_COMING = 5
 
 HOW_IT_WORKS = (
     "You answer. You see why each option is right or wrong. What you missed comes back just before you "
-    "would forget it. Everything stays on this computer."
+    "would forget it.{sealed} Everything stays on this computer."
 )
+NUMBERS = {1: "One", 2: "Two", 3: "Three"}
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -129,8 +139,18 @@ class HomeView(Frame):
         return "KeyKata", exam_phrase(code, home.exam_date, home.exam_in_days)
 
     def entries(self) -> tuple[str, ...]:
-        """The footer."""
+        """The footer; on the first start the numbers of its list before what can wait."""
+        if self.first_list:
+            return ("start", "numbered", "exam-date", "search", "quit")
         return ("start", "exam-date", "minutes", "search", "quit")
+
+    def footer(self) -> tuple[Action, ...]:
+        """The numbers are those of the lines there are."""
+        last = len(self.offers()) if self.first_list else 0
+        return tuple(
+            replace(entry, shown=f"1-{last}") if entry.name == "numbered" and last > 1 else entry
+            for entry in super().footer()
+        )
 
     def targets(self) -> tuple[str, ...]:
         """The list, and what Home wants looked at."""
@@ -174,8 +194,7 @@ class HomeView(Frame):
         for number, offer in enumerate(self.offers(), 1):
             if offer.target == "library" and number > 1:
                 sheet.blank(soft="if-fits")
-            label = Content.assemble((f"{number}  ", ACCENT), offer.words)
-            self._choice(sheet, offer.target, label, offer.right)
+            self._choice(sheet, offer.target, offer.words, offer.right, number=f"{number}  ")
         self._notices(sheet)
         sheet.blank()
         sheet.blank(soft="if-fits")
@@ -183,7 +202,7 @@ class HomeView(Frame):
         sheet.blank()
         sheet.blank(soft="if-fits")
         sheet.heading("How it works")
-        sheet.text(HOW_IT_WORKS)
+        sheet.text(HOW_IT_WORKS.format(sealed=_sealed_words(self.offer)))
         sheet.blank()
         sheet.text(
             Content.assemble(
@@ -204,29 +223,26 @@ class HomeView(Frame):
             f"Exam date   {date}", Content.assemble(("d", ACCENT), (f"  {why}", DIM)), target="exam date"
         )
 
-    def _choice(self, sheet: Sheet, target: str, label: Content, right: str) -> None:
+    def _choice(self, sheet: Sheet, target: str, label: str, right: str, *, number: str = "") -> None:
         sign = (HERE, ACCENT) if self.cursor == target else " "
-        sheet.pair(Content.assemble(sign, " ", label), Content.styled(right, DIM), target=target)
+        lead = Content.assemble(sign, " ", (number, ACCENT))
+        sheet.pair(label, Content.styled(right, DIM), lead=lead, target=target)
 
     def _lay_study(self, sheet: Sheet) -> None:
         home = self.home
         plan = home.today
         if plan.items:
-            parts = [f"{plan.repeat} to repeat"] * bool(plan.repeat) + [f"{plan.new} new"] * bool(plan.new)
-            parts += [plural(plan.questions, "question")] * bool(plan.questions)
-            self._choice(
-                sheet,
-                "today",
-                Content("More for today" if home.done_today else "Today"),
-                " · ".join([*parts, about_minutes(plan.minutes)]),
-            )
+            label = "More for today" if home.done_today else "Today"
+            told = (_today_words(plan, waiting) for waiting in (plan.waiting, 0))
+            room = sheet.width - len(label) - 4
+            right = next((words for words in told if len(words) <= room), "")
+            self._choice(sheet, "today", label, right)
         else:
-            self._choice(sheet, "today", Content("Ten more questions"), "nothing is due today")
+            self._choice(sheet, "today", "Ten more questions", "nothing is due today")
         for sitting in self._open_shown():
-            label = Content(f"Go on: {sitting.title}")
-            self._choice(sheet, f"open {sitting.id}", label, open_phrase(sitting))
+            self._choice(sheet, f"open {sitting.id}", f"Go on: {sitting.title}", open_phrase(sitting))
         if self._open_more():
-            self._choice(sheet, "past", Content(f"{self._open_more()} more left open"), "in past sessions")
+            self._choice(sheet, "past", f"{self._open_more()} more left open", "in past sessions")
         sheet.blank()
         sheet.keys(self._ways(), indent=2, gap=4)
         self._notices(sheet)
@@ -315,9 +331,27 @@ class HomeView(Frame):
                 sheet.line(line, target="plan")
 
 
+def _today_words(plan: TodayPlan, waiting: int) -> str:
+    """`14 to repeat · 6 new, 23 waiting · about 20 min`; those waiting only where there is room for them."""
+    parts = [f"{plan.repeat} to repeat"] * bool(plan.repeat)
+    parts += filter(None, [new_phrase(plan.new, waiting)])
+    parts += [plural(plan.questions, "question")] * bool(plan.questions)
+    return " · ".join([*parts, about_minutes(plan.minutes)])
+
+
 def mock_words(offer: ExamOffer, article: str = "a") -> str:
     """`a whole mock exam: 65 questions`."""
     return f"{article} {'whole' if offer.full else 'shorter'} mock exam: {plural(offer.items, 'question')}"
+
+
+def _sealed_words(offer: ExamOffer | None) -> str:
+    """` Two mock exams stay sealed until you sit them.`; nothing where none is kept back."""
+    if offer is None or not offer.sealed:
+        return ""
+    count = NUMBERS.get(offer.sealed, str(offer.sealed))
+    if offer.sealed == 1:
+        return f" {count} mock exam stays sealed until you sit it."
+    return f" {count} mock exams stay sealed until you sit them."
 
 
 def _tried(line: FirstTries) -> Content:

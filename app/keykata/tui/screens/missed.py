@@ -9,7 +9,7 @@ from keykata.study.views import MissedItem, MixUp
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
-from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet, spread
+from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
 COUNT = 10
 RIGHT_DAYS = 2
@@ -106,11 +106,13 @@ class MissedScreen(Frame):
             sheet.text(note, lead="    Your note  ", target=target)
 
     def _row(self, sheet: Sheet, target: str, words: str, right: str, *, always: bool = False) -> None:
-        """A line of the list; without room its fact goes, or with `always` takes the end of the next line."""
+        """A line of the list; without room its fact goes, or with `always` ends the words' last line."""
         lead = Content.assemble((HERE if self.cursor == target else " ", ACCENT), " ")
         fact = Content.styled(right, DIM)
-        fits = spread(Content.assemble(lead, words), fact, sheet.width) is not None
-        sheet.text(words, lead=lead, right=fact if fits or always else "", target=target)
+        if always:
+            sheet.text(words, lead=lead, right=fact, target=target)
+        else:
+            sheet.pair(words, fact, lead=lead, target=target)
 
     def activate(self, target: str) -> None:
         """Practise, drill or read."""

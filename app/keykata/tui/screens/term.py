@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keykata.study.phrases import plural
+from keykata.study.phrases import taken_on_phrase
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.term_view import TermView
 
@@ -94,7 +94,7 @@ class TermScreen(TermView):
 
     def _taken_on(self, entered: int) -> None:
         self.reload()
-        self.say(f"{plural(entered, 'fact')} taken on." if entered else "All its facts are taken on already.")
+        self.say(taken_on_phrase(entered))
 
     def action_compare(self) -> None:
         """Open its comparison."""

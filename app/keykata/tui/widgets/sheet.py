@@ -128,13 +128,13 @@ class Sheet:
             built[-1:] = [joined] if joined is not None else [built[-1], edge]
         self.rows += [Row(content, target) for content in built]
 
-    def pair(self, left: Words, right: Words, *, target: str = "") -> None:
-        """A line with something at its right edge, which goes when there is no room."""
-        joined = spread(left, right, self.width)
+    def pair(self, left: Words, right: Words, *, lead: Words = "", target: str = "") -> None:
+        """A line with something at its right edge, which goes when there is no room; `lead` as in `text`."""
+        joined = spread(Content.assemble(words(lead), words(left)), right, self.width)
         if joined is not None:
             self.line(joined, target=target)
         else:
-            self.text(left, target=target)
+            self.text(left, lead=lead, target=target)
 
     def heading(self, text: str) -> None:
         """A name over a part of the page."""
