@@ -233,7 +233,7 @@ class HomeView(Frame):
         plan = home.today
         if plan.items:
             label = "More for today" if home.done_today else "Today"
-            told = (_today_words(plan, waiting) for waiting in (plan.waiting, 0))
+            told = (_today_words(plan, plan.waiting), _today_words(plan, 0), about_minutes(plan.minutes))
             room = sheet.width - len(label) - 4
             right = next((words for words in told if len(words) <= room), "")
             self._choice(sheet, "today", label, right)
