@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TypeVar
 
 from keykata.cli.out import Out
+from keykata.cli.plain.asking import LEAVING, numbered, said
 from keykata.cli.plain.attending import attend
 from keykata.cli.plain.ear import Ear
+from keykata.cli.plain.library import Library
 from keykata.cli.plain.numbers import stats_lines
 from keykata.cli.plain.offers import left_open_line, missed_list_lines, mixup_lines, offer_lines
-from keykata.cli.plain.pages import hit_line, page_lines, row_line
 from keykata.cli.plain.patience import patiently
 from keykata.cli.plain.plan import talk_plan
 from keykata.cli.plain.speech import sentence
 from keykata.cli.plain.telling import notice_lines
 from keykata.core.errors import KeyKataError, UsageError
-from keykata.core.safe import safe_line
 from keykata.practice.form import Filter, Only
 from keykata.study.dojo import Dojo
 from keykata.study.exam_sitting import ExamSitting
 from keykata.study.home_views import Home, OpenSitting
-from keykata.study.phrases import new_phrase, plural, taken_on_phrase
+from keykata.study.phrases import new_phrase, plural
 from keykata.study.sitting import Sitting
 from keykata.study.wording import long_date_phrase
 
 ENTRIES = ("today", "practise", "review", "key sorter", "mock exam", "library", "progress", "plan")
 STATES: tuple[Only, ...] = ("weak", "missed", "unseen", "kept")
-LEAVING = ("quit", "exit")
-LISTED = 9
-LONG = 5  # digits of a number that is none of ours
-T = TypeVar("T")
 HELP = (
     "Say the number or the word of what you want.",
     "In a session say the letters of your answer; help tells the other words there.",
@@ -55,9 +50,9 @@ class Menu:
             home = self._dojo.home()
             if fresh:
                 self._out.lines(menu_lines(home))
-            said = self._ear.ask(">")
-            words = " ".join((said or "").split()).casefold()
-            if said is None or words in LEAVING:
+            line = self._ear.ask(">")
+            words = " ".join((line or "").split()).casefold()
+            if line is None or words in LEAVING:
                 return
             fresh = self._menu_line(words, home)
 
@@ -86,7 +81,7 @@ class Menu:
             lambda: self._sit(self._dojo.start_review),
             self._sorter,
             self._exam,
-            self._library,
+            lambda: Library(self._dojo, self._ear, self._out, self._sit).run(),
             lambda: self._out.lines(stats_lines(self._dojo)),
             lambda: talk_plan(self._dojo, self._say, self._out),
         ]
@@ -105,7 +100,7 @@ class Menu:
             return
         self._out.lines(f"{number}. {left_open_line(one)}" for number, one in enumerate(left_open, 1))
         while (words := self._say("Say a number, or back:")) is not None:
-            chosen = _numbered(left_open, words)
+            chosen = numbered(left_open, words)
             if chosen:
                 self._sit(partial(self._dojo.resume, chosen.id))
                 return
@@ -118,12 +113,12 @@ class Menu:
             "Practise 10. 1 Mixed. 2 Weak. 3 Missed. 4 Unseen. 5 Kept. 6 Missed list. 7 Mix-ups. "
             "Or the name of a term. Or: back."
         )
-        said = self._say("What?")
-        if said is None:
+        answer = self._say("What?")
+        if answer is None:
             return
-        words = said.casefold()
+        words = answer.casefold()
         choices = ("mixed", *STATES, "missed list", "mix-ups")
-        named = _numbered(choices, words) or words
+        named = numbered(choices, words) or words
         if named in ("missed list", "mix-ups"):
             (self._missed_list if named == "missed list" else self._mixups)()
             return
@@ -159,7 +154,7 @@ class Menu:
             raise UsageError("You have not mixed anything up so far.", hint="Practise, or try the sorter.")
         self._out.lines(mixup_lines(mixups))
         while (words := self._say("Say a number to drill it, or back:")) is not None:
-            chosen = _numbered(mixups, words)
+            chosen = numbered(mixups, words)
             if chosen:
                 self._sit(partial(self._dojo.start_mixup, chosen.right, chosen.chosen))
                 return
@@ -176,7 +171,7 @@ class Menu:
             return
         self._out.lines(f"{number}. {sentence(sorter.name)}" for number, sorter in enumerate(sorters, 1))
         while (words := self._say("Say a number, or back:")) is not None:
-            chosen = _numbered(sorters, words)
+            chosen = numbered(sorters, words)
             if chosen:
                 self._sit(partial(self._dojo.start_sorter, chosen.id))
                 return
@@ -193,100 +188,18 @@ class Menu:
             f"Say {go_on}start, or back. Extra for the extra time, strict for a clock that never stops."
         )
         while (words := self._say("Start?")) is not None:
-            said = set(words.casefold().replace(",", " ").split())
-            if left_open and said == {"go", "on"}:
+            wish = set(words.casefold().replace(",", " ").split())
+            if left_open and wish == {"go", "on"}:
                 self._sit(partial(self._dojo.resume, left_open[0].id))
                 return
-            if said <= {"start", "extra", "strict"}:
-                extra, strict = "extra" in said, "strict" in said
+            if wish <= {"start", "extra", "strict"}:
+                extra, strict = "extra" in wish, "strict" in wish
                 self._sit(partial(self._dojo.start_exam, extra=extra, strict=strict))
                 return
             self._out.line(f"Say {go_on}start, extra, strict or back.")
 
     def _say(self, prompt: str) -> str | None:
-        """A line that is not blank, in single spaces; None for back, quit or the end of input."""
-        words = ""
-        while not words:
-            said = self._ear.ask(prompt)
-            words = " ".join((said or "").split())
-            if said is None or words.casefold() in ("back", *LEAVING):
-                return None
-        return words
-
-    # --- library -----------------------------------------------------------------------------------------
-
-    def _library(self) -> None:
-        """Find pages by words and read them."""
-        found: tuple[str, ...] = ()
-        self._out.line("Library. Say a name or words, list for all pages, the number of a page, or back.")
-        while (words := self._say("Find:")) is not None:
-            if words.casefold() == "list":
-                found = self._list()
-            elif words.isdecimal() and words.isascii():
-                self._found(found, words)
-            else:
-                found = self._find(words)
-
-    def _list(self) -> tuple[str, ...]:
-        rows = [row for kind in ("term", "comparison", "guide") for row in self._dojo.library_rows(kind)]
-        self._out.lines(f"{number}. {row_line(row)}" for number, row in enumerate(rows, 1))
-        return tuple(row.id for row in rows)
-
-    def _found(self, found: tuple[str, ...], words: str) -> None:
-        item = _numbered(found, words)
-        if item:
-            self._page(item)
-        else:
-            self._out.line("There is no page of that number here." if found else "Say words first, or list.")
-
-    def _find(self, words: str) -> tuple[str, ...]:
-        hits = self._dojo.find(words)
-        if not hits:
-            self._out.line("Nothing holds these words. Try fewer or other ones.")
-            return ()
-        if not hits[0].snippet:
-            self._page(hits[0].id)
-            return ()
-        pages = {hit.id: hit for hit in reversed(hits)}
-        shown = list(reversed(pages.values()))[:LISTED]
-        self._out.lines(f"{number}. {hit_line(hit)}" for number, hit in enumerate(shown, 1))
-        return tuple(hit.id for hit in shown)
-
-    def _page(self, item: str) -> None:
-        """Read a page, then what to do with it."""
-        self._out.lines(page_lines(self._dojo, item))
-        kind = self._dojo.kind_of(item)
-        if kind not in ("term", "comparison"):
-            return
-        self._out.line("Say practise, take on, keep, note and your text, or back.")
-        while (words := self._say("This page:")) is not None:
-            if words.casefold() == "practise":
-                self._sit(
-                    partial(self._dojo.start_term if kind == "term" else self._dojo.start_comparison, item)
-                )
-                return
-            self._mark_page(item, words)
-
-    def _mark_page(self, item: str, words: str) -> None:
-        word, _, text = words.partition(" ")
-        word, folded = word.casefold(), words.casefold()
-        if folded == "take on":
-            entered = patiently(lambda: self._dojo.take_on(item), self._out)
-            self._out.line(taken_on_phrase(entered, "came into your queue"))
-        elif folded == "keep":
-            patiently(lambda: self._dojo.keep(item, True), self._out)
-            self._out.line("Kept for good.")
-        elif word == "note" and text:
-            patiently(lambda: self._dojo.note(item, safe_line(text)), self._out)
-            self._out.line("Noted.")
-        else:
-            self._out.line("Say practise, take on, keep, note and your text, or back.")
-
-
-def _numbered(things: Sequence[T], words: str) -> T | None:
-    """The thing of a number said, counted from 1; None for other words and numbers."""
-    number = int(words) if words.isascii() and words.isdecimal() and len(words) < LONG else 0
-    return things[number - 1] if 1 <= number <= len(things) else None
+        return said(self._ear, prompt)
 
 
 def menu_lines(home: Home) -> Iterator[str]:

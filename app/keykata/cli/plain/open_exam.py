@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keykata.cli.out import Out
+from keykata.cli.plain.asking import said
 from keykata.cli.plain.ear import Ear
 from keykata.cli.plain.offers import left_open_line
 from keykata.study.home_views import OpenSitting
 
 GO_ON = "To go on: keykata exam --resume --plain."
 WAYS = "Say go on{which}, start for another paper, or back."
-LEAVING = ("back", "quit", "exit")
 ANOTHER = ""
 
 
@@ -27,11 +27,8 @@ def which_exam(left_open: Sequence[OpenSitting], ear: Ear, out: Out) -> str | No
         return ANOTHER
     ways = WAYS.format(which=" for the first of them" if len(left_open) > 1 else "")
     out.lines([*map(left_open_line, left_open), ways])
-    while (said := ear.ask("Go on?")) is not None:
-        words = " ".join(said.split()).casefold()
-        if words in LEAVING:
-            return None
-        if words in ("go on", "start"):
-            return left_open[0].id if words == "go on" else ANOTHER
-        out.lines([ways] if words else [])
+    while (words := said(ear, "Go on?")) is not None:
+        if words.casefold() in ("go on", "start"):
+            return left_open[0].id if words.casefold() == "go on" else ANOTHER
+        out.line(ways)
     return None
