@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
+from keykata.core.disk import sync_folder
 from keykata.core.errors import KeyKataError, UnreadableError, UnwritableError
 from keykata.store.scraps import PART, sweep
 
@@ -128,16 +129,6 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 def open_still(path: Path) -> sqlite3.Connection:
     """A connection that reads a file nobody writes to, and leaves nothing beside it."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
-
-
-def sync_folder(folder: Path) -> None:
-    """Let a name that was just given outlive a power cut, where the system can do that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _fill(db: sqlite3.Connection, beside: Path) -> int:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from keykata.core.disk import sync_folder
 from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Event
 from keykata.store import backups, wal
@@ -258,7 +259,7 @@ def _replace(path: Path, fresh: Path, between: bytes | None, kept: Path) -> Path
             _put(folded, path)
         for end in BESIDE:
             path.with_name(path.name + end).unlink(missing_ok=True)
-        backups.sync_folder(path.parent)
+        sync_folder(path.parent)
         _put(fresh, path)
     return kept if kept.exists() else None
 
@@ -278,7 +279,7 @@ def _write(path: Path, data: bytes) -> None:
 def _put(made: Path, path: Path) -> None:
     """Give a file its name for good."""
     made.replace(path)
-    backups.sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _unused(home: Path, stamp: str) -> Path:
