@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,3 +16,16 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def begin_like(path: Path, other: Path) -> None:
+    """Make a new empty file that may be read and written by whom another one may; nothing where that is none.
+
+    Raises:
+        FileExistsError: it is there already.
+    """
+    if not other.is_file():
+        return
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with suppress(OSError):  # a disk without modes
+        path.chmod(stat.S_IMODE(other.stat().st_mode) | 0o600)
