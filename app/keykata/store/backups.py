@@ -132,6 +132,15 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
 
 
+def file_of(db: sqlite3.Connection) -> Path:
+    """The file of an open database, also where its name is not UTF-8."""
+    usual, db.text_factory = db.text_factory, bytes
+    try:
+        return Path(os.fsdecode(db.execute("PRAGMA database_list").fetchone()[2]))
+    finally:
+        db.text_factory = usual
+
+
 def open_backup(path: Path) -> sqlite3.Connection:
     """A connection that reads a backup: a file that nobody writes to, beside which nothing is left.
 
@@ -144,7 +153,7 @@ def open_backup(path: Path) -> sqlite3.Connection:
 
 def _fill(db: sqlite3.Connection, beside: Path) -> int:
     beside.unlink(missing_ok=True)
-    begin_like(beside, Path(db.execute("PRAGMA database_list").fetchone()[2]))
+    begin_like(beside, file_of(db))
     expected = db.execute("SELECT COUNT(*) FROM event").fetchone()[0]
     with closing(sqlite3.connect(beside, isolation_level=None)) as target:
         db.backup(target)
