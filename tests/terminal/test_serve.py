@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -224,6 +225,31 @@ async def test_ctrl_c_ends_the_server_without_a_word_whatever_the_pages_do_just_
     assert code == 0
     assert served.complaints() == ""
     assert served.said.splitlines()[1:] == ["ctrl+c ends it."]
+
+
+BROWSER = """
+import sys
+from urllib.request import HTTPCookieProcessor, build_opener
+with build_opener(HTTPCookieProcessor()).open(sys.argv[1], timeout=10) as page:
+    print(page.status, file=open("seen", "w"))
+"""
+
+
+async def test_a_browser_that_is_waited_for_is_served_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "browser.py"
+    script.write_text(BROWSER, encoding="utf-8")
+    monkeypatch.setenv("BROWSER", f"{sys.executable} {script} %s")
+    served = Served(tmp_path, "--open")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not ((tmp_path / "seen").exists() and (tmp_path / "seen").read_text("utf-8")):
+                await asyncio.sleep(0.1)
+        assert served.end(signal.SIGINT) == 0
+    finally:
+        served.close()
+    assert served.complaints() == ""
 
 
 async def test_a_request_that_is_none_is_told_in_a_line(served: Served) -> None:

@@ -86,3 +86,14 @@ def test_a_terminal_that_is_gone_ends_the_app_though_nothing_tells_it(
     os.close(far)
     assert kills == [signal.SIGHUP]
     assert driver.asked == [(driver.exit, None, HUNG_UP)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
+def test_a_terminal_that_waits_for_nobody_is_made_to_wait() -> None:
+    near, far = os.openpty()
+    os.set_blocking(far, False)
+    driver = made(far)
+    driver.start_application_mode()
+    assert os.get_blocking(far)
+    os.close(near)
+    os.close(far)

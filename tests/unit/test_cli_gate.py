@@ -75,6 +75,12 @@ def test_this_computer_may_be_served_to(host: str) -> None:
     assert loopback(host) == host.strip().lower()
 
 
+@pytest.mark.parametrize("host", ["0:0:0:0:0:0:0:1", "::0001", "0000::1"])
+def test_an_address_is_known_as_browsers_shorten_it(host: str) -> None:
+    gate = Gate(loopback(host), 8123, "")
+    assert gate.judge(Visit(["[::1]:8123"], ["http://[::1]:8123"])) is Verdict.ENTER
+
+
 @pytest.mark.parametrize(
     "host", ["0.0.0.0", "::", "", "192.168.1.7", "example.org", "localhost.example", "127.0.0.1.nip.io"]
 )

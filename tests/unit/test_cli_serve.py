@@ -82,6 +82,14 @@ async def test_an_address_of_two_slashes_leads_nowhere_else(browser: TestClient)
 
 
 @with_web
+async def test_what_asks_for_the_websocket_like_a_page_is_told_so(browser: TestClient) -> None:
+    reply = await browser.get("/ws", headers={**HERE, "Cookie": f"{GATE.cookie_name}={TOKEN}"})
+    assert reply.status == 400
+    assert "page of the app" in await reply.text()
+    assert "Content-Security-Policy" in reply.headers
+
+
+@with_web
 async def test_the_websocket_is_shut_to_strangers_and_other_pages(browser: TestClient) -> None:
     from aiohttp import WSServerHandshakeError
 

@@ -111,9 +111,11 @@ def test_what_a_killed_backup_left_is_cleared_when_it_is_surely_nobodys(tmp_path
     desk = Desk(tmp_path)
     folder = desk.places.home / "backups"
     folder.mkdir(parents=True)
-    for name, age in (("old.part", 7200), ("old.part-journal", 7200), ("new.part", 60)):
+    other = os.getppid()  # it runs: only time tells
+    new = f"new.db.{other}.part"
+    for name, age in ((f"old.db.{other}.part", 7200), (f"old.db.{other}.part-journal", 7200), (new, 60)):
         (folder / name).touch()
         os.utime(folder / name, (time.time() - age,) * 2)
     desk.open().set_minutes(30)
     desk.close()
-    assert names(desk.places.home) == [f"daily-{TODAY}.db", "new.part"]
+    assert names(desk.places.home) == [f"daily-{TODAY}.db", new]

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from keykata.core.errors import BusyError, UnwritableError
+from keykata.core.errors import BusyError, UnwritableError, UsageError
 from keykata.core.event import Draft
 from keykata.store import backups
+from keykata.store.alone import alone
 from keykata.store.database import DATABASE
-from keykata.store.restore import alone, restore
+from keykata.store.restore import restore
 from keykata.store.store import Store, open_store
 from keykata.study.caring import Care
 from keykata.study.places import Places
@@ -113,6 +114,56 @@ def test_what_was_kept_is_never_written_over(tmp_path: Path) -> None:
     assert second.kept not in (None, first.kept)
 
 
+def test_a_database_named_as_the_backup_is_taken_with_its_log(tmp_path: Path) -> None:
+    crashed, new = left_by_a_crash(tmp_path), tmp_path / "new"
+    (crashed / f"{DATABASE}-shm").unlink(missing_ok=True)
+    before = (crashed / f"{DATABASE}-wal").read_bytes()
+    done = restore(new, crashed / DATABASE, stamp="x")
+    assert (done.events, len(ids(new))) == (LOGGED, LOGGED)
+    assert (crashed / f"{DATABASE}-wal").read_bytes() == before
+
+
+def test_the_database_of_the_home_itself_is_no_backup(tmp_path: Path) -> None:
+    home = left_by_a_crash(tmp_path)
+    with pytest.raises(UsageError, match="own database"):
+        restore(home, home / DATABASE, stamp="x")
+    assert len(ids(home)) == LOGGED
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and modes of POSIX")
+def test_a_database_that_lies_elsewhere_behind_a_link_is_restored_there(tmp_path: Path) -> None:
+    elsewhere, home = left_by_a_crash(tmp_path), tmp_path / "home"
+    home.mkdir()
+    (home / DATABASE).symlink_to(elsewhere / DATABASE)
+    done = restore(home, elsewhere / "backups" / "good.db", stamp="x")
+    assert (done.events, done.kept) == (LOGGED, elsewhere / "kept-x.db")
+    assert (home / DATABASE).is_symlink()
+    assert len(ids(home)) == LOGGED
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and modes of POSIX")
+@pytest.mark.parametrize("mode", [0o600, 0o640])
+def test_nobody_may_read_more_of_a_backup_or_a_restored_database_than_before(
+    tmp_path: Path, mode: int
+) -> None:
+    home = left_by_a_crash(tmp_path)
+    (home / DATABASE).chmod(mode)
+    modes: set[int] = set()
+    real = os.fsync
+
+    def look(handle: int) -> None:
+        parts = home.rglob("*.part*")
+        modes.update(path.stat().st_mode & 0o777 for path in (*parts, home / DATABASE))
+        real(handle)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", look)
+        restore(home, home / "backups" / "good.db", stamp="x")
+        Care(Places(home=home, cache=None), HandClock()).backup(tmp_path / "copy.db")
+    assert modes == {mode}
+    assert (home / DATABASE).stat().st_mode & 0o777 == (tmp_path / "copy.db").stat().st_mode & 0o777 == mode
+
+
 def comes_in(home: Path) -> int:
     """0 where a program gets hold of the database, as an exit code."""
     try:
@@ -128,7 +179,7 @@ def test_no_other_program_comes_in_while_a_restore_reads(
     pytest.importorskip("fcntl")
     home = left_by_a_crash(tmp_path)
     free: list[bool] = []
-    real = backups.open_still
+    real = backups.open_backup
 
     def looking(path: Path) -> object:
         child = os.fork()
@@ -137,7 +188,7 @@ def test_no_other_program_comes_in_while_a_restore_reads(
         free.append(os.waitpid(child, 0)[1] == 0)
         return real(path)
 
-    monkeypatch.setattr(backups, "open_still", looking)
+    monkeypatch.setattr(backups, "open_backup", looking)
     restore(home, home / "backups" / "good.db", stamp="x")
     assert free[0]  # the backup is looked at before
     assert not free[-1]

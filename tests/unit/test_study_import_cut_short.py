@@ -324,15 +324,45 @@ def test_a_folder_without_a_manifest_is_refused_by_what_it_lacks(tmp_path: Path)
         import_file(_source(tmp_path, "apples"))
 
 
-@pytest.mark.parametrize("file", ["../other.yaml", "/etc/other.yaml", "questions/../../other.yaml", ""])
-def test_a_manifest_that_names_a_file_elsewhere_is_none(tmp_path: Path, file: str) -> None:
+STRANGE = [
+    *("../other.yaml", "/etc/other.yaml", "questions/../../other.yaml", "", ".", "import.json", "notes.yaml"),
+    *("questions/a/b.yaml", "questions/\x1b[2J.yaml", f"questions/{'a' * 300}.yaml", "C:/other.yaml"),
+]
+
+
+def _refused(folder: Path) -> None:
+    """Importing once more into the folder is refused in words, and changes nothing."""
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(UsageError, match="import\\.json"):
+        import_file(_source(folder, "apples", "some dates"))
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("place", ["items", "files", "before"])
+@pytest.mark.parametrize("file", STRANGE)
+def test_a_manifest_that_names_a_file_no_import_writes_is_none(tmp_path: Path, file: str, place: str) -> None:
     import_file(_source(tmp_path, "apples"))
     manifest = tmp_path / "exam" / "import.json"
     told = msgspec.json.decode(manifest.read_bytes())
-    for record in told["items"].values():
-        record["file"] = file
+    if place == "items":
+        for record in told["items"].values():
+            record["file"] = file
+    else:
+        told[place] = {file: "0" * 64 if place == "files" else {"digest": "", "items": {}}}
     manifest.write_bytes(msgspec.json.encode(told))
-    before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(UsageError, match="no import\\.json"):
-        import_file(_source(tmp_path, "apples", "some dates"))
-    assert sorted(tmp_path.rglob("*")) == before
+    _refused(tmp_path)
+
+
+def test_a_manifest_nested_too_deep_is_none(tmp_path: Path) -> None:
+    import_file(_source(tmp_path, "apples"))
+    deep = b'{"x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    (tmp_path / "exam" / "import.json").write_bytes(deep)
+    _refused(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes in folders")
+def test_a_pipe_in_place_of_the_manifest_is_not_waited_for(tmp_path: Path) -> None:
+    import_file(_source(tmp_path, "apples"))
+    (tmp_path / "exam" / "import.json").unlink()
+    os.mkfifo(tmp_path / "exam" / "import.json")
+    _refused(tmp_path)

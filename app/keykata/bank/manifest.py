@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from keykata.bank.model import Struct
 from keykata.core.digest import sha256_hex
+from keykata.core.errors import UnreadableError
+from keykata.core.safe import is_text, safe_line
 
 RACY_NS = 2_000_000_000
 SUFFIXES = (".yaml", ".yml", ".md", ".jsonl")
@@ -36,8 +38,23 @@ class Manifest(Struct, frozen=True):
     context: str = ""
 
 
+def need_name(folder: Path) -> None:
+    """See that the files of a bank can be named, in what is compiled and in messages.
+
+    Raises:
+        UnreadableError: the folder's name is not UTF-8.
+    """
+    if not is_text(f"{folder}{folder.resolve().name}"):
+        hint = "Rename the folder, or the one above it."
+        raise UnreadableError(
+            "The name of this folder is not UTF-8.", hint=hint, where=safe_line(str(folder))
+        )
+
+
 def list_files(folder: Path) -> dict[str, Stamp]:
-    """The content files below a folder, not hashed, sorted by path; `.git` is left out.
+    """The content files below a folder, not hashed, sorted by path.
+
+    `.git` is left out, and so is what has a name that is not UTF-8: it is not read.
 
     Raises:
         OSError: the folder or one below it cannot be listed.
@@ -50,7 +67,7 @@ def list_files(folder: Path) -> dict[str, Stamp]:
 def _walk(path: str, below: str, found: dict[str, Stamp], seen: set[tuple[int, int]]) -> None:
     with os.scandir(path) as listing:
         for entry in listing:
-            if entry.name == ".git":
+            if entry.name == ".git" or not is_text(entry.name):
                 continue
             if entry.is_dir():
                 there = entry.stat() if entry.is_symlink() else None

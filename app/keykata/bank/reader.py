@@ -28,6 +28,7 @@ from keykata.bank.rules.items import Examined, settle
 from keykata.bank.rules.twins import dup_id, dup_stem, near_dup, near_pairs
 from keykata.bank.source import open_source
 from keykata.core.errors import UnreadableError
+from keykata.core.safe import is_text, safe_line
 
 HEADER = "bank.yaml"
 BankLoader = Callable[..., LoadedBank]  # called as `load_bank` is
@@ -45,7 +46,8 @@ def bank_files(folder: Path) -> list[tuple[str, FileKind]]:
     out: list[tuple[str, FileKind]] = []
     for sub, pattern, kind in _FOLDERS:
         found = sorted(path for path in (folder / sub).glob(pattern) if path.is_file())
-        out += [(path.relative_to(folder).as_posix(), kind) for path in found]
+        names = (path.relative_to(folder).as_posix() for path in found)
+        out += [(name, kind) for name in names if is_text(name)]
     return out
 
 
@@ -72,16 +74,22 @@ def _header(folder: Path, batch: Batch) -> tuple[BankHeader, Node | None, Sheet]
 
 
 def _foreign_names(folder: Path, batch: Batch) -> None:
-    """Files that look like content but are not read, by their ending."""
-    for sub, _, kind in _FOLDERS:
+    """Files that look like content but are not read, by their names."""
+    for sub, pattern, kind in _FOLDERS:
         wanted = "md" if kind == "guide" else "yaml"
         for path in sorted((folder / sub).glob("**/*.yml" if wanted == "yaml" else "**/*.markdown")):
-            sheet = Sheet(str(path))
-            what = f"{path.name} is not read: its name must end in .{wanted}."
-            sheet.add(
-                "schema-unknown-file", 0, 0, what, f"Rename it to {path.stem}.{wanted}.", severity="warning"
-            )
-            batch.sheets.append(sheet)
+            what = f"{safe_line(path.name)} is not read: its name must end in .{wanted}."
+            _not_read(path, what, f"Rename it to {safe_line(path.stem)}.{wanted}.", batch)
+        for path in sorted((folder / sub).glob(pattern)):
+            if not is_text(str(path.relative_to(folder))):
+                what = f"{safe_line(path.name)} is not read: its name, or that of its folder, is not UTF-8."
+                _not_read(path, what, "Rename it.", batch)
+
+
+def _not_read(path: Path, what: str, hint: str, batch: Batch) -> None:
+    sheet = Sheet(safe_line(str(path)))
+    sheet.add("schema-unknown-file", 0, 0, what, hint, severity="warning")
+    batch.sheets.append(sheet)
 
 
 def problems_of(batch: Batch) -> tuple[Problem, ...]:
@@ -190,6 +198,11 @@ def load_bank(
     if not folder.is_dir():
         hint = "Name the folder that holds `bank.yaml`."
         raise UnreadableError(f"{folder.name} is not a folder.", hint=hint, where=str(folder))
+    if not is_text(f"{folder}{folder.resolve().name}"):
+        hint = "Rename the folder, or the one above it."
+        raise UnreadableError(
+            "The name of this folder is not UTF-8.", hint=hint, where=safe_line(str(folder))
+        )
     advice, told = _with_own_services(advice, folder)
     batch = Batch(advice.services if advice is not None else None, leaves)
     header, root, sheet = _header(folder, batch)

@@ -82,7 +82,7 @@ def _rule(code: str, page: dict[str, str]) -> dict[str, Any]:
 
 def _result(problem: Problem, rule: int, number: int) -> dict[str, Any]:
     place = problem.place
-    address = quote(PurePath(place.file).as_posix())
+    address = quote(PurePath(place.file).as_posix(), errors="surrogateescape")  # the bytes as they are
     region = {"startLine": place.line, "startColumn": place.column}
     marked = "\0".join((address, problem.item, problem.code, str(number)))
     out: dict[str, Any] = {

@@ -95,9 +95,9 @@ def loopback(host: str) -> str:
     if wanted == "localhost":
         return wanted
     try:
-        inside = ip_address(wanted).is_loopback
+        address = ip_address(wanted)
     except ValueError:
-        inside = False
-    if not inside:
+        address = None
+    if address is None or not address.is_loopback:
         raise UsageError(f"{host!r} is not a loopback address; others could reach the app.", hint=HOST_HINT)
-    return wanted
+    return str(address)  # as browsers write it, whatever the zeros

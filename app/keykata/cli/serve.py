@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -69,9 +70,14 @@ def serve(context: click.Context, host: str, port: int, no_token: bool, show: bo
         out.line(f"KeyKata is open at {gate.address}")
         out.line(f"Home: {safe_line(str(where.home.absolute()))}")
         out.line("ctrl+c ends it.")
-        if show and not webbrowser.open(gate.address):
-            out.line("No browser could be started; open the address yourself.")
+        if show:  # beside the server: a browser of the terminal is waited for until it is left
+            Thread(target=_show, args=(gate.address,), name="browser", daemon=True).start()
         _run(gate, where, door)
+
+
+def _show(address: str) -> None:
+    if not webbrowser.open(address):
+        stdout().line("No browser could be started; open the address yourself.")
 
 
 def listening(host: str, port: int) -> socket.socket:

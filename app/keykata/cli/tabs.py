@@ -6,12 +6,12 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
+from aiohttp import web
 from textual_serve.server import Server
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
 
-    from aiohttp import web
     from textual_serve.app_service import AppService
 
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"  # what stands around a paste
@@ -55,7 +55,13 @@ class Tabs(Server):
         return page
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """Serve a tab until its app has ended."""
+        """Serve a tab until its app has ended.
+
+        Raises:
+            HTTPBadRequest: it is asked for like a page.
+        """
+        if not web.WebSocketResponse().can_prepare(request):
+            raise web.HTTPBadRequest(text="This is for the page of the app alone.\n")
         asked = request.query
         width, height = drawable(asked.get("width"), asked.get("height"))
         bounded = request.rel_url.update_query(width=width, height=height)

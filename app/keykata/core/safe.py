@@ -24,6 +24,7 @@ _HIDDEN = (
 )
 _UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|{_HIDDEN}")
 _ONLY_HIDDEN = re.compile(_HIDDEN)
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -58,6 +59,11 @@ def hides(text: str) -> bool:
 def is_safe(text: str) -> bool:
     """Whether the text can be shown as it is."""
     return _unsafe(text).search(text) is None
+
+
+def is_text(name: str) -> bool:
+    """Whether a name of a file is UTF-8; bytes that are not stand in it as halves of characters."""
+    return name.isascii() or _HALVES.search(name) is None
 
 
 def unsafe_sign(text: str) -> str:

@@ -10,6 +10,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from keykata.core.disk import sync_folder
+from keykata.core.processes import is_gone
+
 _SCRAP = re.compile(r"\.(?P<file>.+)\.(?P<process>[0-9]{1,9})\.new", re.DOTALL)
 
 
@@ -38,24 +41,44 @@ def write_whole(path: Path, chunks: Iterable[bytes], *, lasting: bool = True, ne
     Raises:
         OSError: it cannot be written; the old file is as it was.
     """
-    path = path.resolve()  # a link keeps pointing to the file that is mended
+    path = Path(os.path.realpath(path))  # a link keeps pointing to the file that is mended
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is a device or a pipe", str(path))
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with beside.open("wb") as file:
+        beside.unlink(missing_ok=True)  # of an earlier process of this number
+        with beside.open("xb") as file:  # never through a link that somebody else put there
+            if path.is_file():
+                shutil.copymode(path, beside)  # before anything is in it that others may not read
             for chunk in chunks:
                 file.write(chunk)
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())
-        if path.exists():
-            if new:
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-            shutil.copymode(path, beside)
-        beside.replace(path)
+        if new:
+            _name_new(beside, path)
+        else:
+            beside.replace(path)
+        if lasting:
+            sync_folder(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def _name_new(beside: Path, path: Path) -> None:
+    """Give a file its name, which nothing may have."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError as error:  # a disk that knows no links
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
+        beside.replace(path)
+    else:
+        beside.unlink()
 
 
 def is_scrap(name: str) -> bool:
@@ -73,19 +96,6 @@ def sweep_scraps(folder: Path, *, of: str = "") -> None:
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
             scrap = _SCRAP.fullmatch(path.name)
-            if scrap and of in ("", scrap["file"]) and not _lives(int(scrap["process"])):
+            if scrap and of in ("", scrap["file"]) and is_gone(int(scrap["process"])):
                 with contextlib.suppress(OSError):
                     path.unlink()
-
-
-def _lives(process: int) -> bool:
-    """Whether a process may be there still."""
-    if os.name != "posix":
-        return True  # asking would end it
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True

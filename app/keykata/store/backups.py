@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
+from keykata.core.disk import begin_like, sync_folder
 from keykata.core.errors import KeyKataError, UnreadableError, UnwritableError
 from keykata.store.scraps import PART, sweep
 
@@ -93,7 +94,7 @@ def to_keep(days: Iterable[str], newest: str) -> frozenset[str]:
 
 def clear(database: Path) -> None:
     """Clear away what killed programs left half written beside a database and among its backups."""
-    sweep(database, folder_of(database))
+    sweep(Path(os.path.realpath(database)), folder_of(database))
 
 
 def newest_good(home: Path) -> Path | None:
@@ -113,11 +114,17 @@ def newest_first(home: Path) -> list[Path]:
 def is_sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with a file that nobody writes to, and it holds a log."""
     try:
-        with closing(open_still(path)) as db:
+        with closing(open_backup(path)) as db:
             db.execute("SELECT COUNT(*) FROM event").fetchone()
             return bool(db.execute("PRAGMA quick_check").fetchone() == ("ok",))
     except (sqlite3.Error, UnicodeDecodeError):  # the latter: SQLite quotes a damaged table of tables
         return False
+
+
+def has_wal(path: Path) -> bool:
+    """Whether a write-ahead log that holds something lies beside the file."""
+    wal = path.with_name(path.name + "-wal")
+    return wal.is_file() and wal.stat().st_size > 0
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
@@ -125,23 +132,28 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
 
 
-def open_still(path: Path) -> sqlite3.Connection:
-    """A connection that reads a file nobody writes to, and leaves nothing beside it."""
+def file_of(db: sqlite3.Connection) -> Path:
+    """The file of an open database, also where its name is not UTF-8."""
+    usual, db.text_factory = db.text_factory, bytes
+    try:
+        return Path(os.fsdecode(db.execute("PRAGMA database_list").fetchone()[2]))
+    finally:
+        db.text_factory = usual
+
+
+def open_backup(path: Path) -> sqlite3.Connection:
+    """A connection that reads a backup: a file that nobody writes to, beside which nothing is left.
+
+    Where a log lies beside, it is the database of a home, which is read with what the log holds.
+    """
+    if has_wal(path):
+        return open_to_read(path)
     return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
-
-
-def sync_folder(folder: Path) -> None:
-    """Let a name that was just given outlive a power cut, where the system can do that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _fill(db: sqlite3.Connection, beside: Path) -> int:
     beside.unlink(missing_ok=True)
+    begin_like(beside, file_of(db))
     expected = db.execute("SELECT COUNT(*) FROM event").fetchone()[0]
     with closing(sqlite3.connect(beside, isolation_level=None)) as target:
         db.backup(target)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
 from keykata.store import wal
+from keykata.store.backups import has_wal
 from keykata.store.faults import damaged, gone, speaking
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 
@@ -213,12 +214,6 @@ def _newer(path: Path) -> UnreadableError:
         where=str(path),
         hint="Update KeyKata, or choose another home with --home.",
     )
-
-
-def has_wal(path: Path) -> bool:
-    """Whether a write-ahead log that holds something lies beside the file."""
-    wal = path.with_name(path.name + "-wal")
-    return wal.is_file() and wal.stat().st_size > 0
 
 
 def _in_memory() -> sqlite3.Connection:

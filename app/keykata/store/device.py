@@ -65,7 +65,7 @@ def _write_beside(home: Path, text: str, fresh: str) -> Path:
 
 
 def _mark(home: Path, machine: str) -> str:
-    return sha256_hex(f"{machine}\x1f{home.resolve()}".encode())[:16]
+    return sha256_hex(f"{machine}\x1f{home.resolve()}".encode(errors="surrogateescape"))[:16]
 
 
 def _replace(beside: Path, path: Path, fresh: str) -> str:

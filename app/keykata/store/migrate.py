@@ -62,8 +62,7 @@ def _has_data(db: sqlite3.Connection) -> bool:
 
 def _back_up(db: sqlite3.Connection, to: Path) -> None:
     """A copy of what a step is about to change, taken while no other program can change it."""
-    path = Path(next(row[2] for row in db.execute("PRAGMA database_list") if row[1] == "main"))
-    with closing(backups.open_to_read(path)) as reader:
+    with closing(backups.open_to_read(backups.file_of(db))) as reader:
         backups.write(reader, to)
 
 

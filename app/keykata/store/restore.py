@@ -5,28 +5,31 @@ Nothing is deleted: what is replaced is kept beside, under a name of its own.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from keykata.core.errors import BusyError, UnreadableError, UnwritableError
+from keykata.core.disk import begin_like, sync_folder
+from keykata.core.errors import UnreadableError, UsageError
 from keykata.core.event import Event
 from keykata.store import backups, wal
+from keykata.store.alone import alone
 from keykata.store.database import DATABASE
 from keykata.store.derive import Deriver
 from keykata.store.log import insert
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
+from keykata.store.refusals import refused
 from keykata.store.salvage import Salvaged, read_out
 from keykata.store.scraps import PART
 
 KEPT = "kept-"
 BESIDE = ("-wal", "-shm", "-journal")
+OTHER = "Name another one; keykata doctor lists them."
 _NONSENSE = (
     ValueError,
     TypeError,
@@ -36,9 +39,6 @@ _NONSENSE = (
     OverflowError,
     sqlite3.IntegrityError,
 )
-_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_LOCK_AT, _LOCK_BYTES = 0x40000002, 510  # where every program that has a database open holds a lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,19 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
         take_over: False takes the backup exactly as it is.
 
     Raises:
+        UsageError: the backup is the home's own database.
         UnreadableError: the backup is not sound, or nothing at all could be read.
         UnwritableError: there is no room; everything is as before.
         BusyError: another program has the home open.
     """
+    path = _database_of(home)
     if backup is not None:
-        check_backup(backup)
-    path = home / DATABASE
-    fresh = home / f"{DATABASE}.{os.getpid()}{PART}"
+        check_backup(backup, path)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}{PART}")
     try:
         home.mkdir(parents=True, exist_ok=True)
         with alone(path) as file:
-            backups.clear(path)
+            backups.clear(home / DATABASE)
             data = file.read() if file else b""
             log = wal.beside(path)
             found = read_out(data, log) if take_over else Salvaged()
@@ -87,16 +88,18 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
                     where=str(path),
                     hint="Move it to another place to start anew; it is not touched.",
                 )
+            fresh.unlink(missing_ok=True)
+            begin_like(fresh, path)
             events, saved = _build(fresh, backup, found)
-            kept = _replace(path, fresh, wal.folded(data, log), _unused(home, stamp))
+            kept = _replace(path, fresh, wal.folded(data, log), _unused(path.parent, stamp))
     except _NONSENSE[:-1] as error:
         raise UnreadableError(
             f"This backup holds entries that cannot be read ({error}).",
             where=str(backup or path),
-            hint="Nothing was changed. Name another one; keykata doctor lists them.",
+            hint=f"Nothing was changed. {OTHER}",
         ) from error
     except (OSError, sqlite3.Error) as error:
-        raise _refused(error, home) from error
+        raise refused(error, home) from error
     finally:
         for left in (fresh, _between(fresh), *(fresh.with_name(fresh.name + end) for end in BESIDE)):
             with suppress(OSError):
@@ -104,93 +107,53 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
     return Restored(backup, events, saved, kept)
 
 
-def _refused(error: OSError | sqlite3.Error, home: Path) -> UnwritableError:
-    """What the system or SQLite did not allow, in words."""
-    if isinstance(error, OSError) and error.errno in _NOT_ALLOWED:
-        return UnwritableError(
-            "This home cannot be written, so nothing was restored.",
-            where=os.fsdecode(error.filename or str(home)),
-            hint="Everything is as it was. See to the permissions, or restore the backup into another home:"
-            " keykata --home DIR restore BACKUP",
-        )
-    if _is_full(error):
-        return UnwritableError(
-            "The disk is full or failing, so nothing was restored.",
-            where=str(home),
-            hint="Everything is as it was. Make room, then try again.",
-        )
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-    return UnwritableError(
-        f"The database could not be restored: {reason}.",
-        where=str(home),
-        hint="Everything is as it was. Make room or see to the permissions, then try again.",
-    )
+def _database_of(home: Path) -> Path:
+    """The file of a home's database: where a link leads lies its log too, and the link stays."""
+    path = home / DATABASE
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError):  # there is none, or a link leads nowhere
+        return path
 
 
-def _is_full(error: OSError | sqlite3.Error) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in _NO_ROOM
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+def _are_one(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
-def check_backup(backup: Path) -> None:
-    """Raise when a file is no backup this program can restore.
+def check_backup(backup: Path, database: Path) -> None:
+    """Raise when a file is no backup this program can restore in the place of a database.
 
     Raises:
+        UsageError: it is that database.
         UnreadableError: it is missing, damaged, not ours, or from a newer version.
     """
-    hint = "Name another one; keykata doctor lists them."
+    if _are_one(backup, database):
+        raise UsageError("This is the home's own database, not a backup.", where=str(backup), hint=OTHER)
     try:
-        with closing(backups.open_still(backup)) as db:
+        with closing(backups.open_backup(backup)) as db:
             ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             newer = version(db) > len(migrations())
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise UnreadableError(
-            f"This backup cannot be read ({error}).", where=str(backup), hint=hint
+            f"This backup cannot be read ({error}).", where=str(backup), hint=OTHER
         ) from error
     if not ours or not backups.is_sound(backup):
         what = "This backup is damaged." if ours else "This is no backup of KeyKata."
-        raise UnreadableError(what, where=str(backup), hint=hint)
+        raise UnreadableError(what, where=str(backup), hint=OTHER)
     if newer:
         raise UnreadableError(
             "This backup was written by a newer KeyKata.", where=str(backup), hint="Update KeyKata."
         )
 
 
-@contextmanager
-def alone(path: Path) -> Iterator[BinaryIO | None]:
-    """Keep every other program out of a database meanwhile, without touching it; None when there is none.
-
-    It is to be read through the given file only: closing another one of this program would let the others in.
-    No connection of this program may be open to it.
-
-    Raises:
-        BusyError: another program has it open.
-    """
-    if not path.is_file():
-        yield None
-        return
-    with path.open("r+b") as file:
-        try:
-            import fcntl
-        except ImportError:  # where files in use cannot be replaced anyway
-            yield file
-            return
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCK_BYTES, _LOCK_AT)
-        except OSError as error:
-            raise BusyError(
-                "Another program has this home open.", where=str(path), hint="Close it, then try again."
-            ) from error
-        yield file
-
-
 def _build(fresh: Path, backup: Path | None, found: Salvaged) -> tuple[int, int]:
     """Fill the fresh file; how many events it holds, and how many of them came from what was read."""
-    fresh.unlink(missing_ok=True)
     with closing(sqlite3.connect(fresh, isolation_level=None)) as db:
         if backup is not None:
-            with closing(backups.open_still(backup)) as source:
+            with closing(backups.open_backup(backup)) as source:
                 source.backup(db)
             db.execute("PRAGMA journal_mode = DELETE")
         migrate(db, migrations(), home=None)
@@ -248,7 +211,7 @@ def _replace(path: Path, fresh: Path, between: bytes | None, kept: Path) -> Path
     """
     folded = _between(fresh)
     if between is not None:
-        _write(folded, between)
+        _write(folded, between, like=path)
     for end in ("", *BESIDE):
         old = path.with_name(path.name + end)
         if old.exists():
@@ -258,7 +221,7 @@ def _replace(path: Path, fresh: Path, between: bytes | None, kept: Path) -> Path
             _put(folded, path)
         for end in BESIDE:
             path.with_name(path.name + end).unlink(missing_ok=True)
-        backups.sync_folder(path.parent)
+        sync_folder(path.parent)
         _put(fresh, path)
     return kept if kept.exists() else None
 
@@ -268,17 +231,23 @@ def _between(fresh: Path) -> Path:
     return fresh.with_name(f"{fresh.name}-old")
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, like: Path) -> None:
+    path.unlink(missing_ok=True)
+    begin_like(path, like)
     with path.open("wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        _sync(file)
+
+
+def _sync(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _put(made: Path, path: Path) -> None:
     """Give a file its name for good."""
     made.replace(path)
-    backups.sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _unused(home: Path, stamp: str) -> Path:
@@ -298,3 +267,5 @@ def _link_or_copy(old: Path, new: Path) -> None:
         os.link(old, new)
     except OSError:
         shutil.copy2(old, new)
+        with new.open("r+b") as file:  # the old one goes in a moment
+            _sync(file)

@@ -8,9 +8,12 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from keykata.core.processes import is_gone
+
 PART = ".part"
 STALE_SECONDS = 3600  # what nobody wrote to for so long is nobody's any more
-_MAKER = re.compile(rf"\.(\d+){re.escape(PART)}")
+# whole names: a backup made by hand may be called `exam.part2.db`
+_SCRAP = re.compile(rf".+\.db\.(\d+){re.escape(PART)}(?:-journal|-wal|-shm|-old)?", re.DOTALL)
 
 
 def sweep(database: Path, folder: Path) -> None:
@@ -18,29 +21,16 @@ def sweep(database: Path, folder: Path) -> None:
 
     What cannot be cleared away stays.
     """
-    with suppress(OSError):
-        for part in (*database.parent.glob(f"{database.name}.*{PART}*"), *folder.glob(f"*{PART}*")):
-            if _is_left(part):
-                part.unlink()
+    for place, names in ((database.parent, f"{database.name}.*{PART}*"), (folder, f"*{PART}*")):
+        with suppress(OSError):
+            for scrap in place.glob(names):
+                with suppress(OSError):
+                    if _is_left(scrap):
+                        scrap.unlink()
 
 
-def _is_left(part: Path) -> bool:
-    maker = _MAKER.search(part.name)
-    if maker and maker[1] == str(os.getpid()):  # of another thread, or cleared away by whoever writes it next
+def _is_left(scrap: Path) -> bool:
+    maker = _SCRAP.fullmatch(scrap.name)
+    if maker is None or maker[1] == str(os.getpid()):  # of another thread, or cleared away by its next writer
         return False
-    return (maker is not None and _is_gone(int(maker[1]))) or (
-        time.time() - part.stat().st_mtime > STALE_SECONDS
-    )
-
-
-def _is_gone(process: int) -> bool:
-    """Whether a program surely runs no more; where nobody can ask without ending it, none is."""
-    if os.name != "posix":
-        return False
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except OSError:
-        return False
-    return False
+    return is_gone(int(maker[1])) or time.time() - scrap.stat().st_mtime > STALE_SECONDS

@@ -14,6 +14,7 @@ import msgspec
 
 from keykata.bank.model import Problem
 from keykata.core.errors import UnreadableError, UnwritableError
+from keykata.core.safe import safe_line
 from keykata.core.whole_file import replace_file
 
 VERSION = 1
@@ -109,4 +110,4 @@ def write_baseline(problems: Iterable[Problem], path: Path) -> int:
 
 def _key(problem: Problem, path: Path) -> Key:
     file = os.path.relpath(Path(problem.place.file).absolute(), path.absolute().parent)
-    return Path(file).as_posix(), problem.item, problem.code
+    return safe_line(Path(file).as_posix()), problem.item, problem.code

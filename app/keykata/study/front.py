@@ -13,6 +13,7 @@ import keykata
 from keykata.core.clock import Clock
 from keykata.core.days import study_day
 from keykata.core.errors import KeyKataError, UnreadableError
+from keykata.core.safe import safe_line
 from keykata.core.whole_file import replace_file
 from keykata.study.home_views import Around, Home
 from keykata.study.places import Places
@@ -88,8 +89,8 @@ class Frontage:
         places, database = self._places, self._places.home / DATABASE
         return Stamp(
             version=keykata.__version__,
-            home=str(places.home),
-            banks=tuple(map(str, places.banks)),
+            home=safe_line(str(places.home)),  # whose bytes may be no text
+            banks=tuple(safe_line(str(bank)) for bank in places.banks),
             database=_file(database),
             log=_file(database.with_name(f"{DATABASE}-wal")),
         )

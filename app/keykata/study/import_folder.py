@@ -94,7 +94,7 @@ class ImportFolder:
 
     def _digest(self, file: str) -> str:
         path = self.path / file
-        return sha256_hex(path.read_bytes()) if path.exists() else ""
+        return sha256_hex(path.read_bytes()) if path.is_file() else ""
 
     def write(
         self, fresh: Mapping[str, Imported], *, added: Sequence[str], changed: Sequence[str]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import keykata
 from keykata.bank.library import BankFolder, Library, open_library
+from keykata.bank.manifest import need_name
 from keykata.core.clock import Clock
 from keykata.core.errors import UnreadableError
 from keykata.store.store import open_store
@@ -43,7 +44,7 @@ def bank_folders(places: Places) -> tuple[BankFolder, ...]:
     """The bank folders the app opens, in loading order: shipped, the home's, packages', then `--bank`.
 
     Raises:
-        UnreadableError: a folder named with `--bank` is not a bank.
+        UnreadableError: a folder named with `--bank` is not a bank, or has a name that is not UTF-8.
     """
     shipped = [BankFolder(path=path, shipped=True) for path in _banks_in(content_folder())]
     own = [*_banks_in(places.home / "banks"), *_from_packages(), *(_named(path) for path in places.banks)]
@@ -104,6 +105,7 @@ def _named(path: Path) -> Path:
             where=str(path),
             hint="Give the folder that holds bank.yaml.",
         )
+    need_name(path)
     return path
 
 

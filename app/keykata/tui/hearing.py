@@ -56,6 +56,8 @@ class _Forgiving(_Base):
         """Begin to draw."""
         if not isinstance(self._file, Lasting):
             self._file: Any = Lasting(self._file)
+        for stream in (self.fileno, self._file):
+            _wait_for(stream)
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def stop_application_mode(self) -> None:
@@ -153,6 +155,12 @@ def _hearing(driver: Driver) -> tuple[Callable[[bytes], None], Callable[[], None
             driver.process_message(message)
 
     return hear, rest
+
+
+def _wait_for(terminal: Any) -> None:
+    """Let writes wait for the terminal; a program before may have left it otherwise, and screens got lost."""
+    with suppress(OSError, ValueError):  # what is no file need not be waited for
+        os.set_blocking(terminal if isinstance(terminal, int) else terminal.fileno(), True)
 
 
 def _read(terminal: int) -> bytes:

@@ -1,0 +1,42 @@
+"""What keeps a restore from being made, in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+from keykata.core.errors import UnwritableError
+
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def refused(error: OSError | sqlite3.Error, home: Path) -> UnwritableError:
+    """What the system or SQLite did not allow, in words."""
+    if isinstance(error, OSError) and error.errno in _NOT_ALLOWED:
+        return UnwritableError(
+            "This home cannot be written, so nothing was restored.",
+            where=os.fsdecode(error.filename or str(home)),
+            hint="Everything is as it was. See to the permissions, or restore the backup into another home:"
+            " keykata --home DIR restore BACKUP",
+        )
+    if _is_full(error):
+        return UnwritableError(
+            "The disk is full or failing, so nothing was restored.",
+            where=str(home),
+            hint="Everything is as it was. Make room, then try again.",
+        )
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+    return UnwritableError(
+        f"The database could not be restored: {reason}.",
+        where=str(home),
+        hint="Everything is as it was. Make room or see to the permissions, then try again.",
+    )
+
+
+def _is_full(error: OSError | sqlite3.Error) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)

@@ -1,0 +1,83 @@
+"""Names of folders and files that are not UTF-8, as other systems and old archives leave them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.program import run
+from support.terminal import Terminal
+
+pytestmark = [
+    pytest.mark.terminal,
+    pytest.mark.skipif(sys.platform != "linux", reason="such names are refused by other systems"),
+]
+ODD = os.fsdecode(b"caf\xe9")
+QUESTION = "### Which basket holds apples? (Select ONE)\n\n- [x] This\n- [ ] B\n- [ ] C\n- [ ] D\n"
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Path:
+    """A bank of one question."""
+    (tmp_path / "exam.md").write_text(QUESTION, encoding="utf-8")
+    assert run(tmp_path, "import", "exam.md").returncode == 0
+    return tmp_path / "exam"
+
+
+def test_a_home_may_have_any_name(tmp_path: Path) -> None:
+    home = ("--home", str(tmp_path / ODD))
+    assert run(tmp_path, *home, "quiz", "--plain", "--count", "1", said="A\nB\nC\n").returncode == 0
+    for command in ("log", "backup", "restore", "doctor", "history"):
+        done = run(tmp_path, *home, command)
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_app_starts_on_such_a_home_and_starts_again(tmp_path: Path) -> None:
+    for _ in range(2):
+        terminal = Terminal(tmp_path / ODD)
+        try:
+            terminal.wait("Ten questions")
+            terminal.press("ctrl+q")
+            assert terminal.wait_end() == 0
+        finally:
+            terminal.close()
+
+
+def test_a_file_of_a_bank_whose_name_is_not_utf8_is_told_and_left_out(tmp_path: Path, bank: Path) -> None:
+    (bank / "questions" / f"{ODD}.yaml").write_text("]", encoding="utf-8")
+    (bank / "questions" / f"{ODD}.yml").write_text("]", encoding="utf-8")
+    for form in ("text", "sarif", "github"):
+        done = run(tmp_path, "check", "exam", "--format", form)
+        assert done.returncode == 0, done.stderr
+        assert "schema-unknown-file" in done.stdout
+    (tmp_path / "home" / "banks").mkdir(parents=True)
+    bank.rename(tmp_path / "home" / "banks" / "exam")
+    for _ in ("read", "from the cache"):
+        done = run(tmp_path, "search", "apples")
+        assert done.returncode == 0, done.stderr
+        assert "Which basket holds apples" in done.stdout
+
+
+def test_a_bank_in_a_folder_whose_name_is_not_utf8_is_told(tmp_path: Path, bank: Path) -> None:
+    odd = bank.rename(tmp_path / ODD)
+    for command in (("check", str(odd)), ("bank", "--bank", str(odd))):
+        done = run(tmp_path, *command)
+        assert (done.returncode, done.stderr.splitlines()[0]) == (
+            3,
+            "keykata: The name of this folder is not UTF-8.",
+        )
+    (tmp_path / "home" / "banks").mkdir(parents=True)
+    odd.rename(tmp_path / "home" / "banks" / ODD)
+    assert run(tmp_path, "search", "key").returncode == 0
+
+
+def test_a_file_alone_is_checked_whatever_its_name(tmp_path: Path, bank: Path) -> None:
+    (bank / "bank.yaml").unlink()
+    (bank / "questions" / "exam-01.yaml").rename(tmp_path / f"{ODD}.yaml")
+    for more in ((), ("--format", "sarif"), ("--format", "github"), ("--write-baseline", "known")):
+        done = run(tmp_path, "check", f"{ODD}.yaml", *more)
+        assert done.returncode in (0, 1), done.stderr
+    assert run(tmp_path, "check", f"{ODD}.yaml", "--baseline", "known").returncode == 0
