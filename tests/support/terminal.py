@@ -48,6 +48,9 @@ class Terminal:
             "KEYKATA_HOME": str(home),
             "KEYKATA_CACHE": str(shared_cache()),
         }
+        env.pop(
+            "PYTHONUNBUFFERED", None
+        )  # nobody who studies has set it, and it hides what is left unwritten
         command = [*(("-c", code) if code else ("-m", "keykata")), *arguments]
         self._child = pexpect.spawn(sys.executable, command, dimensions=(rows, columns), env=env, timeout=5)
 
@@ -126,7 +129,9 @@ class Terminal:
             for key in keys:
                 os.write(self._child.child_fd, KEYS.get(key, key).encode())
                 time.sleep(QUIET)
-        os.close(self._child.child_fd)
+        self._child.ptyproc.fileobj.close()
+        # its number is another file's by and by: nobody may close it once more
+        self._child.closed = self._child.ptyproc.closed = self._child.ptyproc.terminated = True
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             done, status = os.waitpid(self._child.pid, os.WNOHANG)

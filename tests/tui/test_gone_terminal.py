@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from textual.drivers._writer_thread import WriterThread
 
-from keykata.tui.hearing import HUNG_UP, Lasting, forgiving
+from keykata.core.errors import HUNG_UP
+from keykata.tui.hearing import Lasting, forgiving
 
 
 class Gone(io.StringIO):

@@ -20,6 +20,7 @@ if sys.platform == "win32":
 from aiohttp.test_utils import TestClient, TestServer
 
 from keykata.cli import tabs
+from keykata.tui.listening import Listener
 
 GATE = Gate("127.0.0.1", 8123, "")
 HERE = {"Host": "127.0.0.1:8123", "Origin": GATE.origin}
@@ -76,3 +77,13 @@ async def test_the_page_gives_the_keys_to_the_terminal() -> None:
     for name in ("xterm-helper-textarea", "-first-byte"):  # what the page's own script calls them
         assert name in tabs.TAKE_KEYS
         assert name in script
+
+
+def test_the_largest_page_is_the_largest_terminal() -> None:
+    """What a page is given at most is heard, and nothing beyond it."""
+    width, height = tabs.drawable(10**6, 10**6)
+    told = {
+        size: [*Listener().hear(f"\x1b[48;{size[1]};{size[0]};0;0t")]
+        for size in ((width, height), (width + 1, height), (width, height + 1))
+    }
+    assert [len(messages) for messages in told.values()] == [1, 0, 0]

@@ -54,6 +54,7 @@ def draw(where: Places, start: Callable[[Dojo], Start] | None = None, *, called:
 
 def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
     from keykata.cli.clock import SystemClock
+    from keykata.cli.ending import end_on_signals
     from keykata.study.front import Frontage
     from keykata.tui.running import run_app
 
@@ -61,7 +62,10 @@ def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
     with Door(where) as door:
         if start is None and frontage.kept() is None:
             door()  # what cannot be opened is told before the screen is taken
-        code = run_app(door, start(door()) if start else None, frontage)
+        try:
+            code = run_app(door, start(door()) if start else None, frontage)
+        finally:
+            end_on_signals()  # the app listened itself, and let go of them
         _leave(door(), frontage if code == 0 else None)
     if code == 0:
         frontage.settle()

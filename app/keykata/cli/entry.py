@@ -12,10 +12,13 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run a command and exit with its code; it never returns."""
+    code: str | int | None
     try:
         code = _end_well()
     except KeyboardInterrupt:  # while the modules were read that would have told of it
         code = INTERRUPTED
+    except SystemExit as end:  # by a signal
+        code = end.code
     _close_quietly()
     sys.exit(code)
 
@@ -36,11 +39,16 @@ def _end_well() -> int:
 
 
 def _close_quietly() -> None:
-    """Everything is done: an interrupt during the interpreter's own last steps ends it without a word."""
+    """Everything is done: a signal now ends the program without a word, and a lost terminal tells nothing."""
     import signal
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from keykata.cli.out import drop_what_nobody_reads
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # some systems have not all of them
+        if number is not None and callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
+    drop_what_nobody_reads()
 
 
 def _open_closed_streams() -> None:

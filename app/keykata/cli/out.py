@@ -5,12 +5,15 @@ Whatever a text came from, no control character of it gets through; a file's byt
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from keykata.core.errors import HUNG_UP
 from keykata.core.safe import safe_json, safe_text
 
 
@@ -23,6 +26,7 @@ class Out:
 
     Raises (from every method):
         ReaderGoneError: the other end of the pipe was closed.
+        SystemExit: the terminal is gone.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -71,6 +75,9 @@ class Out:
             self._stream.flush()
         except BrokenPipeError as error:
             raise ReaderGoneError from error
+        except OSError as error:
+            end_if_hung_up(self._stream.fileno(), error)
+            raise
 
 
 def stdout() -> Out:
@@ -81,6 +88,15 @@ def stdout() -> Out:
 def stderr() -> Out:
     """Standard error as it is now."""
     return Out(sys.stderr)
+
+
+def end_if_hung_up(number: int, error: OSError) -> None:
+    """End as if told by a signal where an error of a stream means that its terminal is gone.
+
+    A disk that fails says the same of its files.
+    """
+    if error.errno == errno.EIO and stat.S_ISCHR(os.fstat(number).st_mode):
+        raise SystemExit(HUNG_UP) from error
 
 
 def prepare_streams() -> None:
@@ -101,5 +117,19 @@ def quiet_after_a_closed_pipe() -> Iterator[None]:
     try:
         yield
     except ReaderGoneError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        _lead_to_nowhere(sys.stdout)
+
+
+def drop_what_nobody_reads() -> None:
+    """Write out what is left; the interpreter's own last attempt would end in an exit code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _lead_to_nowhere(stream)
+
+
+def _lead_to_nowhere(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

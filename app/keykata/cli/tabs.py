@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, cast
 from aiohttp import web
 from textual_serve.server import Server
 
+from keykata.core.bounds import HIGHEST, WIDEST
+
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
 
     from textual_serve.app_service import AppService
 
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"  # what stands around a paste
-WIDEST, HIGHEST = 1000, 500  # cells a page may ask for: an app draws them all, seen or not
 GOODBYE = 1.0  # seconds a page has to answer that its app has ended
 PATIENCE = 5.0  # seconds the apps have to end by themselves when the server ends
 # not before the app draws: told of the focus earlier, it would not hear it, and take itself for left

@@ -6,6 +6,8 @@ and nothing else. Exit codes are those of the command line: 2 usage, 3 unreadabl
 
 from __future__ import annotations
 
+HUNG_UP = 129  # the exit code of a program whose terminal went away
+
 
 class KeyKataError(Exception):
     """The root of the tree.

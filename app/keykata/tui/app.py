@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.worker import WorkerFailed
 
-from keykata.core.errors import BusyError, DamagedError, KeyKataError
+from keykata.core.errors import HUNG_UP, BusyError, DamagedError, KeyKataError
 from keykata.tui.exam_actions import SHUT_AREAS
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.home import HomeScreen
@@ -39,7 +39,7 @@ T = TypeVar("T")
 # A look at everything that lives takes as long as several paints; what a screen leaves behind is little.
 COLLECT_AFTER = (20_000, 20, 50)
 SHUT_WORDS = "Shut until the test is handed in."
-SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": 129}
+SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": HUNG_UP}
 
 
 def _let_go(_home: Home, _around: Around) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
+from keykata.core.errors import HUNG_UP
+
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
@@ -23,7 +25,6 @@ else:
 
 LOOK_EVERY = 0.1  # seconds between two looks whether the app has ended
 AT_ONCE = 4096  # bytes
-HUNG_UP = 129  # the exit code of a program whose terminal went away
 
 
 class Lasting:

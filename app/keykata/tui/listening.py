@@ -10,6 +10,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key, Paste, Resize
 from textual.message import Message
 
+from keykata.core.bounds import HIGHEST, WIDEST
 from keykata.tui.pasting import Part, Sieve
 
 _NO_TEXT = re.compile("[\ud800-\udfff\ufffd]")  # halves of characters, and what stands for broken bytes
@@ -35,9 +36,6 @@ class _Parser(XTermParser):
         if self._timeout_time is not None:
             self._timeout_time = 0.0
         yield from self.tick()
-
-
-WIDEST, HIGHEST = 1000, 500  # cells of a terminal that is drawn for: all of them are, seen or not
 
 
 class Listener:

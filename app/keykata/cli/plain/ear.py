@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Protocol, TextIO
 
-from keykata.cli.out import Out
+from keykata.cli.out import Out, end_if_hung_up
 
 LONGEST = 20_000  # characters of a line that are heard; the rest of it is passed over
 CHUNK = 65_536  # bytes
@@ -72,7 +72,11 @@ class Descriptor:
         return self._ended or "\n" in self._held
 
     def _read(self) -> None:
-        data = os.read(self._number, CHUNK)
+        try:
+            data = os.read(self._number, CHUNK)
+        except OSError as error:
+            end_if_hung_up(self._number, error)
+            raise
         said = self._decoder.decode(data, final=not data).replace("\r\n", "\n")
         # an endless line is not kept: its end is looked for, its beginning is heard
         self._held = self._held + said if "\n" in said else (self._held + said)[: LONGEST + 1]
