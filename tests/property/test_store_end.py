@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,10 @@ from hypothesis import strategies as st
 
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
+from keykata.store import ending
+from keykata.store.database import DATABASE
+from keykata.store.log import insert
+from keykata.store.restore import restore
 from keykata.store.store import Store, open_store
 from support.clocks import START, CountingEntropy
 from support.tables import rows
@@ -65,3 +71,54 @@ def test_numbers_go_up_and_the_rows_follow_the_log(steps: list[str]) -> None:
         assert rows(one) == found
         one.close()
         other.close()
+
+
+def made(device: str, seq: int, at: int) -> Event:
+    return Event(ulid(at, os.urandom(10)), at, DAY, device, seq, "answer", "A", "kms:q1", "kms:q1", {"v": 1})
+
+
+def logged(home: Path, events: list[tuple[str, int, int]]) -> str:
+    """A home whose log holds these (device or "" for its own, number, moment); the name of its device."""
+    with closing(open_store(home, entropy=CountingEntropy("1"))) as store:
+        own = store.device
+    with closing(sqlite3.connect(home / DATABASE)) as db, db:
+        insert(db, [made(device or own, seq, at) for device, seq, at in events])
+    return own
+
+
+def next_number(home: Path) -> int:
+    with closing(open_store(home, entropy=CountingEntropy("2"))) as store:
+        return store.append([answer("kms:q2")], now=START, day=DAY)[0].seq
+
+
+@pytest.mark.parametrize("others", [0, 10, ending.NEAR + 10])
+def test_the_next_program_goes_on_with_the_number_after_the_last(tmp_path: Path, others: int) -> None:
+    ours = [("", number, START - 9_000_000 + number) for number in range(1, 8)]
+    logged(tmp_path, [*ours, *(("other", number, START + number) for number in range(1, others + 1))])
+    assert next_number(tmp_path) == 8
+
+
+def test_a_clock_set_back_and_a_restore_change_no_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "NEAR", 3)
+    far = 400 * 86_400_000
+    logged(tmp_path, [("", number, START + (far if number < 6 else 0) + number) for number in range(1, 10)])
+    restore(tmp_path, None, stamp="x")
+    assert next_number(tmp_path) == 10
+
+
+def test_the_first_look_at_a_long_log_reads_its_end(tmp_path: Path) -> None:
+    own = logged(tmp_path, [("", number, START + number) for number in range(1, 30_000)])
+    steps = [0]
+
+    def step() -> int:
+        steps[0] += 1
+        return 0
+
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as db:
+        db.set_progress_handler(step, 1_000)
+        end = ending.LogEnd(db)
+        end.look(own)
+    assert (end.seq, end.at) == (29_999, START + 29_999)
+    assert steps[0] < 100  # thousands of steps; through the whole log there are five times as many

@@ -98,6 +98,17 @@ def test_the_doctor_looks_at_places_nobody_may_enter(tmp_path: Path) -> None:
     assert all(one.text.endswith(".") for one in (*found.findings, *inside.findings))
 
 
+@pytest.mark.parametrize("below", ["", "home", "one/two"])
+def test_the_doctor_says_what_stands_where_the_home_is_to_be(tmp_path: Path, below: str) -> None:
+    file = tmp_path / "file"
+    file.write_text("no folder")
+    found = Care(Places(home=file / below, cache=None), HandClock()).look()
+    assert not found.sound
+    assert [one.state for one in found.findings] == ["wrong"]
+    assert f"{file} is not a folder" in found.findings[0].text
+    assert "--home" in found.findings[0].hint
+
+
 @pytest.mark.parametrize(("home_mode", "file_mode"), [(0o555, 0o644), (0o777, 0o444)])
 def test_what_cannot_be_written_is_read_and_says_so(tmp_path: Path, home_mode: int, file_mode: int) -> None:
     home = tmp_path / "home"

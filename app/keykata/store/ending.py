@@ -1,15 +1,19 @@
 """Where the log ends: what an append goes by, remembered from one to the next.
 
 Rows are never taken out of the log, and each new one gets a larger number, whoever writes it: only those that
-came since need to be looked at.
+came since need to be looked at. At first these are the last of the table: a device's rows stand there in the
+order of its own numbers, and only where none of them is near is the whole log looked through.
 """
 
 from __future__ import annotations
 
 import sqlite3
 
-_LAST = (  # the index holds all of it
-    "SELECT at, seq FROM event INDEXED BY event_order WHERE device = ? ORDER BY seq DESC, at DESC LIMIT 1"
+NEAR = 5_000  # rows; more may come from another device at once, and then the index, which holds all, is read
+_LAST = "SELECT at, seq FROM event INDEXED BY event_order WHERE device = ? ORDER BY seq DESC, at DESC LIMIT 1"
+_NEAR = (
+    "SELECT at, seq FROM event WHERE rowid > (SELECT MAX(rowid) FROM event) - ? AND device = ?"
+    " ORDER BY seq DESC, at DESC LIMIT 1"
 )
 _WHOLE = "SELECT COALESCE(MAX(rowid), 0), (SELECT MAX(at) FROM event) FROM event"
 _SINCE = "SELECT rowid, at, device, seq FROM event WHERE rowid > ? ORDER BY rowid"
@@ -33,7 +37,8 @@ class LogEnd:
         """Know the log as it is; within a transaction that writes, before anything is written."""
         if device != self._device:
             self._device = device
-            self.at, self.seq = self._db.execute(_LAST, (device,)).fetchone() or (0, 0)
+            near = self._db.execute(_NEAR, (NEAR, device)).fetchone()
+            self.at, self.seq = near or self._db.execute(_LAST, (device,)).fetchone() or (0, 0)
             row, latest = self._db.execute(_WHOLE).fetchone()
             self._row, self.latest = row, latest or 0
             return

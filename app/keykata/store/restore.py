@@ -190,10 +190,13 @@ def _fits(db: sqlite3.Connection, events: list[Event]) -> bool:
 
 
 def _unknown(db: sqlite3.Connection, found: Salvaged) -> Iterator[Event]:
-    """The events that are missing. One with the moment and number of a known one is that one, misread."""
+    """The events that are missing, each device's in the order of its numbers, as they were written.
+
+    One with the moment and number of a known one is that one, misread.
+    """
     ids = {row[0] for row in db.execute("SELECT id FROM event")}
     places = set(db.execute("SELECT at, device, seq FROM event"))
-    for event in sorted(found.events.values(), key=lambda event: (*event.order, event.id)):
+    for event in sorted(found.events.values(), key=lambda event: (event.seq, *event.order, event.id)):
         if event.id not in ids and event.order not in places:
             places.add(event.order)
             yield event

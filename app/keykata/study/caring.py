@@ -120,6 +120,8 @@ class Care:
 
     def look(self) -> Checkup:
         """Everything about the home; nothing is changed."""
+        if _in_the_way(self.home) is not None:
+            return Checkup(tuple(self._places()))
         return Checkup((*self._places(), *self._data(), *self._copies()))
 
     def repair(self) -> Checkup:
@@ -175,6 +177,8 @@ class Care:
         yield from self._files()
         if self._cache is not None:
             yield _writable("cache", self._cache, "Everything works, but starts slower.", "note")
+        if _in_the_way(self.home) is not None:  # then no disk is meant
+            return
         try:
             free = shutil.disk_usage(_standing(self.home)).free
         except OSError:
@@ -262,8 +266,20 @@ def _standing(folder: Path) -> Path:
 
 
 def _writable(check: str, folder: Path, hint: str, state: str) -> Finding:
-    standing = _standing(folder)
-    if (_is_folder(folder) or not os.path.lexists(folder)) and os.access(standing, os.W_OK | os.X_OK):
+    in_the_way = _in_the_way(folder)
+    if in_the_way is None and os.access(_standing(folder), os.W_OK | os.X_OK):
         return Finding(check, "ok", f"The {check} can be written: {folder}.")
     text = f"The {check} cannot be written: {folder}."
+    if in_the_way is not None:
+        text = f"The {check} cannot be at {folder}: {in_the_way} is not a folder."
     return Finding(check, "wrong" if state == "wrong" else "note", text, hint)
+
+
+def _in_the_way(folder: Path) -> Path | None:
+    """What stands where the folder, or one above it, is to be; None when nothing does."""
+    for place in (folder, *folder.absolute().parents):
+        if _is_folder(place):
+            return None
+        if os.path.lexists(place):
+            return place
+    return None
