@@ -1,4 +1,4 @@
-"""Keys, clicks and results that come when their screen was left already: they end nothing."""
+"""Keys, clicks and results that come when their screen was left, or is not built yet: they end nothing."""
 
 from __future__ import annotations
 
@@ -106,3 +106,27 @@ async def test_a_click_in_the_palette_on_a_line_that_went_chooses_nothing(dojo: 
         await pilot.click(offset=(found.region.x + 6, found.region.y + 6))
         await _settled(pilot)
         assert not isinstance(app.screen, CommandPalette)
+
+
+@pytest.mark.parametrize("action", ["move(1)", "page(1)", "press('down')"])
+async def test_a_key_waits_for_the_page_it_was_pressed_on(dojo: Dojo, action: str) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        screen = SittingScreen(dojo.start_opening())
+        app.push_screen(screen)
+        assert not screen.up
+        done = asyncio.create_task(app.run_action(action, screen))
+        assert await done
+        assert screen.up
+
+
+async def test_no_key_acts_on_a_page_that_is_left(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = SittingScreen(dojo.start_opening())
+        await app.push_screen(screen)
+        screen.action_back()
+        assert not await app.run_action("move(1)", screen)
+        await _settled(pilot)
+        assert isinstance(app.screen, HomeScreen)

@@ -7,7 +7,7 @@ import gc
 import locale
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -20,12 +20,14 @@ from keykata.core.errors import HUNG_UP, BusyError, DamagedError, KeyKataError
 from keykata.tui.exam_actions import SHUT_AREAS
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.home import HomeScreen
-from keykata.tui.screens.saying import error_words
+from keykata.tui.screens.saying import Saying, error_words
 from keykata.tui.signs import wants_ascii
 from keykata.tui.themes import NAMES, THEMES
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
     from textual.command import Provider
+    from textual.dom import DOMNode
 
     from keykata.study.dojo import Dojo
     from keykata.study.exam_sitting import ExamSitting
@@ -140,6 +142,17 @@ class KeyKataApp(App[None]):
 
             open_start(self, self.start)
         self.sync(asked=False)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for, once the screen it was pressed on is built."""
+        if isinstance(default_namespace, Saying):
+            await default_namespace.built()
+        return await super().run_action(action, default_namespace, namespaces)
 
     # --- other computers ---------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from keykata.tui.app import KeyKataApp
 
 T = TypeVar("T")
+BUILDING = 2.0  # seconds: a screen that takes longer loses keys
 
 
 def error_words(error: KeyKataError) -> str:
@@ -38,6 +40,17 @@ class Saying(Screen[None]):
     def up(self) -> bool:
         """Whether it is one of the screens that are open: neither being built nor being taken down."""
         return self.is_mounted and self in self.app.screen_stack
+
+    async def built(self) -> None:
+        """Wait until it is built, for a while: a key can come before."""
+        built = asyncio.Event()
+        if not self.is_mounted and self.call_later(built.set):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(built.wait(), BUILDING)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action may be done: not on a screen that is being built or taken down."""
+        return self.up and super().check_action(action, parameters)
 
     def say(self, message: str) -> None:
         """Show a message until the next key."""
