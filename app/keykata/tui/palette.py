@@ -10,10 +10,12 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Command, CommandList, CommandPalette, DiscoveryHit
 from textual.errors import NoWidget
-from textual.events import Click
+from textual.events import Click, Event, Key
 from textual.widgets import Input
 
 from keykata.tui.widgets.field import LONGEST
+
+CHOOSING = ("enter", "up", "down", "pageup", "pagedown", "ctrl+home", "shift+home", "ctrl+end", "shift+end")
 
 
 class _Commands(CommandList):
@@ -56,6 +58,13 @@ class Palette(CommandPalette):
         found = self.query_one(CommandList)
         with suppress(KeyError):  # what is highlighted has no line
             getattr(found, f"action_page_{way}")()
+
+    def looks_for(self, event: Event) -> bool:
+        """Whether an event chooses from a list that does not show yet what was typed."""
+        if isinstance(event, Key) and event.key not in CHOOSING:
+            return False
+        group = self._GATHER_COMMANDS_GROUP
+        return any(w.group == group and w.node is self and not w.is_finished for w in self.workers)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close; a second time closes nothing else, and nothing is done again."""
