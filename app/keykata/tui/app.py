@@ -239,7 +239,7 @@ class KeyKataApp(InTurn):
         from keykata.tui.palette import Palette
 
         if not any(isinstance(screen, Palette) for screen in self._nodes):  # nor one that just closes
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette(ascii_signs=self.ascii_signs))
 
     def action_search(self) -> None:
         """Search everything."""
