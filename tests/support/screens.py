@@ -60,6 +60,12 @@ def text(app: KeyKataApp) -> str:
     return "\n".join(line.plain for widget in widgets if widget.display for line in _drawn(widget))
 
 
+def painted(app: KeyKataApp) -> str:
+    """The whole screen as it is painted, whatever widgets it is made of."""
+    lines = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
+
+
 def place_of(app: KeyKataApp, start: str) -> tuple[int, int]:
     """Where on the screen a line of the body begins with these words: column, row."""
     body = app.screen.query_one("#body", Body)

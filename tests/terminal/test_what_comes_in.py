@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,32 @@ def test_a_terminal_is_left_as_it_was(terminal: Terminal) -> None:
     assert terminal.wait_end() == 0
     left_on = {mode >> 5 for mode in terminal.screen.mode} - {7, 25}  # lines wrap, and the cursor is seen
     assert left_on == set()
+
+
+def test_keys_of_one_piece_act_one_after_the_other(terminal: Terminal) -> None:
+    terminal.press("esc")
+    terminal.wait("Go on: First questions")
+    terminal.press("ctrl+p")
+    terminal.wait("The mixed session of the day")
+    terminal.send(b"leave")
+    terminal.wait(lambda text: "Close KeyKata" in text and "The mixed session" not in text)
+    terminal.send(b"\x15practise")
+    terminal.wait(lambda text: "Choose what to practise" in text and "Close KeyKata" not in text)
+    terminal.send(b"\r\x1b[A")
+    terminal.wait("The daily ten")
+    terminal.press("esc")
+    terminal.wait("Go on: First questions")
+    terminal.press("d")
+    terminal.wait("The date of your exam")
+    ahead = datetime.now(UTC).date() + timedelta(days=100)
+    terminal.send(b"some day\x15" + ahead.isoformat().encode() + b"\r")
+    terminal.wait("SAA-C03 on ")
+
+
+def test_a_command_is_the_one_enter_was_pressed_on(terminal: Terminal) -> None:
+    terminal.press("esc")
+    terminal.wait("Go on: First questions")
+    terminal.press("ctrl+p")
+    terminal.wait("The mixed session of the day")
+    terminal.send(b"\x1b[B\x1b[B\r\x1b[A\x1b[A\x1b[A")
+    terminal.wait("The daily ten")

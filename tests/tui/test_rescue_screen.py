@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Static
 
 from keykata.core.errors import DamagedError
@@ -67,3 +68,11 @@ async def test_damage_that_a_worker_meets_ends_the_app_too(desk: Desk) -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
     assert isinstance(app.trouble, DamagedError)
+
+
+async def test_its_signs_are_plain_where_that_is_wanted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEYKATA_ASCII", "1")
+    app = RescueApp(Care(desk.places, desk.clock), DamagedError("It is damaged – “so”…"))
+    async with app.run_test():
+        assert 'It is damaged - "so".' in page(app)
+        assert page(app).isascii()

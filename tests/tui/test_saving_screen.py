@@ -145,3 +145,16 @@ async def test_the_command_palette_over_it_does_not_lose_the_answer(desk: Desk) 
         await until(pilot, lambda: "Saving" not in said(pilot))
         assert "Right" in text(app)
         assert events(dojo, "answer") == 1
+
+
+async def test_its_signs_are_plain_where_that_is_wanted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEYKATA_ASCII", "1")
+    dojo = desk.open()
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        with held(desk.places.home / DATABASE):
+            await pilot.press("t", "enter")
+            await until(pilot, lambda: "Saving ." in said(pilot))
+            assert said(pilot).isascii()
+            await pilot.press("escape")

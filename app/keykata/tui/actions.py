@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 
 from keykata.tui.action import EVERYWHERE, Action, Area
 from keykata.tui.exam_actions import SHUT_AREAS
-from keykata.tui.registry import ACTIONS
+from keykata.tui.registry import ACTIONS, TYPING
 
-TYPING_AREAS = ("library", "search", "choices")
+TYPING_AREAS = TYPING.split()
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.worker import WorkerFailed
@@ -23,6 +23,7 @@ from keykata.tui.screens.home import HomeScreen
 from keykata.tui.screens.saying import Saying, error_words
 from keykata.tui.signs import wants_ascii
 from keykata.tui.themes import NAMES, THEMES
+from keykata.tui.turns import InTurn
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -54,7 +55,7 @@ def _provider() -> type[Provider]:
     return StudyCommands
 
 
-class KeyKataApp(App[None]):
+class KeyKataApp(InTurn):
     """The study dojo on a screen."""
 
     CSS_PATH = "styles/app.tcss"
@@ -251,7 +252,7 @@ class KeyKataApp(App[None]):
         from keykata.tui.palette import Palette
 
         if not any(isinstance(screen, Palette) for screen in self._nodes):  # nor one that just closes
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette(ascii_signs=self.ascii_signs))
 
     def action_search(self) -> None:
         """Search everything."""

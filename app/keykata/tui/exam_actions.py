@@ -103,6 +103,8 @@ EXAM_ACTIONS: tuple[Action, ...] = (
     Action("down", "down", "↓", "down", "Down", "move(1)", f"exam {CHOICES}"),
     Action("page-up", "pageup", "pgup", "page up", "A page up", "page(-1)", f"exam {CHOICES}"),
     Action("page-down", "pagedown", "pgdn", "page down", "A page down", "page(1)", f"exam {CHOICES}"),
+    Action("top", "home,ctrl+home", "home", "top", "To the top", "far(-1)", f"exam {CHOICES}"),
+    Action("bottom", "end,ctrl+end", "end", "end", "To the end", "far(1)", f"exam {CHOICES}"),
     Action(
         "back",
         "escape",

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from keykata.core.safe import safe_line
 from keykata.tui import ways
+from keykata.tui.signs import twins
 from keykata.tui.themes import NAMES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class StudyCommands(Provider):
     async def discover(self) -> Hits:
         """What is offered before anything is typed."""
         for told, about, run in self._commands():
-            name = safe_line(told)  # a session may come from another home
+            name = self._shown(safe_line(told))  # a session may come from another home
             yield DiscoveryHit(Content(name), run, text=name, help=about)
 
     async def search(self, query: str) -> Hits:
@@ -34,19 +35,18 @@ class StudyCommands(Provider):
             name = safe_line(told)
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, Content(name), run, text=name, help=about)
+                shown = self._shown(name)
+                yield Hit(score, Content(shown), run, text=shown, help=about)
         for place, found in enumerate(() if self._app.shut else self._app.dojo.find(query)[:PAGES_SHOWN]):
-            yield Hit(
-                0.5 - place / 100,
-                Content(found.title),
-                self._opener(found.id),
-                text=found.title,
-                help=found.kind,
-            )
+            title = self._shown(found.title)
+            yield Hit(0.5 - place / 100, Content(title), self._opener(found.id), text=title, help=found.kind)
 
     @property
     def _app(self) -> KeyKataApp:
         return cast("KeyKataApp", self.app)
+
+    def _shown(self, name: str) -> str:
+        return twins(name) if self._app.ascii_signs else name
 
     def _opener(self, item: str) -> Callable[[], None]:
         return lambda: self._app.open_page(item)

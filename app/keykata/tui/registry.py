@@ -6,7 +6,9 @@ from keykata.tui.action import EVERYWHERE, Action
 from keykata.tui.exam_actions import AID, EXAM_ACTIONS
 
 PAST = "past past-open"
-LISTS = f"home practice choices library search problems report source missed mock {PAST} plan pack progress"
+TYPING = "choices library search"  # home and end belong to the field
+MOVED = f"home practice problems report source missed mock {PAST} plan pack progress"
+LISTS = f"{MOVED} {TYPING}"
 PAGES = "term lesson comparison guide item"
 KEPT = "answered stopped turned term lesson guide item"
 READ = f"{PAGES} preview help answered stopped"
@@ -289,6 +291,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "page-down", "pagedown", "pgdn", "page down", "A page down", "page(1)", f"{LISTS} {READ} {SITTING}"
     ),
+    Action("top", "home,ctrl+home", "home", "top", "To the top", "far(-1)", f"{MOVED} {READ} {SITTING}"),
+    Action("bottom", "end,ctrl+end", "end", "end", "To the end", "far(1)", f"{MOVED} {READ} {SITTING}"),
+    Action("top", "ctrl+home", "ctrl+home", "top", "To the top of the list", "far(-1)", TYPING),
+    Action("bottom", "ctrl+end", "ctrl+end", "end", "To the end of the list", "far(1)", TYPING),
     *EXAM_ACTIONS,
     # --- everywhere
     Action("search", "slash", "/", "search", "Search everything", "app.search", EVERYWHERE),

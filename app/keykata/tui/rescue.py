@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import locale
+import os
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -13,6 +15,7 @@ from keykata.core.errors import KeyKataError
 from keykata.core.safe import safe_line
 from keykata.study.caring import Care, restored_lines
 from keykata.tui.hearing import forgiving
+from keykata.tui.signs import shown, wants_ascii
 from keykata.tui.themes import THEMES
 
 ASKING, WORKING, DONE = "asking", "working", "done"
@@ -32,6 +35,7 @@ class RescueApp(App[bool]):
 
     def __init__(self, care: Care, error: KeyKataError) -> None:
         super().__init__()
+        self._ascii = wants_ascii(os.environ, locale.getencoding())
         self._care = care
         self._error = error
         self._stage = ASKING
@@ -91,7 +95,7 @@ class RescueApp(App[bool]):
             lines += ["", *(safe_line(line) for line in self._said)]
         if self._stage == DONE:
             lines += ["", "enter  open KeyKata"]
-        return Content("\n".join(lines))
+        return shown(Content("\n".join(lines)), ascii_signs=self._ascii)
 
 
 def run_rescue(care: Care, error: KeyKataError) -> bool:

@@ -218,6 +218,11 @@ class ExamScreen(ExamView):
         self.show()
         self.body.show_target(option_target(self._option))
 
+    def action_far(self, way: int) -> None:
+        """To the first option and the top of the page, or to the last and the end; so in the list."""
+        self.action_move(way * (len(self._lines) + 1 if self._listing else len(self._now.slot.texts)))
+        (self.query_one("#side", Body) if self._listing and self.sided else self.body).scroll_far(way)
+
     def action_sideways(self, by: int) -> None:
         """Another column of the list."""
         self._list = self._list.sideways(by, self._lines)

@@ -258,6 +258,14 @@ class Frame(Saying):
         """Turn pages."""
         self.body.scroll_page(by)
 
+    def action_far(self, way: int) -> None:
+        """To the top of the page and of its list, or with a positive way to the end of both."""
+        names = self.targets()
+        if names and self.CURSOR_AT_FIRST:
+            self.cursor = names[-1 if way > 0 else 0]
+            self.show()
+        self.body.scroll_far(way)
+
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close; a second time, pressed too soon, closes nothing else."""
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()

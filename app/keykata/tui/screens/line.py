@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from keykata.core.errors import KeyKataError
 from keykata.core.safe import safe_line, safe_text
+from keykata.tui.signs import shown
 
 if TYPE_CHECKING:
     from keykata.tui.app import KeyKataApp
@@ -43,9 +44,9 @@ class LineModal(ModalScreen[str | None]):
         line = Input(safe_line(self._value), compact=True, classes="field", id="line", max_length=2000)
         line.cursor_blink = False
         with Vertical(id="sheet"):
-            yield Static(Content(safe_text(self._question)), id="ask")
+            yield Static(self._shown(self._question), id="ask")
             yield line
-            yield Static(Content("enter save   esc back"), id="hint")
+            yield Static(self._shown("enter save   esc back"), id="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save, and close when it is saved."""
@@ -80,7 +81,10 @@ class LineModal(ModalScreen[str | None]):
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def _hint(self, text: str) -> None:
-        self.query_one("#hint", Static).update(Content(safe_text(text)))
+        self.query_one("#hint", Static).update(self._shown(text))
+
+    def _shown(self, text: str) -> Content:
+        return shown(Content(safe_text(text)), ascii_signs=cast("KeyKataApp", self.app).ascii_signs)
 
 
 def _words(error: KeyKataError) -> str:

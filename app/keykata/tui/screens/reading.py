@@ -38,6 +38,11 @@ class ReadingFrame(ItemFrame):
         self.body.scroll_page(by)
         self._drop_cursor()
 
+    def action_far(self, way: int) -> None:
+        """To the top, or the end; a cursor left behind is let go."""
+        self.body.scroll_far(way)
+        self._drop_cursor()
+
     def _drop_cursor(self) -> None:
         if self.cursor and not self.body.in_view(self.cursor):
             self.cursor = ""

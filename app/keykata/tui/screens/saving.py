@@ -16,6 +16,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from keykata.core.errors import BusyError, KeyKataError
+from keykata.tui.signs import shown
 
 if TYPE_CHECKING:
     from keykata.tui.app import KeyKataApp
@@ -55,8 +56,8 @@ class SavingScreen(ModalScreen[None], Generic[T]):
     def compose(self) -> ComposeResult:
         """What is going on, and the ways out."""
         with Vertical():
-            yield Static(Content(SAVING[0]), id="what")
-            yield Static(Content(SAVING[1]), id="ways")
+            yield Static(self._shown(SAVING[0]), id="what")
+            yield Static(self._shown(SAVING[1]), id="ways")
 
     def on_mount(self) -> None:
         """Begin to wait."""
@@ -119,5 +120,8 @@ class SavingScreen(ModalScreen[None], Generic[T]):
             self._then(found)
 
     def _tell(self, words: tuple[str, str]) -> None:
-        self.query_one("#what", Static).update(Content(words[0]))
-        self.query_one("#ways", Static).update(Content(words[1]))
+        self.query_one("#what", Static).update(self._shown(words[0]))
+        self.query_one("#ways", Static).update(self._shown(words[1]))
+
+    def _shown(self, text: str) -> Content:
+        return shown(Content(text), ascii_signs=cast("KeyKataApp", self.app).ascii_signs)

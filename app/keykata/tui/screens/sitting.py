@@ -236,6 +236,12 @@ class SittingScreen(SittingView):
         self.show()
         self.body.show_target(option_target(self._option))
 
+    def action_far(self, way: int) -> None:
+        """To the first option and the top of the page, or to the last and the end."""
+        if self.area() in ("question", "sort"):
+            self.action_move(way * len(self._now.slot.texts))
+        self.body.scroll_far(way)
+
     def action_undo(self) -> None:
         """Withdraw the last answer and stand there again."""
         self.kept(self.sitting.undo, self._undone)

@@ -122,6 +122,10 @@ class Body(Widget):
         """Move by pages, one line kept."""
         self._go(self._offset + pages * max(1, self.size.height - 1))
 
+    def scroll_far(self, way: int) -> None:
+        """Move to the first line, or with a positive way to the last."""
+        self._go(len(self._rows) if way > 0 else 0)
+
     def render(self) -> Content:
         """The lines in view."""
         if (self.size.width, self.size.height) != self._laid_for:

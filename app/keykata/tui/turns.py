@@ -1,0 +1,199 @@
+"""What is typed, pasted or clicked is taken in turn: the next when all is done that the one before set off.
+
+Textual hands a letter straight to the field that has the focus, while what another key does comes back to the
+app by way of every widget around it. Of keys that came in one piece letters thus overtook `ctrl+u`, `enter`
+overtook the letters that narrow a list, and `up` overtook the choice that `enter` had made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import ExitStack, suppress
+from time import monotonic
+from typing import Any, Protocol, runtime_checkable
+
+from textual.app import App
+from textual.events import Event, InputEvent, MouseDown, MouseMove, MouseUp, Paste
+from textual.geometry import Offset, Size
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+
+PAINTING = 0.01  # seconds that are left to the paint while nothing waits
+UNPAINTED = 0.05  # seconds of a burst of keys that are painted at once
+ROUND = 0.05  # seconds until those that said nothing, as they were taken down, are given up
+MOST_LOST, MOST_ROUNDS = 20, 100  # whatever goes on for ever holds up nobody
+QUIET_ROUNDS = 2
+LOOK_EVERY, MOST_LOOKS = 0.01, 100  # at a search that goes on, in seconds
+DOUBLE = 0.5  # seconds between the clicks of a double click, as Textual counts them
+
+
+@runtime_checkable
+class Looking(Protocol):
+    """A screen that looks for what is typed in the background."""
+
+    def looks_for(self, event: Event) -> bool:
+        """Whether it does so still, and an event means what it will find."""
+
+
+class Paint:
+    """Holds painting back while a burst of keys acts: to paint takes longer than what most keys do."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._held: ExitStack | None = None
+        self._shown: tuple[Screen[Any], Size] | None = None
+
+    def hold(self) -> None:
+        """Paint nothing until `let_go`."""
+        if self._held is None:
+            self._shown = self._app.screen, self._app.size
+            self._held = ExitStack()
+            self._held.enter_context(self._app.batch_update())
+
+    def let_go(self) -> None:
+        """Paint again, and what was not."""
+        if self._held is None:
+            return
+        self._held.close()
+        self._held = None
+        for screen in self._app.screen_stack[-1:]:
+            if self._shown == (screen, self._app.size):
+                screen.check_idle()
+            else:
+                screen.refresh()  # its first paint was held back, and is not made up for by itself
+
+
+class Turns:
+    """Keeps what comes until it is its turn."""
+
+    def __init__(self, app: App[Any], act: Callable[[Event], Awaitable[None]]) -> None:
+        self._app = app
+        self._act = act
+        self._paint = Paint(app)
+        self._waiting: deque[Event] = deque()
+        self._came = asyncio.Event()
+        self._begun = 0.0
+        self._turn: asyncio.Task[None] | None = None
+        self._front: Screen[Any] | None = None
+        self._clicked: tuple[Screen[Any], Offset, float] | None = None
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether all that came was acted on, and all that it set off is done."""
+        return self._turn is None and not self._waiting
+
+    async def take(self, event: Event) -> None:
+        """Act on an event, now or in its turn."""
+        self._waiting.append(event)
+        self._came.set()
+        if self._turn is not None:
+            if monotonic() - self._begun < UNPAINTED:
+                self._paint.hold()
+            return
+        self._begun = monotonic()
+        if self._early():
+            self._rest()
+        else:
+            await self._next()
+
+    async def _next(self) -> None:
+        self._turn = None
+        while self._waiting and self._turn is None:
+            event = self._waiting.popleft()
+            self._front = self._app.screen
+            if not self._belongs_to_what_is_gone(event):
+                await self._act(event)
+            if not isinstance(event, MouseMove):
+                self._rest()
+
+    def _rest(self) -> None:
+        self._came.clear()
+        self._turn = asyncio.create_task(self._until_done())
+
+    async def _until_done(self) -> None:
+        try:
+            if not self._waiting:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._came.wait(), PAINTING)
+            await self._settled()
+            await self._found()
+        finally:
+            if not self._waiting or monotonic() - self._begun > UNPAINTED:
+                self._paint.let_go()
+            self._app.call_later(self._next)
+
+    async def _found(self) -> None:
+        for _ in range(MOST_LOOKS):
+            if not self._early():
+                break
+            self._paint.let_go()
+            await asyncio.sleep(LOOK_EVERY)
+            await self._settled()
+
+    def _early(self) -> bool:
+        """Whether something waits that means what the screen in front has yet to find."""
+        event = next((one for one in self._waiting if not isinstance(one, MouseMove)), None)
+        front = self._app.screen_stack[-1:]
+        return event is not None and any(isinstance(one, Looking) and one.looks_for(event) for one in front)
+
+    def _belongs_to_what_is_gone(self, event: Event) -> bool:
+        """Whether it is the second half of a double click, whose first half opened or closed something."""
+        if isinstance(event, MouseUp):
+            self._clicked = (self._app.screen, event.screen_offset, event.time)
+        if not isinstance(event, MouseDown) or self._clicked is None:
+            return False
+        screen, place, moment = self._clicked
+        soon = event.time - moment < DOUBLE and event.screen_offset == place
+        return soon and screen is not self._app.screen
+
+    async def _settled(self) -> None:
+        """Wait until nothing is under way any more between the app and the widgets in front."""
+        quiet = lost = 0
+        for _ in range(MOST_ROUNDS):
+            pumps = self._pumps()
+            calm = not any(pump.message_queue_size for pump in pumps)
+            lost += not await _passed(pumps)
+            calm = calm and not any(pump.message_queue_size for pump in pumps)
+            quiet = quiet + 1 if calm else 0
+            if quiet == QUIET_ROUNDS or lost == MOST_LOST:
+                break
+
+    def _pumps(self) -> Sequence[MessagePump]:
+        screens = dict.fromkeys((*self._app.screen_stack[-1:], *filter(None, (self._front,))))
+        return (self._app, *(node for screen in screens for node in screen.walk_children(with_self=True)))
+
+
+async def _passed(pumps: Sequence[MessagePump]) -> bool:
+    """Wait until each has come to the end of what it has been told so far; False when one never does."""
+    left = 0
+    passed = asyncio.Event()
+
+    def one_passed() -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            passed.set()
+
+    left = sum(pump.call_later(one_passed) for pump in pumps)
+    if not left:
+        return True
+    with suppress(TimeoutError):
+        await asyncio.wait_for(passed.wait(), ROUND)
+    return not left
+
+
+class InTurn(App[None]):
+    """An app that takes in turn what is typed, pasted or clicked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turns = Turns(self, super().on_event)
+
+    async def on_event(self, event: Event) -> None:
+        """Act on what happened; on what a person does in its turn."""
+        if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
+            await self.turns.take(event)
+        else:
+            await super().on_event(event)
