@@ -157,28 +157,10 @@ class KeyKataApp(App[None]):
 
     def sit(self, begin: Callable[[], Sitting | ExamSitting], *, instead: bool = False) -> None:
         """Start or take up a sitting; `instead` leaves the present screen behind."""
+        from keykata.tui.seating import seat
         from keykata.tui.ways import once_looked
 
-        once_looked(self, lambda: self.kept(begin, lambda sitting: self._sit(sitting, instead=instead)))
-
-    def _sit(self, sitting: Sitting | ExamSitting, *, instead: bool) -> None:
-        from keykata.study.sitting import Sitting
-        from keykata.tui.screens.sitting import SittingScreen
-
-        screen = SittingScreen(sitting) if isinstance(sitting, Sitting) else self._exam(sitting)
-        if instead and len(self.screen_stack) > 1:  # Home stays: the screen that asked was left meanwhile
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-
-    def _exam(self, sitting: ExamSitting) -> Frame:
-        """A test; one whose time ran out while it was away opens as its report."""
-        from keykata.tui.screens.exam import AT_ZERO, ExamScreen
-        from keykata.tui.screens.exam_report import ExamReportScreen
-
-        if sitting.finished:
-            return ExamReportScreen(sitting.report(), said=AT_ZERO)
-        return ExamScreen(sitting)
+        once_looked(self, lambda: self.kept(begin, lambda sitting: seat(self, sitting, instead=instead)))
 
     @property
     def shut(self) -> bool:
