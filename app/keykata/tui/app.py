@@ -17,6 +17,7 @@ from textual.css.query import NoMatches
 from textual.worker import WorkerFailed
 
 from keykata.core.errors import HUNG_UP, BusyError, DamagedError, KeyKataError
+from keykata.tui import ways
 from keykata.tui.exam_actions import SHUT_AREAS
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.home import HomeScreen
@@ -171,28 +172,9 @@ class KeyKataApp(InTurn):
 
     def sit(self, begin: Callable[[], Sitting | ExamSitting], *, instead: bool = False) -> None:
         """Start or take up a sitting; `instead` leaves the present screen behind."""
-        from keykata.tui.ways import once_looked
+        from keykata.tui.seating import seat
 
-        once_looked(self, lambda: self.kept(begin, lambda sitting: self._sit(sitting, instead=instead)))
-
-    def _sit(self, sitting: Sitting | ExamSitting, *, instead: bool) -> None:
-        from keykata.study.sitting import Sitting
-        from keykata.tui.screens.sitting import SittingScreen
-
-        screen = SittingScreen(sitting) if isinstance(sitting, Sitting) else self._exam(sitting)
-        if instead and len(self.screen_stack) > 1:  # Home stays: the screen that asked was left meanwhile
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-
-    def _exam(self, sitting: ExamSitting) -> Frame:
-        """A test; one whose time ran out while it was away opens as its report."""
-        from keykata.tui.screens.exam import AT_ZERO, ExamScreen
-        from keykata.tui.screens.exam_report import ExamReportScreen
-
-        if sitting.finished:
-            return ExamReportScreen(sitting.report(), said=AT_ZERO)
-        return ExamScreen(sitting)
+        ways.once_looked(self, lambda: self.kept(begin, lambda sitting: seat(self, sitting, instead=instead)))
 
     @property
     def shut(self) -> bool:
@@ -256,35 +238,23 @@ class KeyKataApp(InTurn):
 
     def action_search(self) -> None:
         """Search everything."""
-        if self._refused():
-            return
-        from keykata.tui.screens.search import SearchScreen
-
-        self.push_screen(SearchScreen())
+        if not self._refused():
+            ways.open_search(self)
 
     def action_library(self) -> None:
         """Browse the library."""
-        if self._refused():
-            return
-        from keykata.tui.screens.library import LibraryScreen
-
-        self.push_screen(LibraryScreen())
+        if not self._refused():
+            ways.open_library(self)
 
     def action_practise(self) -> None:
         """Choose what to practise."""
-        if self._refused():
-            return
-        from keykata.tui.screens.practice import PracticeScreen
-
-        self.push_screen(PracticeScreen())
+        if not self._refused():
+            ways.open_practise(self)
 
     def action_problems(self) -> None:
         """What is wrong in the banks."""
-        if self._refused():
-            return
-        from keykata.tui.screens.problems import ProblemsScreen
-
-        self.push_screen(ProblemsScreen())
+        if not self._refused():
+            ways.open_problems(self)
 
     def action_help(self) -> None:
         """Every key that works on the screen in front."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keykata.tui.action import EVERYWHERE, Action
 from keykata.tui.exam_actions import AID, EXAM_ACTIONS
+from keykata.tui.page_actions import PAGE_ACTIONS
 
 PAST = "past past-open"
 TYPING = "choices library search"  # home and end belong to the field
@@ -238,41 +239,7 @@ ACTIONS: tuple[Action, ...] = (
         f"answered stopped turned {PAGES}",
     ),
     Action("copy", "y", "y", "copy address", "Copy the address under the cursor", "copy", "source"),
-    # --- pages
-    Action(
-        "unfold",
-        "enter",
-        "enter",
-        "unfold or open",
-        "Unfold or open what is under the cursor",
-        "enter",
-        "term comparison guide item",
-    ),
-    Action(
-        "lesson-on", "enter", "enter", "read on", "Read on; at the end, five questions", "enter", "lesson"
-    ),
-    Action(
-        "practise-page",
-        "p",
-        "p",
-        "practise 10",
-        "Ten questions and facts of this page",
-        "practise",
-        "term lesson comparison",
-    ),
-    Action(
-        "take-on",
-        "a",
-        "a",
-        "take on",
-        "Bring its facts into what is repeated",
-        "take_on",
-        "term lesson comparison",
-    ),
-    Action("sorter", "k", "k", "key sorter", "Sort cases to their places", "sorter", "comparison"),
-    Action("compare", "c", "c", "compare", "Open its comparison", "compare", "term lesson"),
-    Action("jump-next", "right", "→", "next", "The next question of the session", "jump(1)", "item"),
-    Action("jump-before", "left", "←", "before", "The question before", "jump(-1)", "item"),
+    *PAGE_ACTIONS,
     # --- the preview of authors
     Action(
         "turn", "tab", "tab", "before/after", "As it stands before answering, or after", "turn", "preview"

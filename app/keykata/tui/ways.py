@@ -1,4 +1,4 @@
-"""Ways to screens that Home and the command palette share."""
+"""Ways to screens that Home, keys that work everywhere and the command palette share."""
 
 from __future__ import annotations
 
@@ -31,6 +31,34 @@ async def _look(app: KeyKataApp, then: Callable[[], None]) -> None:
         app.tell_error(error)
     else:
         then()
+
+
+def open_search(app: KeyKataApp) -> None:
+    """Search everything."""
+    from keykata.tui.screens.search import SearchScreen
+
+    app.push_screen(SearchScreen())
+
+
+def open_library(app: KeyKataApp) -> None:
+    """Browse the library."""
+    from keykata.tui.screens.library import LibraryScreen
+
+    app.push_screen(LibraryScreen())
+
+
+def open_practise(app: KeyKataApp) -> None:
+    """Choose what to practise."""
+    from keykata.tui.screens.practice import PracticeScreen
+
+    app.push_screen(PracticeScreen())
+
+
+def open_problems(app: KeyKataApp) -> None:
+    """What is wrong in the banks."""
+    from keykata.tui.screens.problems import ProblemsScreen
+
+    app.push_screen(ProblemsScreen())
 
 
 def open_mock(app: KeyKataApp, wish: PaperWish | None = None) -> None:
