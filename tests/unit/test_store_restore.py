@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from keykata.core.errors import BusyError, UnwritableError, UsageError
+from keykata.core.errors import BusyError, UnreadableError, UnwritableError, UsageError
 from keykata.core.event import Draft
 from keykata.store import backups
 from keykata.store.alone import alone
@@ -128,6 +128,12 @@ def test_the_database_of_the_home_itself_is_no_backup(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="own database"):
         restore(home, home / DATABASE, stamp="x")
     assert len(ids(home)) == LOGGED
+
+
+def test_a_backup_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="no such backup"):
+        restore(tmp_path / "home", tmp_path / "typo.db", stamp="x")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links and modes of POSIX")

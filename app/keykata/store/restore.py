@@ -132,6 +132,8 @@ def check_backup(backup: Path, database: Path) -> None:
     """
     if _are_one(backup, database):
         raise UsageError("This is the home's own database, not a backup.", where=str(backup), hint=OTHER)
+    if not os.path.lexists(backup):
+        raise UnreadableError("There is no such backup.", where=str(backup), hint=OTHER)
     try:
         with closing(backups.open_backup(backup)) as db:
             ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
