@@ -26,6 +26,7 @@ from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 from keykata.store.refusals import refused
 from keykata.store.salvage import Salvaged, read_out
 from keykata.store.scraps import PART
+from keykata.store.triggers import computes, only_ours
 
 KEPT = "kept-"
 BESIDE = ("-wal", "-shm", "-journal")
@@ -136,7 +137,7 @@ def check_backup(backup: Path, database: Path) -> None:
         raise UnreadableError("There is no such backup.", where=str(backup), hint=OTHER)
     try:
         with closing(backups.open_backup(backup)) as db:
-            ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID and not computes(db)
             newer = version(db) > len(migrations())
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise UnreadableError(
@@ -158,6 +159,7 @@ def _build(fresh: Path, backup: Path | None, found: Salvaged) -> tuple[int, int]
             with closing(backups.open_backup(backup)) as source:
                 source.backup(db)
             db.execute("PRAGMA journal_mode = DELETE")
+            only_ours(db)
         migrate(db, migrations(), home=None)
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("BEGIN IMMEDIATE")
