@@ -112,7 +112,7 @@ def _database_of(home: Path) -> Path:
     """The file of a home's database: where a link leads lies its log too, and the link stays."""
     path = home / DATABASE
     try:
-        return path.resolve(strict=True)
+        return path.resolve(strict=True) if path.is_symlink() else path
     except (OSError, RuntimeError):  # there is none, or a link leads nowhere
         return path
 
