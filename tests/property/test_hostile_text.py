@@ -26,8 +26,13 @@ PIECES = (
 CONFIGS = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
 
-@settings(max_examples=60)
-@given(st.text(max_size=40))
+HIDDEN = st.text(
+    st.sampled_from("aक1👩 \n\x1b\u0301\u200b\u200c\u200d\u202e\ufe0e\ufe0f\u180b\ufffd"), max_size=12
+)
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=40) | HIDDEN)
 def test_harmless_text_is_as_long_in_place_and_means_the_same_in_json(text: str) -> None:
     assert is_safe(safe_text(text))
     assert is_safe(safe_in_place(text))

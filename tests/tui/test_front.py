@@ -127,7 +127,15 @@ async def test_a_front_that_is_wrong_is_mended_at_once(desk: Desk, cache: Path) 
         assert "10 answered" in text(start.app)
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x00" * 40, b"not a front"], ids=["empty", "zeros", "words"])
+DAMAGE = {
+    "empty": b"",
+    "zeros": b"\x00" * 40,
+    "words": b"not a front",
+    "nested without end": b"\x81\xa1x" + b"\x91" * 100_000 + b"\xc0",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 async def test_a_damaged_front_is_passed_over(desk: Desk, cache: Path, damage: bytes) -> None:
     shown = await first_day(desk, cache)
     for path in (cache / "front").iterdir():

@@ -132,7 +132,14 @@ def test_escape_sequences_and_bidi_controls_are_made_visible(tmp_path: Path) -> 
         ("U+200D", "re\u200dd", "re<U+200D>d"),
         ("U+2060", "red\u2060", "red<U+2060>"),
         ("U+E0041", "red\U000e0041", "red<U+E0041>"),
+        ("U+E0FFF", "red\U000e0fff", "red<U+E0FFF>"),
+        ("U+034F", "re\u034fd", "re<U+034F>d"),
+        ("U+17B5", "red\u17b5", "red<U+17B5>"),
         ("U+FE0F", "red\ufe0f", "red<U+FE0F>"),
+        ("U+FE0F", "red \ufe0f", "red <U+FE0F>"),
+        ("U+FE0E", "\u2122\ufe0f\ufe0e", "\u2122\ufe0f<U+FE0E>"),
+        ("U+180B", "red\u180b", "red<U+180B>"),
+        ("U+200D", "\u0915\u200d\u200d\u0937", "\u0915<U+200D><U+200D>\u0937"),
         ("U+0301", "re" + "\u0301" * 6 + "d", "re" + "\u0301" * 4 + "<U+0301><U+0301>d"),
     ],
 )
@@ -146,7 +153,20 @@ def test_what_is_not_seen_is_made_visible_and_named(
     assert bank.items[0].short == f"A {shown} key"
 
 
-@pytest.mark.parametrize("seen", ["Ärger", "👩\u200d💻", "1\ufe0f\u20e3", "می\u200cخواهم", "Việt", "e\u0301"])
+SEEN = [
+    "Ärger",
+    "👩\u200d💻",
+    "1\ufe0f\u20e3",
+    "©\ufe0f",
+    "👁\ufe0f\u200d🗨\ufe0f",
+    "می\u200cخواهم",
+    "ᠠ\u180b",
+    "Việt",
+    "e\u0301",
+]
+
+
+@pytest.mark.parametrize("seen", SEEN)
 def test_joiners_and_marks_that_a_script_needs_stay(tmp_path: Path, seen: str) -> None:
     bank = read_bank(tmp_path, {KEY_TERM: changed(TERM, SHORT, f"short: A {seen} key\n")})
     assert bank.problems == ()

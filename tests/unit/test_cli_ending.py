@@ -35,6 +35,8 @@ def ended(error: BaseException) -> int:
         (click.Abort(), 130),
         (PermissionError(errno.EACCES, "Permission denied", "/a"), 3),
         (OSError(errno.ENOSPC, "No space left on device", "/a"), 4),
+        (OSError(errno.EDQUOT, "Disk quota exceeded", "/a"), 4),
+        (OSError(errno.EFBIG, "File too large", "/a"), 4),
     ],
 )
 def test_exit_codes(error: BaseException, code: int) -> None:

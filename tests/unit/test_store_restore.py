@@ -8,12 +8,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from keykata.core.errors import BusyError, UnwritableError, UsageError
+from keykata.core.errors import BusyError, UnreadableError, UnwritableError, UsageError
 from keykata.core.event import Draft
 from keykata.store import backups
 from keykata.store.alone import alone
@@ -128,6 +128,48 @@ def test_the_database_of_the_home_itself_is_no_backup(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="own database"):
         restore(home, home / DATABASE, stamp="x")
     assert len(ids(home)) == LOGGED
+
+
+def kept_by(home: Path) -> set[tuple[str, str]]:
+    """The triggers of a home's database."""
+    with closing(sqlite3.connect(home / DATABASE)) as db:
+        return set(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+
+
+def test_nothing_that_a_backup_brings_along_runs(tmp_path: Path) -> None:
+    home = left_by_a_crash(tmp_path)
+    ours = kept_by(home)
+    strange = tmp_path / "strange.db"
+    shutil.copy(home / "backups" / "good.db", strange)
+    with closing(sqlite3.connect(strange)) as db, db:
+        db.execute('CREATE TRIGGER "a ""b" AFTER INSERT ON event BEGIN DELETE FROM card; END')
+        db.execute("DROP TRIGGER event_never_changes")
+        db.execute("DROP TRIGGER event_never_goes")
+        db.execute("CREATE TRIGGER event_never_goes AFTER INSERT ON card BEGIN DELETE FROM item; END")
+    restore(home, strange, stamp="x")
+    assert len(ours) == 2
+    assert kept_by(home) == ours
+    assert len(ids(home)) == LOGGED
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["CREATE VIEW v AS SELECT 1", "CREATE VIRTUAL TABLE v USING fts5(x)", "ALTER TABLE event RENAME TO e"],
+)
+def test_a_backup_that_computes_what_it_is_read_by_is_none_of_ours(tmp_path: Path, sql: str) -> None:
+    strange = left_by_a_crash(tmp_path) / "backups" / "good.db"
+    with closing(sqlite3.connect(strange)) as db:
+        db.execute(sql)
+        if "RENAME" in sql:
+            db.execute("CREATE VIEW event AS SELECT * FROM e")
+    with pytest.raises(UnreadableError, match="no backup of KeyKata"):
+        restore(tmp_path / "new", strange, stamp="x")
+
+
+def test_a_backup_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="no such backup"):
+        restore(tmp_path / "home", tmp_path / "typo.db", stamp="x")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links and modes of POSIX")

@@ -134,7 +134,11 @@ def test_errors_are_never_known(bank: Path, places: Places, tmp_path: Path) -> N
     assert {one.severity for one in left} == {"error"}
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"version": 9, "problems": []}', '{"problems": [{"file": 1}]}'])
+DEEP = '{"x": ' + "[" * 100_000 + "]" * 100_000 + "}"
+NO_BASELINES = ["", "[]", '{"version": 9, "problems": []}', '{"problems": [{"file": 1}]}', DEEP]
+
+
+@pytest.mark.parametrize("text", NO_BASELINES, ids=range(len(NO_BASELINES)))
 def test_a_file_that_is_no_baseline_is_told(tmp_path: Path, text: str) -> None:
     path = tmp_path / "known.json"
     path.write_text(text, encoding="utf-8")

@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 
 from keykata.core.errors import UnwritableError
-from keykata.study import exporting
-from keykata.study.exporting import save
+from keykata.study import new_file
+from keykata.study.new_file import save_new
+
+
+def save(file: Path, data: bytes) -> None:
+    save_new(file, (data,), hint="Name another.")
 
 
 @pytest.fixture
@@ -65,7 +69,7 @@ def test_what_a_killed_export_left_is_swept_by_the_next(tmp_path: Path) -> None:
 
 def test_a_file_that_came_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "bank.gift"
-    monkeypatch.setattr(exporting, "sweep_scraps", lambda *_, **__: file.write_bytes(b"precious"))
+    monkeypatch.setattr(new_file, "sweep_scraps", lambda *_, **__: file.write_bytes(b"precious"))
     with pytest.raises(UnwritableError):
         save(file, b"other")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"bank.gift": b"precious"}
@@ -77,3 +81,11 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     with pytest.raises(UnwritableError):
         save(file, b"other")
     assert file.read_bytes() == b"precious"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_nothing_is_written_where_a_link_leads(tmp_path: Path) -> None:
+    (tmp_path / "bank.gift").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UnwritableError, match="there already"):
+        save(tmp_path / "bank.gift", b"other")
+    assert not (tmp_path / "elsewhere").exists()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from keykata.core.errors import UnreadableError, UsageError
+from keykata.core.errors import UnreadableError, UnwritableError, UsageError
 from keykata.study.dojo import Dojo
 from support.homes import Desk
 from support.program import run
@@ -111,6 +113,31 @@ def test_an_own_file_that_is_lost_is_written_again(desks: tuple[Desk, Desk], tmp
         path.unlink()
     laptop.sync()
     assert tower.sync().answers == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="such names are refused by other systems")
+def test_a_file_is_taken_in_whatever_its_name(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    folder = tmp_path / "cloud"
+    folder.mkdir()
+    laptop, tower = (desk.open() for desk in desks)
+    for one in (laptop, tower):
+        one.set_sync_folder(str(folder))
+    study(laptop, 2)
+    laptop.sync()
+    (own,) = folder.iterdir()
+    own.rename(folder / os.fsdecode(b"caf\xe9.jsonl"))
+    assert [tower.sync().answers for _ in range(2)] == [2, 0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes in folders")
+def test_what_keeps_the_own_file_from_being_written_is_told(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    laptop = desks[0].open()
+    laptop.set_sync_folder(str(tmp_path))
+    study(laptop, 1)
+    os.mkfifo(tmp_path / f"{laptop.rooms.ledger.store.device}.jsonl")
+    with pytest.raises(UnwritableError) as told:
+        laptop.sync()
+    assert told.value.message == "Syncing failed: File or stream is not seekable."
 
 
 def test_a_folder_that_is_not_there_is_said(desks: tuple[Desk, Desk], tmp_path: Path) -> None:

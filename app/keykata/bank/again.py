@@ -9,10 +9,12 @@ from pathlib import Path
 from keykata.bank.advising import Advice
 from keykata.bank.batch import Leaves
 from keykata.bank.loading import LoadedBank
+from keykata.bank.manifest import MAX_BYTES
 from keykata.bank.model import Exam
 from keykata.bank.read_services import FILE as SERVICES
 from keykata.bank.reader import HEADER, SUBFOLDERS, load_bank
 from keykata.bank.reviews import REVIEWS
+from keykata.core.disk import read_at_most
 
 SUFFIXES = frozenset((".yaml", ".yml", ".md", ".markdown"))  # read, or told to have the wrong name
 
@@ -59,6 +61,6 @@ def prints(folder: Path) -> dict[str, bytes]:
 
 def _print(path: Path) -> bytes:
     try:
-        return hashlib.sha256(path.read_bytes()).digest()
+        return hashlib.sha256(read_at_most(path, MAX_BYTES)).digest()
     except OSError:
         return b""

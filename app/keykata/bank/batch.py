@@ -14,24 +14,26 @@ from keykata.bank.drafts import Draft
 from keykata.bank.events import read_tree
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds import FileKind
+from keykata.bank.manifest import MAX_BYTES
 from keykata.bank.read_comparison import read_comparison
 from keykata.bank.read_guide import read_guide
 from keykata.bank.read_question import read_questions
 from keykata.bank.read_term import read_term
 from keykata.bank.registry import Registry
 from keykata.bank.rules.items import Waiting, look_at
-from keykata.bank.source import MAX_BYTES, open_source
+from keykata.bank.source import open_source
+from keykata.core.disk import read_at_most
 from keykata.core.errors import UnreadableError
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file.
+    """The bytes of a file, as far as any are read.
 
     Raises:
         UnreadableError: it cannot be opened.
     """
     try:
-        return path.read_bytes()
+        return read_at_most(path, MAX_BYTES)
     except OSError as fault:
         reason = fault.strerror or "it cannot be opened"
         hint = "Check the path and its permissions."

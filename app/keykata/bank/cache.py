@@ -90,7 +90,7 @@ class Cache:
         try:
             manifest = msgspec.msgpack.decode(sections[0], type=Manifest)
             parts = msgspec.msgpack.decode(sections[1], type=Parts)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError):
             return None
         if not self._whole(parts):
             return None

@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from keykata.bank.model import Struct
 from keykata.core.digest import sha256_hex
+from keykata.core.disk import read_at_most
 from keykata.core.errors import UnreadableError
 from keykata.core.safe import is_text, safe_line
 
+MAX_BYTES = 8_000_000  # of a file that are read
 RACY_NS = 2_000_000_000
 SUFFIXES = (".yaml", ".yml", ".md", ".jsonl")
 
@@ -94,12 +96,12 @@ def with_digests(folder: Path, listed: Mapping[str, Stamp], known: Mapping[str, 
 
 
 def hash_file(path: Path) -> str:
-    """SHA-256 of a file in hex digits.
+    """SHA-256 in hex digits of a file, as far as any of it is read.
 
     Raises:
         OSError: it cannot be read.
     """
-    return sha256_hex(path.read_bytes())
+    return sha256_hex(read_at_most(path, MAX_BYTES))
 
 
 class Refreshed(NamedTuple):

@@ -7,10 +7,12 @@ from pathlib import Path
 from keykata.bank.events import read_tree
 from keykata.bank.findings import Sheet
 from keykata.bank.kinds_bank import SERVICES
+from keykata.bank.manifest import MAX_BYTES
 from keykata.bank.nodes import Tree
 from keykata.bank.read_term import only, parts_of, root_of
 from keykata.bank.registry import NO_SERVICES, Registry, Service
 from keykata.bank.source import open_source
+from keykata.core.disk import read_at_most
 from keykata.core.errors import UnreadableError
 
 FILE = "services.yaml"
@@ -39,7 +41,7 @@ def load_services(path: Path) -> tuple[Registry, Sheet]:
         UnreadableError: the file is there and cannot be opened.
     """
     try:
-        data = path.read_bytes()
+        data = read_at_most(path, MAX_BYTES)
     except FileNotFoundError:
         return NO_SERVICES, Sheet(str(path))
     except OSError as fault:

@@ -9,7 +9,9 @@ import msgspec
 
 from keykata.bank.drafts import Draft
 from keykata.bank.findings import Sheet
+from keykata.bank.manifest import MAX_BYTES
 from keykata.bank.model import Question
+from keykata.core.disk import read_at_most
 
 REVIEWS = "review.jsonl"
 
@@ -27,15 +29,20 @@ class Review(msgspec.Struct, frozen=True):
 def read_reviews(folder: Path) -> tuple[list[Review], Sheet]:
     """The readings of a bank, and the lines that are none."""
     path = folder / REVIEWS
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    data = read_at_most(path, MAX_BYTES) if path.is_file() else b""
+    text = data.decode("utf-8", "replace")
     sheet = Sheet(str(path), text)
-    found = []
+    found: list[Review] = []
+    if len(data) > MAX_BYTES:
+        what = f"The file holds more than {MAX_BYTES:,} bytes, which is the limit."
+        sheet.add("yaml-limit", 0, 0, what, "Keep the newest readings.")
+        return found, sheet
     for number, line in enumerate(text.splitlines()):
         if not line.strip():
             continue
         try:
             found.append(msgspec.json.decode(line, type=Review))
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, RecursionError) as error:
             hint = "A line is an object with `item`, `wording` and `agreed`."
             sheet.add("schema-bad-value", number, 0, f"This is no entry of a review log: {error}.", hint)
     return found, sheet

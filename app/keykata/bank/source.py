@@ -7,9 +7,9 @@ import re
 import msgspec
 
 from keykata.bank.findings import Sheet
+from keykata.bank.manifest import MAX_BYTES
 from keykata.core.safe import hides, unsafe_sign
 
-MAX_BYTES = 8_000_000
 _PLAIN_BYTES = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0x100)])
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _BREAKS = re.compile("[\x85\u2028\u2029]")
@@ -68,7 +68,7 @@ def open_source(file: str, data: bytes) -> Source:
     The text is "" when nothing can be read (too large, not UTF-8); a byte order mark is dropped.
     """
     if len(data) > MAX_BYTES:
-        size = f"The file holds {len(data):,} bytes; {MAX_BYTES:,} is the limit."
+        size = f"The file holds more than {MAX_BYTES:,} bytes, which is the limit."
         return _failed(file, "yaml-limit", (0, 0, ""), size, "Split it into several files.")
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")

@@ -31,11 +31,12 @@ USAGE = 2
 UNREADABLE = 3
 COULD_NOT_WRITE = 4
 _MAY = "See to the permissions of what is named, or choose another place (--home for your answers)."
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # the disk, a share of it, or a file
 REFUSALS = {
     errno.EACCES: _MAY,
     errno.EPERM: _MAY,
     errno.EROFS: "Choose another place.",
-    errno.ENOSPC: "Make room, then try again. What was acknowledged is kept.",
+    **dict.fromkeys(_FULL, "Make room, then try again. What was acknowledged is kept."),
     errno.EIO: "The disk may be failing. Look after your backups.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
 }
@@ -115,7 +116,7 @@ def _tell_refusal(error: OSError) -> int:
     """What the system does not allow: the same for every file, so it is told in one place."""
     where = "" if error.filename is None else os.fsdecode(error.filename)
     _say(f"The system refuses: {error.strerror}.", where, REFUSALS[error.errno or 0])
-    return COULD_NOT_WRITE if error.errno in (errno.ENOSPC, errno.EROFS) else UNREADABLE
+    return COULD_NOT_WRITE if error.errno in (*_FULL, errno.EROFS) else UNREADABLE
 
 
 def _tell_usage(error: BaseException) -> int:

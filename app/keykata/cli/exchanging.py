@@ -128,16 +128,17 @@ def export(
         raise click.UsageError("Name a format with --format, or write your log: export log FILE.", context)
     from keykata.cli.clock import SystemClock
     from keykata.study import exporting
+    from keykata.study.new_file import need_new, save_new
 
     kinds = (kind,) if kind else exporting.EVERYTHING.kinds
     wanted = exporting.Wanted(kinds=kinds, **wishes)
     if out is not None:
-        exporting.refuse_old(out)
+        need_new(out)
     made = exporting.export(form, places(context), wanted=wanted, stamp=SystemClock().wall() // 1000)
     if out is None:
         stdout().bytes(made.data)
     else:
-        exporting.save(out, made.data)
+        save_new(out, (made.data,), hint="Name another file with --out.")
     stderr().lines(line for finding in made.findings for line in finding_lines(finding))
 
 

@@ -18,6 +18,16 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def read_at_most(path: Path, most: int) -> bytes:
+    """The bytes of a file; of one that holds more, so many and one: whatever its size says, no more is read.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(most + 1)
+
+
 def begin_like(path: Path, other: Path) -> None:
     """Make a new empty file that may be read and written by whom another one may; nothing where that is none.
 

@@ -8,18 +8,25 @@ replaced by what can be seen, never executed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_UNSEEN = "\u115f\u1160\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0d\uffa0\U000e0000-\U000e01ef"
+_UNSEEN = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0d\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_JOINERS, _SELECTORS = "\u200c\u200d", "\u180b-\u180d\u180f\ufe0e\ufe0f"
 _LATIN = "\x00-\u024f"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _NO_SIGN = "\ufffd"
 _MOST_QUOTED = 40
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _HIDDEN = (
-    f"[{_BIDI}{_UNSEEN}\ufff9-\ufffb]"
-    # joiners belong between the signs of an emoji or of a script that joins, selectors behind such a sign
-    f"|(?<![^{_LATIN}])[\u200c\u200d]|[\u200c\u200d](?![^{_LATIN}])|(?<=[A-Za-z\u00c0-\u024f])[\ufe0e\ufe0f]"
+    f"[{_BIDI}{_UNSEEN}]"
+    # joiners belong between the signs of an emoji or of a script that joins, one at a time
+    f"|(?<![^{_LATIN}{_JOINERS}])[{_JOINERS}]|[{_JOINERS}](?![^{_LATIN}])"
+    # selectors belong behind such a sign, or behind what the signs of keys and rights are made of
+    f"|(?<![^{_LATIN}{_JOINERS}{_SELECTORS}]|[0-9#*\u00a9\u00ae])[{_SELECTORS}]"
     f"|(?<=[{_MARKS}]{{4}})[{_MARKS}]"  # more than any writing puts on one letter
 )
 _UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|{_HIDDEN}")
@@ -72,21 +79,28 @@ def unsafe_sign(text: str) -> str:
     return f"U+{ord(found.group()):04X}" if found else ""
 
 
+def _seen(text: str, sign: Callable[[re.Match[str]], str]) -> str:
+    """The text with a sign for each unsafe character, also for those that were safe beside another alone."""
+    while not is_safe(text):
+        text = _UNSAFE.sub(sign, text)
+    return text
+
+
 def safe_text(text: str) -> str:
     """The text with every control character made visible; tabs and line ends stay."""
     if is_safe(text):
         return text
-    return _UNSAFE.sub(_visible, text.replace("\r\n", "\n"))
+    return _seen(text.replace("\r\n", "\n"), _visible)
 
 
 def safe_in_place(text: str) -> str:
     """The text harmless and as long as before, for what is styled by places: one sign for one character."""
-    return text if is_safe(text) else _UNSAFE.sub(_sign, text)
+    return _seen(text, _sign)
 
 
 def safe_json(text: str) -> str:
     """JSON that means the same, with escapes for what a terminal could obey."""
-    return text if is_safe(text) else _UNSAFE.sub(_escape, text)
+    return _seen(text, _escape)
 
 
 def safe_line(text: str) -> str:

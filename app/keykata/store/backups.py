@@ -148,7 +148,7 @@ def open_backup(path: Path) -> sqlite3.Connection:
     """
     if has_wal(path):
         return open_to_read(path)
-    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
 def _fill(db: sqlite3.Connection, beside: Path) -> int:

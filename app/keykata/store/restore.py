@@ -26,6 +26,7 @@ from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 from keykata.store.refusals import refused
 from keykata.store.salvage import Salvaged, read_out
 from keykata.store.scraps import PART
+from keykata.store.triggers import computes, only_ours
 
 KEPT = "kept-"
 BESIDE = ("-wal", "-shm", "-journal")
@@ -111,7 +112,7 @@ def _database_of(home: Path) -> Path:
     """The file of a home's database: where a link leads lies its log too, and the link stays."""
     path = home / DATABASE
     try:
-        return path.resolve(strict=True)
+        return path.resolve(strict=True) if path.is_symlink() else path
     except (OSError, RuntimeError):  # there is none, or a link leads nowhere
         return path
 
@@ -132,9 +133,11 @@ def check_backup(backup: Path, database: Path) -> None:
     """
     if _are_one(backup, database):
         raise UsageError("This is the home's own database, not a backup.", where=str(backup), hint=OTHER)
+    if not os.path.lexists(backup):
+        raise UnreadableError("There is no such backup.", where=str(backup), hint=OTHER)
     try:
         with closing(backups.open_backup(backup)) as db:
-            ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID and not computes(db)
             newer = version(db) > len(migrations())
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise UnreadableError(
@@ -156,6 +159,7 @@ def _build(fresh: Path, backup: Path | None, found: Salvaged) -> tuple[int, int]
             with closing(backups.open_backup(backup)) as source:
                 source.backup(db)
             db.execute("PRAGMA journal_mode = DELETE")
+            only_ours(db)
         migrate(db, migrations(), home=None)
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("BEGIN IMMEDIATE")

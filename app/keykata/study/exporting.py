@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import msgspec
 
 from keykata.bank.entry import Entry
 from keykata.bank.library import Library
 from keykata.bank.model import Question, Term
-from keykata.core.errors import UnwritableError, UsageError
-from keykata.core.whole_file import sweep_scraps, write_whole
+from keykata.core.errors import UsageError
 from keykata.exchange.formats import FORMATS, writer_of
 from keykata.exchange.model import Export, Shipment
 from keykata.study.opening import library_of
@@ -113,31 +111,3 @@ def _item(library: Library, words: str, banks: Sequence[str]) -> str:
     if found is None:
         raise UsageError(f"There is no item {words}.", hint="keykata bank --json --items lists all ids.")
     return found
-
-
-def refuse_old(path: Path) -> None:
-    """See that a file is new, before anything is made for it.
-
-    Raises:
-        UnwritableError: it is there already.
-    """
-    if path.exists() or path.is_symlink():
-        hint = "Name a new file, or move the old one away."
-        raise UnwritableError(f"{path} is there already.", hint=hint, where=str(path))
-
-
-def save(path: Path, data: bytes) -> None:
-    """Write a new file, whole or not at all.
-
-    Raises:
-        UnwritableError: it is there already, or cannot be written.
-    """
-    refuse_old(path)
-    sweep_scraps(path.parent, of=path.name)
-    try:
-        write_whole(path, (data,), new=True)
-    except OSError as error:
-        hint = "Name another file with --out."
-        raise UnwritableError(
-            f"{path} cannot be written: {error.strerror}.", where=str(path), hint=hint
-        ) from error

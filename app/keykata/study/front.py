@@ -132,7 +132,7 @@ class Frontage:
                 return None
             with self._path.open("rb") as file:
                 return msgspec.msgpack.decode(file.read(LARGEST), type=Kept)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, RecursionError):
             return None
 
     def _write(self, kept: Kept) -> None:

@@ -26,7 +26,7 @@ from keykata.study.import_manifest import (
 )
 
 A_FILE = 50  # questions
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 Imported = Question | Term
 
 

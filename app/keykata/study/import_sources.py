@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from keykata.core.disk import read_at_most
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.core.safe import safe_line
 from keykata.exchange.formats import FORMATS, reader_of
@@ -60,14 +61,15 @@ def _files_in(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
 
 def _bytes_of(path: Path, most: int) -> bytes:
     try:
-        if path.stat().st_size > most:
-            hint = "Split it into smaller files."
-            raise UsageError(f"{path.name} is larger than {most // MB} MB.", hint=hint, where=str(path))
-        return path.read_bytes()
+        data = read_at_most(path, most)
     except OSError as error:
         hint = "Give the path of a file or folder to import."
         what = f"{path} cannot be read: {error.strerror}."
         raise UnreadableError(what, hint=hint, where=str(path)) from error
+    if len(data) > most:
+        hint = "Split it into smaller files."
+        raise UsageError(f"{path.name} is larger than {most // MB} MB.", hint=hint, where=str(path))
+    return data
 
 
 def _joined(whole: Harvest, part: Harvest, name: str) -> Harvest:

@@ -114,14 +114,24 @@ def _from_packages() -> list[Path]:
     if not any(_names_banks(Path(entry)) for entry in sys.path):
         return []
     from importlib.metadata import entry_points
-    from importlib.util import find_spec
 
     found: list[Path] = []
     for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
-        spec = find_spec(point.value.partition(":")[0])
-        folders = [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
+        folders = _folders_of(point.value.partition(":")[0].strip())
         found += [folder for folder in folders if (folder / BANK_FILE).is_file()]
     return found
+
+
+def _folders_of(package: str) -> list[Path]:
+    """Where a package lies; of one in another the other is asked alone, for Python would run its code."""
+    from importlib.util import find_spec
+
+    outer, *inner = package.split(".")
+    try:
+        spec = find_spec(outer)
+    except (ImportError, ValueError):  # what is offered may be gone, or never have been there
+        return []
+    return [Path(place, *inner) for place in (spec.submodule_search_locations or ())] if spec else []
 
 
 def _names_banks(folder: Path) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from keykata.core.errors import UnwritableError
-from keykata.core.whole_file import sweep_scraps, write_whole
 from keykata.exchange.log_lines import event_line, header_line, sheet_line
 from keykata.exchange.log_model import Sheet
 from keykata.store.arrivals import Parcel
 from keykata.store.store import Store
+from keykata.study.new_file import save_new
 
 PARCEL = 2000
 
@@ -35,15 +34,5 @@ def save_log(store: Store, path: Path) -> int:
     Raises:
         UnwritableError: it is there already, or cannot be written.
     """
-    if path.exists():
-        hint = "Name a new file, or move the old one away."
-        raise UnwritableError(f"{path} is there already.", hint=hint, where=str(path))
-    sweep_scraps(path.parent, of=path.name)
-    try:
-        write_whole(path, log_chunks(store), new=True)
-    except OSError as error:
-        hint = "Make room, or name another file."
-        raise UnwritableError(
-            f"{path} cannot be written: {error.strerror}.", where=str(path), hint=hint
-        ) from error
+    save_new(path, log_chunks(store), hint="Make room, or name another file.")
     return store.length()

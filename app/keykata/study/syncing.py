@@ -14,6 +14,7 @@ from pathlib import Path
 from keykata.core.digest import sha256_hex
 from keykata.core.errors import UnreadableError, UnwritableError
 from keykata.core.event import Event
+from keykata.core.safe import safe_line
 from keykata.exchange.log_lines import header_line
 from keykata.store.rows import FileMark
 from keykata.store.store import Store
@@ -46,7 +47,8 @@ def sync(store: Store, folder: Path, watch: Watch) -> Merged:
             run.write()
     except OSError as error:
         hint = "Look whether the folder can be read and written."
-        raise UnwritableError(f"Syncing failed: {error.strerror}.", where=str(folder), hint=hint) from error
+        why = error.strerror or str(error).rstrip(".")
+        raise UnwritableError(f"Syncing failed: {why}.", where=str(folder), hint=hint) from error
     return tally.merged()
 
 
@@ -67,7 +69,7 @@ class _Run:
         """Take in every file that changed; all of them when the folder is not as it was left."""
         files = log_files(self._folder)
         own = self._own
-        gone = self._marks.keys() - {path.name for path in files}
+        gone = self._marks.keys() - {_name(path) for path in files}
         mark = self._marks.get(own.name)
         if gone or mark is None or not own.exists() or own.stat().st_size != mark.size:
             in_turn(lambda: self._store.forget_marks(self._key, self._marks.keys()))
@@ -95,14 +97,14 @@ class _Run:
         return self._folder / f"{self._store.device}{SUFFIX}"
 
     def _as_left(self, path: Path) -> bool:
-        mark, now = self._marks.get(path.name), path.stat()
+        mark, now = self._marks.get(_name(path)), path.stat()
         return mark is not None and (mark.size, mark.changed) == (now.st_size, now.st_mtime_ns)
 
     def _read_file(self, path: Path) -> None:
         now = path.stat()
-        mark = self._marks.get(path.name)
+        mark = self._marks.get(_name(path))
         if mark is None or mark.whole > now.st_size or mark.ending != ending(path, mark.whole):
-            mark = FileMark(name=path.name)
+            mark = FileMark(name=_name(path))
         whole, lines, held = mark.whole, mark.lines, False
         for batch in batches(path, self._tally, start=mark.whole, lines=mark.lines):
             missing = self._take(batch, self._done + batch.end - mark.whole)
@@ -117,7 +119,7 @@ class _Run:
         self._done += now.st_size
         if path != self._own:
             left = FileMark(
-                name=path.name,
+                name=_name(path),
                 size=now.st_size,
                 changed=now.st_mtime_ns,
                 whole=whole,
@@ -156,12 +158,17 @@ class _Run:
             os.fsync(file.fileno())
             size = file.tell()
         return FileMark(
-            name=path.name,
+            name=_name(path),
             size=size if mark is None or as_left else NOT_AS_LEFT,
             changed=path.stat().st_mtime_ns,
             whole=size,
             ending=ending(path, size),
         )
+
+
+def _name(path: Path) -> str:
+    """A file's name as a mark keeps it, which may hold any bytes."""
+    return safe_line(path.name)
 
 
 def ending(path: Path, whole: int) -> str:
