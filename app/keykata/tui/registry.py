@@ -79,7 +79,7 @@ ACTIONS: tuple[Action, ...] = (
         "open",
         "Open what is under the cursor",
         "enter",
-        "library search problems source past",
+        "library search source past",
     ),
     Action("go", "enter", "enter", "go", "Go on with what is under the cursor", "enter", "report missed"),
     Action("go", "enter", "enter", "go on", "Go on with the session under the cursor", "enter", "past-open"),

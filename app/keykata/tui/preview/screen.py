@@ -10,6 +10,7 @@ from textual.content import Content
 from keykata.bank.model import Item, Problem, Question
 from keykata.core.safe import safe_line
 from keykata.study.previewing import GONE, NO_ITEM, Preview, Shown
+from keykata.tui.action import Action
 from keykata.tui.actions import bindings_of
 from keykata.tui.editing import edit_at
 from keykata.tui.preview.faces import lay_item
@@ -90,6 +91,15 @@ class PreviewScreen(Frame):
     def entries(self) -> tuple[str, ...]:
         """The footer."""
         return ("turn", "item-next", "next-problem", "edit", "quit")
+
+    def does(self, action: Action) -> bool:
+        """What needs an item, another one, or a problem."""
+        needs = {
+            "turn": len(self._shown.items) > 0,
+            "item-next": len(self._shown.items) > 1,
+            "next-problem": len(self._shown.problems) > 0,
+        }
+        return needs.get(action.name, True) and super().does(action)
 
     def targets(self) -> tuple[str, ...]:
         """The problems on show."""

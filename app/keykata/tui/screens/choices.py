@@ -8,6 +8,7 @@ import msgspec
 from textual.content import Content
 from textual.widgets import Input
 
+from keykata.tui.action import Action
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
@@ -94,6 +95,12 @@ class ListFrame(Frame):
     def targets(self) -> tuple[str, ...]:
         """The lines."""
         return tuple(row.target for row in self.choices())
+
+    def does(self, action: Action) -> bool:
+        """A page of lines is something as soon as there are two of them."""
+        if action.name in ("page-down", "page-up"):
+            return len(self.choices()) > 1
+        return super().does(action)
 
     def lay(self, sheet: Sheet) -> None:
         """What stands above, then the list."""

@@ -74,7 +74,8 @@ class ExamReportScreen(Frame):
 
     def entries(self) -> tuple[str, ...]:
         """The footer."""
-        return ("go", "wrong", "marked", "slow", "terms")
+        some = tuple(which for which in FILTERS if self.positions(which))
+        return ("go", *some[:3], *(("terms",) if self._missed_terms() else ()))
 
     def targets(self) -> tuple[str, ...]:
         """Missed again, all of them, home."""
@@ -237,12 +238,15 @@ class ExamReportScreen(Frame):
 
     def action_terms(self) -> None:
         """The terms behind the misses."""
+        open_terms(self, self._missed_terms())
+
+    def _missed_terms(self) -> tuple[tuple[str, str], ...]:
         slots = [
             self._report.paper.slots[self._report.attempt.turns[place - 1].slot]
             for place in self.positions("wrong")
         ]
         topics = {t.id: t.name for slot in slots if isinstance(slot, QuestionSlot) for t in slot.topics}
-        open_terms(self, tuple(topics.items()))
+        return tuple(topics.items())
 
 
 def _every(_: Turn) -> bool:

@@ -93,6 +93,10 @@ class ExamView(ClockedFrame):
         """The footer."""
         return FOOTERS[self.area()]
 
+    def enters(self) -> bool:
+        """It always goes on, in the end to handing in."""
+        return True
+
     def footer(self) -> tuple[Action, ...]:
         """The letters are those of the options there are; at the end `enter` hands in."""
         last = LETTERS[len(self._now.slot.texts) - 1].lower()

@@ -81,8 +81,20 @@ class Frame(Saying):
         return ("back",)
 
     def footer(self) -> tuple[Action, ...]:
-        """The footer's entries, as they are shown."""
-        return footer_entries(self.area(), self.entries())
+        """The footer's entries as they are shown, of those that do something now."""
+        return tuple(found for found in footer_entries(self.area(), self.entries()) if self.does(found))
+
+    def does(self, action: Action) -> bool:
+        """Whether an action does something just now."""
+        if action.run == "enter":
+            return self.enters()
+        if action.name in ("page-down", "page-up"):
+            return self.body.more_below if action.name == "page-down" else self.body.more_above
+        return True
+
+    def enters(self) -> bool:
+        """Whether `enter` does something just now."""
+        return bool(self.cursor)
 
     def targets(self) -> tuple[str, ...]:
         """What the cursor can stand on, in order; empty when the page only scrolls."""

@@ -38,6 +38,10 @@ class ItemFrame(Frame):
     def reload(self) -> None:
         """Something about the item changed."""
 
+    def does(self, action: Action) -> bool:
+        """Its sources can be shown where it names some."""
+        return bool(self.addresses()) if action.name == "source" else super().does(action)
+
     def action_source(self) -> None:
         """Show where it comes from."""
         from keykata.tui.screens.source import SourceScreen

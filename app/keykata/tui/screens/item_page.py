@@ -11,6 +11,7 @@ from keykata.study.page_views import QuestionPage
 from keykata.study.phrases import plural
 from keykata.study.views import Report, Standing
 from keykata.study.wording import answer_words, slipped_phrase
+from keykata.tui.action import Action
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.item import ItemFrame
@@ -44,6 +45,10 @@ class QuestionScreen(ItemFrame):
     def entries(self) -> tuple[str, ...]:
         """The footer."""
         return ("terms", "source", "note", "keep", "back")
+
+    def does(self, action: Action) -> bool:
+        """Its terms can be looked at where it names some."""
+        return bool(self._page.topics) if action.name == "terms" else super().does(action)
 
     def lay(self, sheet: Sheet) -> None:
         """The question and its answer, and what I wrote."""
@@ -131,6 +136,12 @@ class AnswersScreen(ItemFrame):
     def entries(self) -> tuple[str, ...]:
         """The footer."""
         return ("jump-next", "jump-before", "terms", "source", "back")
+
+    def does(self, action: Action) -> bool:
+        """There is one after all but the last, and one before all but the first."""
+        if action.name == "jump-next":
+            return self._place + 1 < len(self._positions)
+        return self._place > 0 if action.name == "jump-before" else super().does(action)
 
     def _standing(self) -> Standing:
         position = self._positions[self._place]

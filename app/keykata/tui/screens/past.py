@@ -52,7 +52,7 @@ class PastScreen(ListFrame):
 
     def entries(self) -> tuple[str, ...]:
         """The footer."""
-        return ("go", "kinds", "page-down", "back")
+        return ("go", *(("kinds",) if len(self._kinds()) > 1 else ()), "page-down", "back")
 
     def choices(self) -> tuple[Choice, ...]:
         """A line a session: its day, its name, how it ended; of those left open, how far they are."""
@@ -77,11 +77,15 @@ class PastScreen(ListFrame):
 
     def action_kind(self, by: int) -> None:
         """Another kind; those there are none of are passed over."""
-        there = {KINDS[0], *map(_kind, self._open), *map(_kind, self._all)}
-        kinds = [kind for kind in KINDS if kind in there]
+        kinds = self._kinds()
         self._kind = kinds[(kinds.index(self._kind) + by) % len(kinds)]
         self.cursor = ""
         self.show(top=True)
+
+    def _kinds(self) -> list[str]:
+        """All of them, and those there are any of."""
+        there = {KINDS[0], *map(_kind, self._open), *map(_kind, self._all)}
+        return [kind for kind in KINDS if kind in there]
 
     def activate(self, target: str) -> None:
         """Go on, or open its report."""

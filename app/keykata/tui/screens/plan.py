@@ -59,6 +59,10 @@ class PlanScreen(Frame):
         """The footer."""
         return ("start", "exam-date", "minutes", "pack", "back")
 
+    def enters(self) -> bool:
+        """Today's session can always be begun."""
+        return True
+
     def lay(self, sheet: Sheet) -> None:
         """The exam and today, the load, what is left out, and each day."""
         page = self._page

@@ -9,6 +9,7 @@ from keykata.study import progress_words as words
 from keykata.study.phrases import date_phrase, plural
 from keykata.study.progress_views import FORECAST_DAYS, Past, Progress
 from keykata.study.ready_views import ReadinessPoint, ReadinessView
+from keykata.tui.action import Action
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.ready_lines import lay_gains, lay_history, lay_ready
 from keykata.tui.signs import CHOSEN, EVEN, HERE, NOT_YET
@@ -56,6 +57,17 @@ class ProgressView(Frame):
     def entries(self) -> tuple[str, ...]:
         """The footer."""
         return ("go", "weakest", "retention", "fit", "back")
+
+    def does(self, action: Action) -> bool:
+        """The weakest can be practised once something stands out."""
+        return self._weak_known() if action.name == "weakest" else super().does(action)
+
+    def enters(self) -> bool:
+        """On what is under the cursor, or on the weakest."""
+        return bool(self.cursor) or self._weak_known()
+
+    def _weak_known(self) -> bool:
+        return self._past is not None and bool(self._past.weakest)
 
     def targets(self) -> tuple[str, ...]:
         """The weak ones and the leeches."""

@@ -12,6 +12,10 @@ class ReadingFrame(ItemFrame):
 
     CURSOR_AT_FIRST = False
 
+    def enters(self) -> bool:
+        """On something to open, or with more to read."""
+        return bool(self.cursor) or self.body.more_below
+
     def action_enter(self) -> None:
         """What the cursor stands on; without one a page down."""
         if self.cursor:

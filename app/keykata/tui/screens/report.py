@@ -39,7 +39,7 @@ class ReportScreen(Frame):
 
     def entries(self) -> tuple[str, ...]:
         """The footer."""
-        return ("go", "all", "back")
+        return ("go", *(("all",) if self._report.answered else ()), "back")
 
     def targets(self) -> tuple[str, ...]:
         """Missed again, all of them, each missed one, home."""

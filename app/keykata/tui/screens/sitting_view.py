@@ -89,6 +89,17 @@ class SittingView(ClockedFrame):
         """The footer."""
         return FOOTERS[self.area()]
 
+    def does(self, action: Action) -> bool:
+        """The last answer can be taken back where there is one, and the last one left not be put off."""
+        attempt, here = self.sitting.attempt, self._now.position
+        if action.name == "later":
+            return attempt.next_open(after=here) not in (None, here)
+        return attempt.last_answered() is not None if action.name == "undo" else super().does(action)
+
+    def enters(self) -> bool:
+        """It always goes on."""
+        return True
+
     def footer(self) -> tuple[Action, ...]:
         """The letters are those of the options there are."""
         count = len(self._now.slot.texts)

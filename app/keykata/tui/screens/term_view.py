@@ -60,6 +60,10 @@ class TermView(ReadingFrame):
         at_end = "begin" if self._lesson and not self.body.more_below else "read on"
         return enter_says(super().footer(), words.get(self.cursor.partition(" ")[0], at_end))
 
+    def enters(self) -> bool:
+        """A lesson always goes on, to its questions in the end."""
+        return self._lesson or super().enters()
+
     def targets(self) -> tuple[str, ...]:
         """Questions people ask, related pages, and the lesson's end."""
         page = self._page

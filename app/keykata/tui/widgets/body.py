@@ -39,7 +39,7 @@ class Body(Widget):
             return self.body
 
     class Moved(Message):
-        """What is in view changed, or whether there is more below."""
+        """Whether there is more above or below what is in view has changed."""
 
         def __init__(self, body: Body) -> None:
             super().__init__()
@@ -69,7 +69,7 @@ class Body(Widget):
         self._rows: list[Row] = []
         self._offset = 0
         self._laid_for = (0, 0)
-        self._was_below = False
+        self._hidden = (False, False)  # above and below
         self._style = Style()
         self._selecting = False
         self._drawn: dict[tuple[str, tuple[Span, ...], int], Strip] = {}
@@ -83,6 +83,11 @@ class Body(Widget):
     def more_below(self) -> bool:
         """Whether something is below what is shown."""
         return self._offset + self.size.height < len(self._rows)
+
+    @property
+    def more_above(self) -> bool:
+        """Whether something is above what is shown."""
+        return self._offset > 0
 
     def relay(self, *, top: bool = False) -> None:
         """Lay the page out again; `top` begins at its first line."""
@@ -210,8 +215,8 @@ class Body(Widget):
         if wanted != self._offset:
             self._offset = wanted
             self.refresh()
-        if self._was_below != self.more_below:
-            self._was_below = self.more_below
+        if self._hidden != (self.more_above, self.more_below):
+            self._hidden = (self.more_above, self.more_below)
             self.post_message(self.Moved(self))
 
 
