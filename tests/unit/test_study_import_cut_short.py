@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -106,6 +107,38 @@ def test_a_first_import_is_made_whole(
     import_file(_source(again, *FRUITS))
     assert _files(tmp_path / "exam") == _files(again / "exam")
     assert len(import_file(path).unchanged) == 6
+
+
+@pytest.mark.parametrize("left", [None, b"{"])
+@pytest.mark.parametrize("without", ["questions", "nothing"])
+def test_what_an_older_version_left_half_made_is_told_with_a_way_on_that_works(
+    tmp_path: Path, left: bytes | None, without: str
+) -> None:
+    """It wrote what makes the folder an import's last."""
+    path, folder = _source(tmp_path, *FRUITS), tmp_path / "exam"
+    whole = import_file(path)
+    (folder / import_folder.MANIFEST).unlink()
+    if left is not None:
+        (folder / import_folder.MANIFEST).write_bytes(left)
+    if without == "questions":
+        shutil.rmtree(folder / "questions")
+    before = _files(folder)
+    with pytest.raises(UsageError) as caught:
+        import_file(path)
+    assert "did not end" in caught.value.hint
+    assert f"move {folder} to another place, then run the same command again" in caught.value.hint
+    folder.rename(tmp_path / "elsewhere")
+    assert import_file(path).added == whole.added
+    assert _files(tmp_path / "elsewhere") == before
+
+
+def test_a_folder_of_somebody_else_is_not_to_be_moved_away(tmp_path: Path) -> None:
+    path = _source(tmp_path, *FRUITS)
+    (tmp_path / "exam").mkdir()
+    (tmp_path / "exam" / "thesis.md").write_text("mine")
+    with pytest.raises(UsageError) as caught:
+        import_file(path)
+    assert "move" not in caught.value.hint
 
 
 @moments

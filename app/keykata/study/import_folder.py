@@ -61,6 +61,11 @@ class ImportFolder:
             self.manifest = read_manifest(path)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
             what = f"{path} holds files, but no {MANIFEST} of an import that can be read."
+            if _is_begun(path):
+                hint = (
+                    f"It may be an import that did not end: move {path} to another place, then run the same"
+                    " command again. What was edited in it stays there. Or name a new folder with --into."
+                )
             raise UsageError(what, hint=hint, where=str(path)) from error
         loaded = load_bank(path, exams={})
         if not self.is_new:
@@ -162,6 +167,12 @@ class ImportFolder:
             # else a hand was quicker: what still stands in `before` is news to the next import
         if texts:
             save(self.path / MANIFEST, manifest_json(self.manifest))
+
+
+def _is_begun(path: Path) -> bool:
+    """Whether nothing but what an import writes lies in a folder; older versions wrote the manifest last."""
+    names = {one.name for one in path.iterdir() if not is_scrap(one.name)}
+    return HEADER in names and names <= {HEADER, MANIFEST, "questions", "terms"}
 
 
 def _text(names: Iterable[str], items: Mapping[str, Imported]) -> str:
