@@ -288,7 +288,8 @@ def test_what_killed_programs_left_is_cleared_and_what_others_write_is_not(
     tmp_path: Path, others: tuple[int, int], mend: str
 ) -> None:
     home = left_by_a_crash(tmp_path)
-    (home / f"{DATABASE}-wal").unlink()
+    for end in ("-wal", "-shm"):
+        (home / f"{DATABASE}{end}").unlink()
     runs, ended = others
     kept = {home / f"{DATABASE}.{runs}.part", home / "backups" / f"daily-2026-11-23.db.{runs}.part"}
     left = {home / f"{DATABASE}.{ended}.part{end}" for end in ("", "-journal", "-old")} | {

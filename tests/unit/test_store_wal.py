@@ -52,6 +52,17 @@ def crashed(tmp_path: Path) -> Path:
     return tmp_path / "crashed"
 
 
+@pytest.fixture
+def cut(crashed: Path) -> Path:
+    """The same after a power cut: what the index of the log tells is not to be relied on."""
+    index_of(crashed).unlink()
+    return crashed
+
+
+def index_of(home: Path) -> Path:
+    return home / f"{DATABASE}-shm"
+
+
 def log_of(home: Path) -> Path:
     return home / f"{DATABASE}-wal"
 
@@ -108,24 +119,80 @@ def last_commit(home: Path) -> wal.Frame:
     return wal.read(log_of(home).read_bytes()).sound[-1]
 
 
-def test_what_a_power_cut_leaves_of_the_last_answer_is_no_damage(crashed: Path) -> None:
-    torn = last_commit(crashed)
-    flip(crashed, torn.at - (HEAD + 2048) + 5)  # a page of it never came to the disk, its end did
-    assert care(crashed).look().sound
-    assert count(crashed) == COUNT - 1
+def test_what_a_power_cut_leaves_of_the_last_answer_is_no_damage(cut: Path) -> None:
+    torn = last_commit(cut)
+    flip(cut, torn.at - (HEAD + 2048) + 5)  # a page of it never came to the disk, its end did
+    assert care(cut).look().sound
+    assert count(cut) == COUNT - 1
 
 
 @pytest.mark.parametrize("more", [0, 1, HEAD + 5])
-def test_a_log_cut_off_is_what_a_power_cut_leaves(crashed: Path, more: int) -> None:
-    data = log_of(crashed).read_bytes()
-    log_of(crashed).write_bytes(data[: last_commit(crashed).at - HEAD + more])
-    assert count(crashed) == COUNT - 1
+def test_a_log_cut_off_is_what_a_power_cut_leaves(cut: Path, more: int) -> None:
+    data = log_of(cut).read_bytes()
+    log_of(cut).write_bytes(data[: last_commit(cut).at - HEAD + more])
+    assert count(cut) == COUNT - 1
+
+
+@pytest.mark.parametrize("back", [5, HEAD + 100, 2 * (HEAD + 2048) + 8, 4 * (HEAD + 2048) + HEAD + 30])
+def test_damage_to_the_last_answer_is_told_when_the_program_was_killed(crashed: Path, back: int) -> None:
+    flip(crashed, last_commit(crashed).at + 2048 - back)
+    before = log_of(crashed).read_bytes()
+    with pytest.raises(DamagedError, match="written last"):
+        opened(crashed)
+    assert log_of(crashed).read_bytes() == before
+    assert care(crashed).repair().sound
+    assert count(crashed) >= COUNT - 1
+    assert [path.read_bytes() for path in crashed.glob("kept-*.db-wal")] == [before]
+
+
+@pytest.mark.parametrize("left", [None, 0, 20, HEADS, HEADS + 700, -(HEAD + 2048) - 1])
+def test_a_log_that_was_cut_off_by_hand_is_told(crashed: Path, left: int | None) -> None:
+    end = last_commit(crashed).at + 2048
+    if left is None:
+        log_of(crashed).unlink()
+    else:
+        log_of(crashed).write_bytes(log_of(crashed).read_bytes()[: left if left >= 0 else end + left])
+    with pytest.raises(DamagedError, match="written last"):
+        opened(crashed)
+    assert care(crashed).repair().sound
+    assert COUNT // 2 <= count(crashed) < COUNT
+
+
+def test_a_log_whose_end_was_copied_already_may_be_gone(crashed: Path) -> None:
+    with closing(sqlite3.connect(crashed / DATABASE, isolation_level=None)) as db:
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        shutil.copytree(crashed, crashed.parent / "copied")
+    log_of(crashed.parent / "copied").unlink()
+    assert count(crashed.parent / "copied") == COUNT
+
+
+def written(home: Path, size: int) -> bytes:
+    """The log after one more transaction, as a power cut leaves it with the file."""
+    with closing(sqlite3.connect(home / DATABASE, isolation_level=None)) as db:
+        db.execute("INSERT INTO snapshot VALUES (?, zeroblob(?))", (f"size {size}", size))
+        return log_of(home).read_bytes()
+
+
+@pytest.mark.parametrize("torn", [(0, 0), (1, 0), (0, 3), (8, 4)])
+def test_what_two_power_cuts_leave_is_no_damage(cut: Path, torn: tuple[int, int]) -> None:
+    for size, which in zip((30_000, 9_000), torn, strict=True):
+        safe = wal.read(log_of(cut).read_bytes()).sound
+        data = (cut / DATABASE).read_bytes()
+        log = bytearray(written(cut, size))
+        log[safe[-1].at + 2048 + which * (HEAD + 2048) + HEAD + 7] ^= 1  # a page that never came to the disk
+        (cut / DATABASE).write_bytes(data)
+        log_of(cut).write_bytes(log)
+        index_of(cut).unlink(missing_ok=True)
+        assert wal.read(bytes(log)).beyond
+        assert not wal.read(bytes(log)).spoiled
+    assert care(cut).look().sound
+    assert count(cut) == COUNT
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 100, b"\0" * 10_000, b"\x37\x7f"])
-def test_a_log_that_was_never_begun_holds_nothing(crashed: Path, content: bytes) -> None:
-    log_of(crashed).write_bytes(content)
-    assert count(crashed) == COUNT // 2
+def test_a_log_that_was_never_begun_holds_nothing(cut: Path, content: bytes) -> None:
+    log_of(cut).write_bytes(content)
+    assert count(cut) == COUNT // 2
 
 
 def test_the_rest_of_an_older_log_is_no_damage(crashed: Path) -> None:
@@ -157,7 +224,7 @@ def made(folder: Path, page: int) -> Iterator[bytes]:
                 db.execute("BEGIN")
                 db.execute("INSERT INTO t VALUES (randomblob(100000))")
                 db.execute("ROLLBACK")
-            yield wal.beside(path)
+            yield wal.beside(path).log
 
 
 @pytest.mark.parametrize("page", [512, 2048, 4096, 65536])
@@ -168,7 +235,7 @@ def test_it_is_read_as_sqlite_reads_it(tmp_path: Path, page: int) -> None:
         assert not found.beyond
         (tmp_path / "y.db").write_bytes((tmp_path / "x.db").read_bytes())
         (tmp_path / "y.db-wal").write_bytes(log)
-        folded = wal.folded((tmp_path / "x.db").read_bytes(), log)
+        folded = wal.folded((tmp_path / "x.db").read_bytes(), log, found)
         assert folded
         with closing(sqlite3.connect(tmp_path / "y.db")) as db:
             rows = db.execute("SELECT x FROM t").fetchall()

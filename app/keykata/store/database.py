@@ -175,12 +175,20 @@ def look_at(path: Path) -> None:
         raise missing
     if header and not header.startswith(_MAGIC):
         raise damaged(path, "it is not a database")
-    if logged and wal.is_spoiled(path):  # SQLite would drop what lies behind the damage
+    if wal.is_spoiled(path):  # SQLite would drop what lies behind the damage
         raise damaged(path, "a part of what was written last cannot be read")
+    if logged and _has_strange_log(path):  # SQLite would read it in all the same
+        raise damaged(path, f"what was written last, {path.name}-wal, does not fit it")
     if max(int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big"), _unwritten(path)) > len(
         migrations()
     ):
         raise _newer(path)
+
+
+def _has_strange_log(path: Path) -> bool:
+    from keykata.store.strange import has_strange_log  # only what was left behind is looked at
+
+    return has_strange_log(path)
 
 
 def _unwritten(path: Path) -> int:

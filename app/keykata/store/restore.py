@@ -26,10 +26,11 @@ from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 from keykata.store.refusals import refused
 from keykata.store.salvage import Salvaged, read_out
 from keykata.store.scraps import PART
+from keykata.store.strange import is_strange
 from keykata.store.triggers import computes, only_ours
 
 KEPT = "kept-"
-BESIDE = ("-wal", "-shm", "-journal")
+BESIDE = ("-shm", "-wal", "-journal")  # an index without its log would tell of one that is lost
 OTHER = "Name another one; keykata doctor lists them."
 _NONSENSE = (
     ValueError,
@@ -81,8 +82,8 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
         with alone(path) as file:
             backups.clear(home / DATABASE)
             data = file.read() if file else b""
-            log = wal.beside(path)
-            found = read_out(data, log) if take_over else Salvaged()
+            beside = wal.beside(path)
+            found = read_out(data, beside) if take_over else Salvaged()
             if backup is None and not found.events:
                 raise UnreadableError(
                     "No answer could be read out of the damaged database, and there is no good backup.",
@@ -92,7 +93,7 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
             fresh.unlink(missing_ok=True)
             begin_like(fresh, path)
             events, saved = _build(fresh, backup, found)
-            kept = _replace(path, fresh, wal.folded(data, log), _unused(path.parent, stamp))
+            kept = _replace(path, fresh, _folded(data, beside), _unused(path.parent, stamp))
     except _NONSENSE[:-1] as error:
         raise UnreadableError(
             f"This backup holds entries that cannot be read ({error}).",
@@ -231,6 +232,12 @@ def _replace(path: Path, fresh: Path, between: bytes | None, kept: Path) -> Path
         sync_folder(path.parent)
         _put(fresh, path)
     return kept if kept.exists() else None
+
+
+def _folded(data: bytes, beside: wal.Beside) -> bytes | None:
+    """The bytes of a database as its log leaves it; None when that is the same, or the log is not its own."""
+    found = wal.read(*beside)
+    return None if is_strange(data, beside.log, found) else wal.folded(data, beside.log, found)
 
 
 def _between(fresh: Path) -> Path:

@@ -1,7 +1,8 @@
 """The write-ahead log of a database, read without SQLite.
 
 SQLite takes it up to the first frame that does not check out and writes over the rest. After a power cut that
-is right: what follows was never acknowledged. After a damage in the middle it loses what was.
+is right: what follows was never acknowledged. After a damage it loses what was. The two are told apart by the
+index, where a killed program left it, and else by what lies behind the broken frame.
 The format is https://www.sqlite.org/fileformat2.html#wal_file_format; nothing is ever written.
 """
 
@@ -10,19 +11,29 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import eq
 from pathlib import Path
 from typing import NamedTuple
 
+from keykata.store import wal_index
+
 PAGES = (2048, 4096)  # bytes: of today's databases, and of older ones
 HEADER, FRAME = 32, 24
 TORN = 1  # transactions a power cut can leave in pieces: the next one waits until it is on the disk
+CUTS = 2  # power cuts whose pieces may lie in one log, an older one's behind those of the last
 AT_ONCE = 1024  # frames added up side by side
 LANES = 16  # steps the sums may grow before they are cut to 32 bits again
 _MAGIC = 0x377F0682  # one more where the sums read their words from the big end
 _FORMAT = 3_007_000
+
+
+class Beside(NamedTuple):
+    """The bytes of what lies beside a database: of its log and of its index; empty where there is none."""
+
+    log: bytes
+    shm: bytes
 
 
 class Frame(NamedTuple):
@@ -47,40 +58,57 @@ class Wal:
         size: bytes of a page.
         sound: frames of whole transactions as SQLite takes them.
         beyond: frames that belong to the log all the same, up to the last that ends a transaction.
+        in_a_row: of the transactions that end there, the most whose frames follow from each other.
+        committed: frames that were, as the index tells; 0 where it does not.
     """
 
     size: int
     sound: tuple[Frame, ...]
     beyond: tuple[Frame, ...]
+    in_a_row: int = 0
+    committed: int = 0
 
     @property
     def spoiled(self) -> bool:
-        """Whether more lies beyond a broken frame than a power cut leaves there."""
-        return sum(frame.total != 0 for frame in self.beyond) > TORN
+        """Whether more is lost behind a broken frame than power cuts leave there in pieces."""
+        ended = sum(frame.total != 0 for frame in self.beyond)
+        return self.committed > len(self.sound) or self.in_a_row > TORN or ended > CUTS
+
+    @property
+    def taken(self) -> tuple[Frame, ...]:
+        """The frames of what was committed, with those that SQLite would drop."""
+        return (*self.sound, *self.beyond) if self.spoiled else self.sound
 
     def pages(self, log: bytes, *, beyond: bool) -> dict[int, bytes]:
         """The newest pages; `beyond`: with those that SQLite would not take."""
-        taken = (*self.sound, *self.beyond) if beyond else self.sound
-        return {frame.page: log[frame.at : frame.at + self.size] for frame in taken}
+        return self.pages_of(log, (*self.sound, *self.beyond) if beyond else self.sound)
+
+    def pages_of(self, log: bytes, frames: Sequence[Frame]) -> dict[int, bytes]:
+        """The newest pages of some frames."""
+        return {frame.page: log[frame.at : frame.at + self.size] for frame in frames}
 
 
-def beside(path: Path) -> bytes:
-    """The bytes of the log of a database; none when there is no log.
+def beside(path: Path) -> Beside:
+    """What lies beside a database.
 
     Raises:
         OSError: it cannot be read.
     """
-    wal = path.with_name(f"{path.name}-wal")
-    return wal.read_bytes() if wal.is_file() else b""
+    shm = _bytes_of(path, "-shm")  # before the log, which it is never ahead of
+    return Beside(_bytes_of(path, "-wal"), shm)
 
 
-def folded(data: bytes, log: bytes) -> bytes | None:
+def _bytes_of(path: Path, end: str) -> bytes:
+    file = path.with_name(path.name + end)
+    return file.read_bytes() if file.is_file() else b""
+
+
+def folded(data: bytes, log: bytes, found: Wal) -> bytes | None:
     """The bytes of a database as its log leaves it; None when the log changes nothing.
 
     The log may be read into it once more, or be gone: it stays the same.
     """
-    found = read(log)
-    newer = found.pages(log, beyond=found.spoiled)
+    newer = found.pages_of(log, found.taken)
     if not newer:
         return None
     out = bytearray(data.ljust(max(newer) * found.size, b"\0"))
@@ -101,21 +129,29 @@ def is_spoiled(path: Path) -> bool:
         return False
 
 
-def _trouble(log: bytes) -> tuple[bytes, int] | None:
+def _trouble(beside: Beside) -> tuple[bytes, int] | None:
     """Which log it is and after how many frames it breaks; None where nothing is spoiled."""
-    found = read(log)
-    return (log[:HEADER], len(found.sound)) if found.spoiled else None
+    found = read(*beside)
+    return (beside.log[:HEADER], len(found.sound)) if found.spoiled else None
 
 
-def read(log: bytes) -> Wal:
+def read(log: bytes, index: bytes = b"") -> Wal:
     """What the bytes of a log hold; of one without a header that makes sense, what can be guessed."""
     whole = _is_header(log)
     sizes = (int.from_bytes(log[8:12], "big"),) if whole else PAGES
-    found = [_read(log, size, whole=whole) for size in sizes]
+    told = wal_index.read(index)
+    found = [_read(log, size, told, whole=whole) for size in sizes]
     return max(found, key=lambda wal: len(wal.sound) + len(wal.beyond))
 
 
-def _read(log: bytes, size: int, *, whole: bool) -> Wal:
+def _committed(told: wal_index.Told, salts: bytes) -> int:
+    """How many frames a log held, where the index is its own."""
+    if not any(salts):  # nothing of it is left: what was copied is not missed
+        return told.frames if told.frames > told.copied else 0
+    return told.frames if told.salts == salts else 0
+
+
+def _read(log: bytes, size: int, told: wal_index.Told, *, whole: bool) -> Wal:
     """Its frames under a page size; `whole`: its header checks out."""
     salts = log[16:24] if whole else log[HEADER + 8 : HEADER + 16]
     ours: list[Frame] = []
@@ -129,21 +165,35 @@ def _read(log: bytes, size: int, *, whole: bool) -> Wal:
         elif first_strange is None:
             first_strange = number
     in_row = len(ours) if first_strange is None else first_strange
+    committed = _committed(told, salts)
     if not any(salts):
-        return Wal(size, (), ())
+        return Wal(size, (), (), committed=committed)
     good = next((at for at, fits in enumerate(_checks(log, size, 0, in_row)) if not fits), in_row)
     sound = _until_commit(ours[:good] if whole else [])
     beyond = _until_commit(ours[len(sound) :])
-    return Wal(size, tuple(sound), tuple(_likely(log, size, sound, beyond) if beyond else ()))
+    if not beyond:
+        return Wal(size, tuple(sound), (), committed=committed)
+    first = beyond[0].number
+    checks = _checks(log, size, first, beyond[-1].number + 1)
+    fits = {number for number, fit in enumerate(checks, first) if fit}
+    likely = _likely(sound, beyond, fits)
+    return Wal(size, tuple(sound), likely, _in_a_row(likely, fits), committed)
 
 
-def _likely(log: bytes, size: int, sound: list[Frame], beyond: list[Frame]) -> list[Frame]:
+def _likely(sound: list[Frame], beyond: list[Frame], fits: set[int]) -> tuple[Frame, ...]:
     """Without those whose page lies behind the end of the database, as a frame that checks out tells it."""
-    first, last = beyond[0].number, beyond[-1].number
-    fits = list(_checks(log, size, first, last + 1))
-    sure = [frame.total for frame in beyond if fits[frame.number - first]]
+    sure = [frame.total for frame in beyond if frame.number in fits]
     end = max((*sure, *(frame.total for frame in sound)), default=0)
-    return [frame for frame in beyond if max(frame.page, frame.total) <= end]
+    return tuple(frame for frame in beyond if max(frame.page, frame.total) <= end)
+
+
+def _in_a_row(frames: tuple[Frame, ...], fits: set[int]) -> int:
+    """The most transactions that end within a row of frames each of which follows from the one before."""
+    most = ended = 0
+    for frame in frames:
+        ended = (ended if frame.number in fits else 0) + (frame.total != 0)
+        most = max(most, ended)
+    return most
 
 
 def _until_commit(frames: list[Frame]) -> list[Frame]:
