@@ -8,14 +8,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Draft
-from keykata.store.database import DATABASE
+from keykata.store.database import DATABASE, connect_read_only
 from keykata.store.examine import is_damaged
 from keykata.store.migrate import migrate, migrations
 from keykata.store.store import Store, open_store
@@ -251,3 +251,29 @@ def test_the_doctor_says_what_stands_in_the_place_of_a_file(tmp_path: Path, name
     assert [one.state for one in told] == ["wrong"]
     assert stands in told[0].text
     assert f"{home / name}." in told[0].text  # the hint goes on behind it
+
+
+def test_what_a_killed_program_had_only_begun_is_taken_back_where_nothing_can_be_written(
+    tmp_path: Path,
+) -> None:
+    """On a network folder, where SQLite keeps a journal beside the database."""
+    path = filled(tmp_path / "home", 3)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.execute("PRAGMA cache_size = 1")
+    db.execute("BEGIN")
+    db.execute("UPDATE item SET item = 'x' || item")
+    db.executemany("INSERT INTO snapshot VALUES (?, zeroblob(3000))", [(str(n),) for n in range(50)])
+    left = shutil.copytree(path.parent, tmp_path / "left")
+    db.close()
+    assert (left / f"{DATABASE}-journal").stat().st_size
+    before = bytes_of(left)
+    with closing(connect_read_only(left / DATABASE)) as read:
+        assert read.execute("SELECT COUNT(*) FROM snapshot").fetchone() == (0,)
+        assert read.execute("SELECT COUNT(*) FROM item WHERE item LIKE 'x%'").fetchone() == (0,)
+        assert read.execute("SELECT COUNT(*) FROM event").fetchone() == (3,)
+    assert bytes_of(left) == before
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -23,6 +24,7 @@ CACHE_KIB = 512  # of pages held here too: the system holds the file already, an
 DATABASE = "keykata.db"
 TRIES = 4  # two programs that make a home at once: the switch to WAL does not wait by itself
 _MAGIC = b"SQLite format 3\0"
+_UNFINISHED = ("-wal", "-journal")  # what lies beside a database while a program writes to it
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat.html, section 1.3
 _VERSION_AT = 60
 
@@ -79,8 +81,8 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     with speaking(path):
         if not path.exists():
             db = _in_memory()
-        elif has_wal(path):
-            db = _copy_of(path)
+        elif unfinished := [end for end in _UNFINISHED if _holds_something(path, end)]:
+            db = _copy_of(path, unfinished)
         else:
             db = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
         try:
@@ -230,12 +232,17 @@ def _in_memory() -> sqlite3.Connection:
     return db
 
 
-def _copy_of(path: Path) -> sqlite3.Connection:
-    """The database with what its write-ahead log holds, in memory."""
+def _holds_something(path: Path, end: str) -> bool:
+    file = path.with_name(path.name + end)
+    return file.is_file() and file.stat().st_size > 0
+
+
+def _copy_of(path: Path, ends: Iterable[str]) -> sqlite3.Connection:
+    """The database with what its log holds, in memory; what a journal says was begun is taken back."""
     with tempfile.TemporaryDirectory(prefix="keykata-") as folder:
         copied = Path(folder, path.name)
-        for suffix in ("", "-wal"):
-            shutil.copyfile(path.with_name(path.name + suffix), copied.with_name(copied.name + suffix))
+        for end in ("", *ends):
+            shutil.copyfile(path.with_name(path.name + end), copied.with_name(copied.name + end))
         with closing(sqlite3.connect(copied)) as source:
             memory = sqlite3.connect(":memory:", isolation_level=None)
             source.backup(memory)

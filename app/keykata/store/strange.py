@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 from keykata.core.errors import BusyError
 from keykata.store import wal
@@ -28,13 +29,19 @@ def has_strange_log(path: Path) -> bool:
     No connection of this program may be open to it: the locks would go when the file is closed.
     """
     try:
-        with alone(path) as file:
-            data = file.read() if file else b""
-        beside = wal.beside(path)
-        # what another program wrote into either meanwhile says nothing
-        return is_strange(data, beside.log, wal.read(*beside)) and wal.beside(path).log == beside.log
+        with path.open("rb") as file:
+            if not _looks_strange(path, file):
+                return False
+        with alone(path) as held:  # nobody writes there now: it is not looked at in pieces
+            return held is not None and _looks_strange(path, held)
     except (OSError, BusyError):  # whoever has it open has read the log already
         return False
+
+
+def _looks_strange(path: Path, file: BinaryIO) -> bool:
+    beside = wal.beside(path)
+    found = wal.read(*beside)
+    return bool(found.taken) and is_strange(file.read(), beside.log, found)
 
 
 def is_strange(data: bytes, log: bytes, found: wal.Wal) -> bool:
