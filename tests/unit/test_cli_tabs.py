@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
 import sys
@@ -66,6 +67,19 @@ async def test_the_server_ends_after_its_apps(page_stays: bool) -> None:
 async def test_an_app_that_will_not_end_is_ended(page_stays: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tabs, "PATIENCE", 0.1)
     assert not runs(await after_the_server(STUBBORN, page_stays=page_stays))
+
+
+@pytest.mark.parametrize("deaf", ["", "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); "])
+async def test_an_app_whose_page_is_gone_is_ended(deaf: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tabs, "PATIENCE", 0.1)
+    command = "exec " + shlex.join([sys.executable, "-c", deaf + STUBBORN])
+    async with TestClient(TestServer(await serve.web_application(GATE, command))) as browser:
+        page = await browser.ws_connect("/ws", headers=HERE)
+        process = int(await page.receive_bytes(timeout=20))
+        await page.close()
+        async with asyncio.timeout(20):
+            while runs(process):
+                await asyncio.sleep(0.01)
 
 
 async def test_the_page_gives_the_keys_to_the_terminal() -> None:

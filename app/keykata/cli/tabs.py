@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"  # what stands around a paste
 GOODBYE = 1.0  # seconds a page has to answer that its app has ended
-PATIENCE = 5.0  # seconds the apps have to end by themselves when the server ends
+PATIENCE = 5.0  # seconds an app has to end by itself when its page is gone or the server ends
 # not before the app draws: told of the focus earlier, it would not hear it, and take itself for left
 TAKE_KEYS = """<script>
   const takeKeys = () => {
@@ -47,6 +47,7 @@ class Tabs(Server):
         super().__init__(command, title=title, public_url=public_url)
         self._open: set[asyncio.Future[None]] = set()
         self._apps: set[AppService] = set()
+        self._left: set[asyncio.Task[None]] = set()
         self._ending = False
 
     async def handle_index(self, request: web.Request) -> web.Response:
@@ -84,6 +85,9 @@ class Tabs(Server):
             await super()._process_messages(websocket, cast("AppService", _Bounded(app_service)))
         finally:
             closing.cancel()
+            insisting = asyncio.create_task(_insist(app_service))
+            self._left.add(insisting)
+            insisting.add_done_callback(self._left.discard)
 
     async def on_shutdown(self, _: web.Application) -> None:
         """Let every app end while the loop still runs; without it, their ends would be told as faults."""
@@ -94,6 +98,8 @@ class Tabs(Server):
         for app in self._apps:
             _transport(app).close()  # this ends one that would not
         await self._apps_ended()
+        for insisting in self._left:
+            insisting.cancel()
 
     async def _end_apps(self) -> None:
         await asyncio.gather(*(app.send_meta(QUIT) for app in self._apps))
@@ -146,6 +152,17 @@ async def _close_after(app: AppService, websocket: web.WebSocketResponse) -> Non
     if app._task is not None:
         await asyncio.wait([app._task])  # it reads what the app says, to the end
         await websocket.close()
+
+
+async def _insist(app: AppService) -> None:
+    """End an app whose page is gone, also one that is busy or deaf: nobody could do it by hand."""
+    process = _process(app)
+    for end in (process.terminate, process.kill):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), PATIENCE)
+        if process.returncode is not None:
+            return
+        end()
 
 
 def _process(app: AppService) -> Process:
