@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
@@ -26,7 +28,7 @@ KEYS = {
 }
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 40.0  # seconds until a screen must be there, on a machine with much else to do
-QUIET, ANSWERING, ESCAPING = 0.02, 0.15, 0.3  # seconds
+QUIET, ANSWERING, ESCAPING, STOPPING = 0.02, 0.15, 0.3, 10.0  # seconds
 
 
 class Terminal:
@@ -40,6 +42,7 @@ class Terminal:
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
+        self._left: list[Any] = []
         env = {
             **os.environ,
             "TERM": "xterm-256color",
@@ -123,6 +126,28 @@ class Terminal:
         """SIGHUP, as a closed window would."""
         self._child.kill(signal.SIGHUP)
 
+    def stop(self) -> None:
+        """SIGTSTP, as a shell would."""
+        self._child.kill(signal.SIGTSTP)
+        assert self.stands_still()
+
+    def stands_still(self) -> bool:
+        """Wait until the program is stopped; whether it ever is."""
+        end = time.monotonic() + STOPPING
+        while time.monotonic() < end and self._pump(QUIET):
+            if os.WIFSTOPPED(os.waitpid(self._child.pid, os.WNOHANG | os.WUNTRACED)[1]):
+                return True
+        return False
+
+    def go_on(self) -> None:
+        """SIGCONT, as a shell would."""
+        self._child.kill(signal.SIGCONT)
+        self._pump(ANSWERING)
+
+    def settings(self) -> list[Any]:
+        """How the terminal treats what is typed and shown; after the end, as the program left it."""
+        return self._left or termios.tcgetattr(self._child.child_fd)
+
     def vanish(self, *keys: str, seconds: float) -> int | None:
         """The window is gone while keys are typed and nobody looks; the exit code, None if it lives on."""
         for _ in range(50):
@@ -147,6 +172,7 @@ class Terminal:
         end = time.monotonic() + seconds
         while time.monotonic() < end and self._pump(0.1):
             pass
+        self._left = self.settings()
         self._child.close()
         return self._child.exitstatus
 

@@ -26,7 +26,7 @@ from keykata.tui.screens.practice import PracticeScreen
 from keykata.tui.screens.problems import ProblemsScreen
 from keykata.tui.screens.search import SearchScreen
 from keykata.tui.screens.term import TermScreen
-from support.screens import SMALL, app_of, place_of, text
+from support.screens import SMALL, TINY, app_of, painted, place_of, text
 
 UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
 PALETTE, TO_START, TO_END, WORD = "\x10", "\x15", "\x0b", "\x17"
@@ -83,6 +83,42 @@ async def test_a_click_runs_the_command_it_was_made_on(dojo: Dojo, late: str) ->
         send(app, click(found.region.x + 6, found.region.y + 1 + 2 * 2) + late)
         await done(app, pilot)
         assert isinstance(app.screen, PracticeScreen)
+
+
+async def lit(app: KeyKataApp, pilot: Pilot[None], *pieces: str) -> int | None:
+    """Which command of the palette is highlighted after pieces that came apart."""
+    for piece in pieces:
+        send(app, piece)
+        await done(app, pilot)
+    return app.screen.query_one(CommandList).highlighted
+
+
+@pytest.mark.parametrize(
+    "typed", [(PALETTE, PAGE_DOWN), (PALETTE, "e", PAGE_DOWN), (PALETTE, PAGE_DOWN, PAGE_UP)]
+)
+async def test_a_page_key_right_behind_the_palette_turns_a_page(dojo: Dojo, typed: tuple[str, ...]) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        apart = await lit(app, pilot, *typed)
+        await pilot.press("escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert await lit(app, pilot, "".join(typed)) == apart
+
+
+@pytest.mark.parametrize("size", [SMALL, TINY])
+async def test_a_page_key_right_behind_a_screen_turns_a_page_of_it(dojo: Dojo, size: tuple[int, int]) -> None:
+    app = app_of(dojo)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for piece in ("?", PAGE_DOWN, PAGE_DOWN):
+            send(app, piece)
+            await done(app, pilot)
+        apart = painted(app)
+        await pilot.press("escape")
+        send(app, "?" + 2 * PAGE_DOWN)
+        await done(app, pilot)
+        assert painted(app) == apart
 
 
 async def test_what_is_typed_into_the_palette_is_found_before_enter_chooses(dojo: Dojo) -> None:

@@ -51,7 +51,13 @@ class _Forgiving(_Base):
     """A driver that outlives what its terminal sends, and leaves when the terminal is gone.
 
     Its writer goes on when the terminal is gone: Textual's ends, and the app then waits for it for ever.
+    Told to stop, it first ends what is under way: Textual's stops in the middle of it, and then may wait for
+    itself for ever. Told to go on where it was not stopped, Textual's draws and reads twice over, and leaves
+    the terminal as no shell can use it.
     """
+
+    _given = False  # whether another program has the terminal
+    _to_stop = False
 
     def start_application_mode(self) -> None:
         """Begin to draw."""
@@ -67,6 +73,45 @@ class _Forgiving(_Base):
         if self._in_band_window_resize or self._mouse_pixels:
             self.write("\x1b[?1016l\x1b[?2048l")
             self._in_band_window_resize = self._mouse_pixels = False
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal to another program, if this one has it."""
+        self._given = self._reads
+        if self._given:
+            super().suspend_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal back, if another program had it; in the background it is not to be had."""
+        if self._given:
+            super().resume_application_mode()
+            self._given = not self._reads
+
+    @property
+    def _reads(self) -> bool:
+        return self._key_thread is not None and self._key_thread.is_alive()
+
+    def _sigtstp_application(self, *_: object) -> None:
+        self._to_stop = True
+        if not (self._auto_restart and self._in_turn(self._stop)):
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._to_stop = False
+        if self._auto_restart:
+            self._in_turn(self.resume_application_mode)
+
+    def _in_turn(self, call: Callable[[], None]) -> bool:
+        """Call it when what is under way is done; False where there is no turn to wait for."""
+        if self._loop.is_running():
+            self._loop.call_soon_threadsafe(call)
+        return self._loop.is_running()
+
+    def _stop(self) -> None:
+        if not self._to_stop:  # it was told to go on meanwhile
+            return
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        os.kill(os.getpid(), signal.SIGSTOP)
 
     def run_input_thread(self) -> None:
         """Read until the app ends, or the terminal goes away."""

@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
-from textual.events import Event, InputEvent, MouseDown, MouseMove, MouseUp, Paste
+from textual.events import Event, InputEvent, Key, MouseDown, MouseMove, MouseUp, Paste
 from textual.geometry import Offset, Size
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -119,6 +119,7 @@ class Turns:
                     await asyncio.wait_for(self._came.wait(), PAINTING)
             await self._settled()
             await self._found()
+            await self._laid_out()
         finally:
             if not self._waiting or monotonic() - self._begun > UNPAINTED:
                 self._paint.let_go()
@@ -132,9 +133,25 @@ class Turns:
             await asyncio.sleep(LOOK_EVERY)
             await self._settled()
 
+    async def _laid_out(self) -> None:
+        """What comes next may go by how high things are: a page, a click, what is in view."""
+        event = self._next_waiting()
+        typed = isinstance(event, Key) and event.is_printable and self._app.focused is not None
+        if event is None or typed or not any(one._layout_required for one in self._app.screen_stack[-1:]):
+            return
+        self._paint.let_go()
+        laid_out = asyncio.Event()
+        self._app.screen.call_after_refresh(laid_out.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(laid_out.wait(), ROUND)
+        await self._settled()
+
+    def _next_waiting(self) -> Event | None:
+        return next((one for one in self._waiting if not isinstance(one, MouseMove)), None)
+
     def _early(self) -> bool:
         """Whether something waits that means what the screen in front has yet to find."""
-        event = next((one for one in self._waiting if not isinstance(one, MouseMove)), None)
+        event = self._next_waiting()
         front = self._app.screen_stack[-1:]
         return event is not None and any(isinstance(one, Looking) and one.looks_for(event) for one in front)
 
