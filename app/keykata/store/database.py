@@ -8,6 +8,7 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
+from keykata.core.disk import made_for_a_while
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
 from keykata.store import wal
 from keykata.store.backups import has_wal
@@ -224,7 +225,7 @@ def _in_memory() -> sqlite3.Connection:
 
 def _copy_of(path: Path) -> sqlite3.Connection:
     """The database with what its write-ahead log holds, in memory."""
-    with tempfile.TemporaryDirectory(prefix="keykata-") as folder:
+    with made_for_a_while(lambda: tempfile.TemporaryDirectory(prefix="keykata-")) as folder:
         copied = Path(folder, path.name)
         for suffix in ("", "-wal"):
             shutil.copyfile(path.with_name(path.name + suffix), copied.with_name(copied.name + suffix))
