@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from keykata.core.errors import DamagedError, UnwritableError
+from keykata.core.errors import DamagedError, UnreadableError, UnwritableError
 from keykata.practice.form import Filter
 from keykata.study.caring import Care
 from keykata.study.opening import open_dojo
@@ -78,3 +78,20 @@ def test_an_almost_full_disk_is_called_full(desk: Desk, tmp_path: Path) -> None:
     dojo.close()
     assert "The disk is full" in told.value.message
     assert "Make room" in told.value.hint
+
+
+@pytest.mark.parametrize("named", [".", "/", "folder"])
+def test_a_folder_is_no_backup(desk: Desk, monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    care = _answered(desk)
+    (desk.folder / "folder").mkdir()
+    monkeypatch.chdir(desk.folder)
+    with pytest.raises(UnreadableError, match="This is a folder, not a backup") as told:
+        care.restore(Path(named))
+    assert "keykata doctor lists them" in told.value.hint
+    assert care.look().sound
+
+
+def test_where_nothing_is_to_be_backed_up_it_is_said_when_there_will_be(desk: Desk) -> None:
+    with pytest.raises(UnreadableError, match="nothing to back up yet") as told:
+        Care(desk.places, desk.clock).backup()
+    assert "comes with the first answer" in told.value.hint

@@ -82,8 +82,7 @@ class Sheet:
         if key in self._seen:
             return
         if len(self.problems) >= MAX_PROBLEMS:
-            self._more += 1
-            self._worst = min(self._worst, severity, key=_SEVERITIES.index)
+            self._not_listed(1, severity)
             return
         self._seen.add(key)
         excerpt = safe_line(self.lines[line][:_EXCERPT])
@@ -100,6 +99,16 @@ class Sheet:
                 fix=fix,
             )
         )
+
+    def add_more(self, count: int, severity: Severity) -> None:
+        """Note so many problems by their number alone, where as many as are kept stand listed."""
+        if severity == "error":
+            self.errors += count
+        self._not_listed(count, severity)
+
+    def _not_listed(self, count: int, severity: Severity) -> None:
+        self._more += count
+        self._worst = min(self._worst, severity, key=_SEVERITIES.index)
 
     def at(
         self,

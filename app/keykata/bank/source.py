@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
-from keykata.bank.findings import Sheet
+from keykata.bank.findings import MAX_PROBLEMS, Sheet
 from keykata.bank.manifest import MAX_BYTES
 from keykata.core.safe import hides, unsafe_sign
 
 _PLAIN_BYTES = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0x100)])
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_SIGNS = {
+    code: chr(0x2400 + code) if code < 0x20 else "\ufffd"
+    for code in (*range(0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF)
+    if _REFUSED.match(chr(code))
+}
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -49,17 +56,28 @@ def _bad_byte(file: str, data: bytes, fault: UnicodeDecodeError) -> Source:
     )
 
 
-def _places(lines: list[str], pattern: re.Pattern[str]) -> list[tuple[int, int, str]]:
-    return [
+def _places(lines: list[str], pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    return (
         (number, match.start(), match.group())
         for number, line in enumerate(lines)
         for match in pattern.finditer(line)
-    ]
+    )
 
 
-def _seen(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    return chr(0x2400 + code) if code < 0x20 else "\ufffd"
+def _tell(sheet: Sheet, refused: bool, text: str) -> None:
+    """Tell of refused characters, or of unusual line breaks: as many as are kept, of the rest the number."""
+    pattern = _REFUSED if refused else _BREAKS
+    for line, column, sign in islice(_places(sheet.lines, pattern), MAX_PROBLEMS):
+        if refused:
+            what = f"The control character U+{ord(sign):04X} stands in the text."
+            sheet.add("yaml-control", line, column, what, "Delete it; most editors can show it.")
+        else:
+            what = f"An unusual line break (U+{ord(sign):04X}) is taken as a space."
+            hint = "Write a usual line break or a space."
+            sheet.add("text-control", line, column, what, hint, severity="warning")
+    more = len(text) - len(pattern.sub("", text)) - MAX_PROBLEMS
+    if more > 0:
+        sheet.add_more(more, "error" if refused else "warning")
 
 
 def open_source(file: str, data: bytes) -> Source:
@@ -83,16 +101,10 @@ def open_source(file: str, data: bytes) -> Source:
         odd = hides(text)
     sheet = Sheet(file, text)
     if refused:
-        for line, column, sign in _places(sheet.lines, _REFUSED):
-            what = f"The control character U+{ord(sign):04X} stands in the text."
-            sheet.add("yaml-control", line, column, what, "Delete it; most editors can show it.")
-        text = _REFUSED.sub(_seen, text)
+        _tell(sheet, True, text)
+        text = text.translate(_SIGNS)
     if breaks:
-        for line, column, sign in _places(sheet.lines, _BREAKS):
-            what = f"An unusual line break (U+{ord(sign):04X}) is taken as a space."
-            sheet.add(
-                "text-control", line, column, what, "Write a usual line break or a space.", severity="warning"
-            )
+        _tell(sheet, False, text)
         text = _BREAKS.sub(" ", text)
     if refused or breaks:
         sheet.text = text

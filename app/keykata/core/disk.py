@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
+
+from keykata.core.errors import UnwritableError
+
+Made = TypeVar("Made")
 
 
 def sync_folder(folder: Path) -> None:
@@ -16,6 +22,21 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def made_for_a_while(make: Callable[[], Made]) -> Made:
+    """What a maker of temporary files or folders makes.
+
+    Raises:
+        UnwritableError: none of the system's places for them can be written, as when every disk is full.
+    """
+    try:
+        return make()
+    except FileNotFoundError as error:
+        raise UnwritableError(
+            "There is no place for temporary files.",
+            hint="Make room, or name a folder that can be written in TMPDIR.",
+        ) from error
 
 
 def read_at_most(path: Path, most: int) -> bytes:

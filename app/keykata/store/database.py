@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from keykata.core.disk import made_for_a_while
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
 from keykata.store import wal
 from keykata.store.backups import has_wal
@@ -239,7 +240,7 @@ def _holds_something(path: Path, end: str) -> bool:
 
 def _copy_of(path: Path, ends: Iterable[str]) -> sqlite3.Connection:
     """The database with what its log holds, in memory; what a journal says was begun is taken back."""
-    with tempfile.TemporaryDirectory(prefix="keykata-") as folder:
+    with made_for_a_while(lambda: tempfile.TemporaryDirectory(prefix="keykata-")) as folder:
         copied = Path(folder, path.name)
         for end in ("", *ends):
             shutil.copyfile(path.with_name(path.name + end), copied.with_name(copied.name + end))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -12,13 +11,12 @@ from typing import Literal
 
 import msgspec
 
-from keykata.core.errors import DamagedError, KeyKataError, UnreadableError
-from keykata.core.packed import unpack
-from keykata.practice.paper import decode_paper
+from keykata.core.errors import DamagedError, KeyKataError
 from keykata.store.backups import open_to_read
 from keykata.store.database import connect_read_only, has_wal, look_at
 from keykata.store.derive import DERIVED, Deriver
 from keykata.store.migrate import APPLICATION_ID, migrations, version
+from keykata.store.papers import unreadable
 
 State = Literal["ok", "note", "wrong"]
 SHOWN = 5
@@ -74,6 +72,7 @@ def examine(path: Path, now: int) -> tuple[Finding, ...]:
     """
     try:
         with closing(_connect(path)) as db:
+            db.execute("BEGIN")  # one state of it, whatever others write meanwhile
             found = tuple(_integrity(db))
             if any(finding.state == "wrong" for finding in found):
                 return found
@@ -172,20 +171,11 @@ def _rows(db: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
 
 
 def _snapshots(db: sqlite3.Connection) -> Finding:
-    total = wrong = 0
-    for hashed, body in db.execute("SELECT hash, body FROM snapshot"):
-        total += 1
-        try:
-            paper = unpack(body)
-            decode_paper(paper)
-            wrong += hashlib.sha256(paper).hexdigest() != hashed
-        except (UnreadableError, TypeError, ValueError):
-            wrong += 1
+    total = db.execute("SELECT COUNT(*) FROM snapshot").fetchone()[0]
+    wrong = len(unreadable(db))
     if wrong:
-        text = f"{wrong} of {total} papers of attempts cannot be read."
-        return Finding(
-            "snapshots", "wrong", text, "Their answers count all the same. A backup may hold them."
-        )
+        text = f"{wrong} of {total} papers of attempts cannot be read; their answers count all the same."
+        return Finding("snapshots", "wrong", text, REPAIR)
     return Finding("snapshots", "ok", f"All {total} papers of attempts can be read.")
 
 

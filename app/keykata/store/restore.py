@@ -93,7 +93,7 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
             fresh.unlink(missing_ok=True)
             begin_like(fresh, path)
             events, saved = _build(fresh, backup, found)
-            kept = _replace(path, fresh, _folded(data, beside), _unused(path.parent, stamp))
+            kept = _replace(path, fresh, _folded(data, beside), unused(path.parent, stamp))
     except _NONSENSE[:-1] as error:
         raise UnreadableError(
             f"This backup holds entries that cannot be read ({error}).",
@@ -136,6 +136,8 @@ def check_backup(backup: Path, database: Path) -> None:
         raise UsageError("This is the home's own database, not a backup.", where=str(backup), hint=OTHER)
     if not os.path.lexists(backup):
         raise UnreadableError("There is no such backup.", where=str(backup), hint=OTHER)
+    if backup.is_dir():
+        raise UnreadableError("This is a folder, not a backup.", where=str(backup), hint=OTHER)
     try:
         with closing(backups.open_backup(backup)) as db:
             ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID and not computes(db)
@@ -264,7 +266,7 @@ def _put(made: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def _unused(home: Path, stamp: str) -> Path:
+def unused(home: Path, stamp: str) -> Path:
     """A name for what is replaced that nothing has yet: what was kept is never written over."""
     kept, number = home / f"{KEPT}{stamp}.db", 1
     while any(os.path.lexists(kept.with_name(kept.name + end)) for end in ("", *BESIDE)):

@@ -12,12 +12,12 @@ from pathlib import Path
 from keykata.core.clock import Clock
 from keykata.core.days import iso_utc
 from keykata.core.errors import UnreadableError, UsageError
-from keykata.store import backups
+from keykata.store import backups, papers
 from keykata.store.database import DATABASE, has_wal
 from keykata.store.device import DEVICE
 from keykata.store.examine import Finding, examine, is_damaged
 from keykata.store.faults import damaged
-from keykata.store.restore import BESIDE, KEPT, Restored, restore
+from keykata.store.restore import BESIDE, KEPT, Restored, restore, unused
 from keykata.store.upkeep import copy_out, refill, reindex
 from keykata.study.places import Places
 
@@ -78,7 +78,8 @@ class Care:
             UnwritableError: it could not be written.
         """
         if not self._database.exists():
-            raise UnreadableError("There is nothing to back up yet.", where=str(self._database))
+            hint = "The database comes with the first answer. Is it another --home?"
+            raise UnreadableError("There is nothing to back up yet.", where=str(self._database), hint=hint)
         name = f"{BY_HAND}{self._stamp()}.db"
         target = backups.folder_of(self._database) / name if to is None else to / name if to.is_dir() else to
         if target.exists():
@@ -141,6 +142,8 @@ class Care:
         elif "derived" in wrong:
             refill(self._database)
             done.append("What is computed from the log was computed again.")
+        if "snapshots" in _wrong(self.look()):
+            done.extend(self._mend_papers())
         return Checkup(self.look().findings, tuple(done)) if done else before
 
     def mend_indices(self, found: Checkup) -> list[str]:
@@ -154,6 +157,16 @@ class Care:
             with suppress(UnreadableError):  # then more than an index is wrong
                 tables = reindex(self._database)
         return [f"The indices of {', '.join(tables)} were made anew."] if tables else []
+
+    def _mend_papers(self) -> Iterator[str]:
+        if found := papers.take_from_backups(self._database):
+            yield f"{found:,} {'paper was' if found == 1 else 'papers were'} taken out of the backups."
+        if "snapshots" in _wrong(self.look()):
+            kept = unused(self.home, self._stamp())
+            left = papers.set_aside(self._database, kept)
+            what = f"{left:,} {'paper' if left == 1 else 'papers'} that no backup holds"
+            yield f"{what} {'was' if left == 1 else 'were'} set aside."
+            yield f"The database as it was is kept as {kept}."
 
     # --- inside ------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from time import sleep
 
 import msgspec
 
+from keykata.core.disk import made_for_a_while
 from keykata.core.errors import KeyKataError
 from keykata.memory.fitting import optimise
 
@@ -37,7 +38,7 @@ def fit_apart(
         KeyKataError: the process could not be started, or it failed.
     """
     paths = os.pathsep.join(path for path in sys.path if path)
-    with TemporaryFile() as given:  # a pipe would have to be fed while it is waited for
+    with made_for_a_while(TemporaryFile) as given:  # a pipe would have to be fed while it is waited for
         given.write(msgspec.json.encode(courses))
         given.seek(0)
         try:

@@ -11,14 +11,19 @@ from keykata.bank.model import Problem, Question, Term
 from keykata.bank.reader import HEADER, load_bank
 from keykata.bank.writer import bank_yaml, questions_yaml
 from keykata.bank.writer_terms import term_yaml
+from keykata.core.disk import made_for_a_while
 from keykata.study.import_folder import A_FILE, Imported
 
 
 def refused(items: Mapping[str, Imported], bank: str) -> tuple[Problem, ...]:
-    """The errors that keep items of a bank out of it; references are resolved when it opens."""
+    """The errors that keep items of a bank out of it; references are resolved when it opens.
+
+    Raises:
+        UnwritableError: there is no place to write them out.
+    """
     if not items:
         return ()
-    folder = Path(mkdtemp(prefix="keykata-"))
+    folder = Path(made_for_a_while(lambda: mkdtemp(prefix="keykata-")))
     try:
         _write(folder, items, bank)
         problems = load_bank(folder, exams={}).problems
