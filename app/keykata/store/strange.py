@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
 
 from keykata.core.errors import BusyError
 from keykata.store import wal
@@ -29,19 +28,24 @@ def has_strange_log(path: Path) -> bool:
     No connection of this program may be open to it: the locks would go when the file is closed.
     """
     try:
-        with path.open("rb") as file:
-            if not _looks_strange(path, file):
-                return False
-        with alone(path) as held:  # nobody writes there now: it is not looked at in pieces
-            return held is not None and _looks_strange(path, held)
-    except (OSError, BusyError):  # whoever has it open has read the log already
+        beside = wal.beside(path)
+        found = wal.read(*beside)
+        if not found.taken or _is_in_use(path) or not is_strange(path.read_bytes(), beside.log, found):
+            return False
+        with alone(path) as file:  # nobody writes there now: it is not looked at in pieces
+            beside = wal.beside(path)
+            return file is not None and is_strange(file.read(), beside.log, wal.read(*beside))
+    except (OSError, BusyError):
         return False
 
 
-def _looks_strange(path: Path, file: BinaryIO) -> bool:
-    beside = wal.beside(path)
-    found = wal.read(*beside)
-    return bool(found.taken) and is_strange(file.read(), beside.log, found)
+def _is_in_use(path: Path) -> bool:
+    """Whether another program has it open, which then has read the log already."""
+    try:
+        with alone(path):
+            return False
+    except BusyError:
+        return True
 
 
 def is_strange(data: bytes, log: bytes, found: wal.Wal) -> bool:
