@@ -13,7 +13,7 @@ from keykata.tui.screens.line import LineModal
 from support.screens import LARGE, SMALL, TINY, app_of
 
 LONG = "the 25th of December in the year two thousand and twenty-six, in the morning"
-QUESTION = "The date of your exam, as 2026-12-14; nothing clears it:"
+QUESTION = "The date of your exam, as 2026-12-14; an empty line clears it:"
 
 
 def said(app: KeyKataApp, part: str) -> str:

@@ -7,8 +7,10 @@ import asyncio
 import pytest
 from textual.app import App
 from textual.command import CommandList, Hits
+from textual.events import Key
 from textual.message import Message
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -26,6 +28,7 @@ from keykata.tui.screens.practice import PracticeScreen
 from keykata.tui.screens.problems import ProblemsScreen
 from keykata.tui.screens.search import SearchScreen
 from keykata.tui.screens.term import TermScreen
+from keykata.tui.turns import InTurn
 from support.screens import SMALL, TINY, app_of, painted, place_of, text
 
 UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
@@ -252,3 +255,48 @@ async def test_a_widget_that_waits_for_ever_holds_up_no_key(
                 await asyncio.sleep(0.01)
         assert stuck._task is not None
         stuck._task.cancel()
+
+
+class Slow(InTurn):
+    """An app that opens what `o` asks for when its work is done, and writes down which screen had a key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = asyncio.Event()
+        self.had: list[tuple[str, int]] = []
+
+    def on_key(self, event: Key) -> None:
+        self.had.append((event.key, len(self.screen_stack)))
+        if event.key == "o":
+            self.turns.wait_for(self.run_worker(self._open()))
+
+    async def _open(self) -> None:
+        await self.go_on.wait()
+        await self.push_screen(Screen())
+
+
+@pytest.mark.parametrize("typed", [("oa",), ("o", "a")])
+async def test_a_key_typed_while_a_screen_is_prepared_is_meant_for_it(typed: tuple[str, ...]) -> None:
+    app = Slow()
+    async with app.run_test():
+        for piece in typed:
+            send(app, piece)
+            await asyncio.sleep(3 * turns.LOOK_EVERY)
+        assert app.had == [("o", 1)]
+        app.go_on.set()
+        async with asyncio.timeout(PATIENCE):
+            while not app.turns.at_rest or app.screen_stack[1:] == []:
+                await asyncio.sleep(turns.LOOK_EVERY)
+        assert app.had == [("o", 1), ("a", 2)]
+
+
+async def test_work_that_never_ends_holds_no_key_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "MOST_LOOKS", 3)
+    app = Slow()
+    async with app.run_test():
+        send(app, "oa")
+        async with asyncio.timeout(PATIENCE):
+            while len(app.had) < 2:
+                await asyncio.sleep(turns.LOOK_EVERY)
+        app.go_on.set()
+        await app.workers.wait_for_complete()

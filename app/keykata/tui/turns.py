@@ -19,6 +19,7 @@ from textual.events import Event, InputEvent, Key, MouseDown, MouseMove, MouseUp
 from textual.geometry import Offset, Size
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.worker import Worker
 
 PAINTING = 0.01  # seconds that are left to the paint while nothing waits
 UNPAINTED = 0.05  # seconds of a burst of keys that are painted at once
@@ -78,6 +79,11 @@ class Turns:
         self._turn: asyncio.Task[None] | None = None
         self._front: Screen[Any] | None = None
         self._clicked: tuple[Screen[Any], Offset, float] | None = None
+        self._work: Worker[Any] | None = None
+
+    def wait_for(self, work: Worker[Any]) -> None:
+        """What comes while some work goes on means the screen that will come of it; for a while."""
+        self._work = work
 
     @property
     def at_rest(self) -> bool:
@@ -150,10 +156,13 @@ class Turns:
         return next((one for one in self._waiting if not isinstance(one, MouseMove)), None)
 
     def _early(self) -> bool:
-        """Whether something waits that means what the screen in front has yet to find."""
+        """Whether something waits that means what is yet to be found or made."""
         event = self._next_waiting()
+        if event is None:
+            return False
         front = self._app.screen_stack[-1:]
-        return event is not None and any(isinstance(one, Looking) and one.looks_for(event) for one in front)
+        works = self._work is not None and not self._work.is_finished
+        return works or any(isinstance(one, Looking) and one.looks_for(event) for one in front)
 
     def _belongs_to_what_is_gone(self, event: Event) -> bool:
         """Whether it is the second half of a double click, whose first half opened or closed something."""

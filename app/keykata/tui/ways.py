@@ -19,7 +19,7 @@ MINUTE_DIGITS = 4
 def once_looked(app: KeyKataApp, then: Callable[[], None]) -> None:
     """Go on once it is known what was edited since; with many cards in the queue a thread finds out first."""
     if app.dojo.changes_pending():
-        app.run_worker(_look(app, then), group="changes", exclusive=True)
+        app.turns.wait_for(app.run_worker(_look(app, then), group="changes", exclusive=True))
     else:
         then()
 
@@ -123,7 +123,7 @@ def open_pack(app: KeyKataApp) -> None:
 
 
 def ask_exam_date(app: KeyKataApp, present: str | None, after: Callable[[str | None], None]) -> None:
-    """Ask for the exam's date; nothing clears it.
+    """Ask for the exam's date; an empty line clears it.
 
     Args:
         after: called with what was saved, None when it was left as it was.
@@ -132,7 +132,7 @@ def ask_exam_date(app: KeyKataApp, present: str | None, after: Callable[[str | N
 
     app.push_screen(
         LineModal(
-            "The date of your exam, as 2026-12-14; nothing clears it:",
+            "The date of your exam, as 2026-12-14; an empty line clears it:",
             lambda text: app.dojo.set_exam_date(text.strip() or None),
             value=present or "",
             empty=True,
