@@ -53,7 +53,7 @@ class ImportFolder:
         self._digests: dict[str, str] = {}  # of the items, before this import
         self._counts: Counter[str] = Counter()
         hint = "Name an empty or new folder with --into."
-        if path.is_file():
+        if path.exists() and not path.is_dir():
             raise UsageError(f"{path} is a file, not a folder.", hint=hint, where=str(path))
         if not path.exists() or all(is_scrap(one.name) for one in path.iterdir()):
             return
