@@ -81,3 +81,40 @@ def test_a_file_alone_is_checked_whatever_its_name(tmp_path: Path, bank: Path) -
         done = run(tmp_path, "check", f"{ODD}.yaml", *more)
         assert done.returncode in (0, 1), done.stderr
     assert run(tmp_path, "check", f"{ODD}.yaml", "--baseline", "known").returncode == 0
+
+
+@pytest.mark.parametrize("command", [("exam", "--plain", "--repeat"), ("history",)])
+def test_an_attempt_may_be_named_by_any_bytes(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = run(tmp_path, *command, ODD)
+    assert done.returncode == 2
+    assert "keykata: " in done.stderr
+    assert "keykata history" in done.stderr
+
+
+def test_an_import_into_what_is_no_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "exam.md").write_text(QUESTION, encoding="utf-8")
+    done = run(tmp_path, "import", "exam.md", "--into", "/dev/null")
+    assert done.returncode == 2
+    assert "/dev/null is a file, not a folder." in done.stderr
+    assert "--into" in done.stderr
+
+
+def test_a_file_or_folder_of_any_name_is_imported_and_again(tmp_path: Path) -> None:
+    (tmp_path / ODD).mkdir()
+    for name, fruit in ((f"{ODD}.md", "figs"), (f"{ODD}/{ODD}.md", "dates"), (f"{ODD}/more.md", "pears")):
+        (tmp_path / name).write_text(QUESTION.replace("apples", fruit), encoding="utf-8")
+    for source, into, count in ((f"{ODD}.md", "one", 1), (ODD, "both", 2)):
+        first = run(tmp_path, "import", source, "--into", into)
+        assert first.stdout.startswith(f"{count} added"), first.stdout + first.stderr
+        again = run(tmp_path, "import", source, "--into", into)
+        assert again.stdout.startswith(f"{count} unchanged"), again.stdout + again.stderr
+        assert run(tmp_path, "check", into).returncode == 0
+
+
+def test_no_import_goes_into_a_folder_that_could_not_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "exam.md").write_text(QUESTION, encoding="utf-8")
+    done = run(tmp_path, "import", "exam.md", "--into", ODD)
+    assert done.returncode == 2
+    assert "not UTF-8" in done.stderr
+    assert "--into" in done.stderr
+    assert not (tmp_path / ODD).exists()

@@ -235,6 +235,13 @@ def test_ten_thousand_equal_stems_do_not_explode() -> None:
     assert time.process_time() - started < 2
 
 
+def test_thousands_of_stems_that_are_nearly_nearly_alike_do_not_explode() -> None:
+    started = time.process_time()
+    stems = (shingles(f"why is it so number {number}") for number in range(20_000))
+    assert not near_pairs((f"q{number}", runs) for number, runs in enumerate(stems))
+    assert time.process_time() - started < 15
+
+
 def test_a_part_in_two_places_of_a_term(tmp_path: Path) -> None:
     bank = read_bank(tmp_path, {KEY_TERM: changed(FILES[KEY_TERM], "  control:", "  rotation:")})
     assert only_problem(bank).code == "dup-id"

@@ -31,6 +31,7 @@ def ended(error: BaseException) -> int:
         (UnreadableError("No."), 3),
         (UnwritableError("No."), 4),
         (click.UsageError("no such thing"), 2),
+        (MemoryError(), 3),
         (KeyboardInterrupt(), 130),
         (click.Abort(), 130),
         (PermissionError(errno.EACCES, "Permission denied", "/a"), 3),

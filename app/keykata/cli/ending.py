@@ -107,6 +107,9 @@ def _tell(error: BaseException) -> int:
         return INTERRUPTED
     if isinstance(error, OSError) and error.errno in REFUSALS:
         return _tell_refusal(error)
+    if isinstance(error, MemoryError):
+        _say("There is not enough memory for this.", "", "End other programs, or do it in smaller parts.")
+        return UNREADABLE
     if type(error).__module__.startswith("click."):
         return _tell_usage(error)
     return _tell_fault(error)

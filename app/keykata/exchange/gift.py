@@ -14,14 +14,17 @@ from keykata.exchange.shared_tags import tags_of, told_by
 
 _ESCAPE = re.compile(r"([~=#{}:\\])")
 _UNESCAPE = re.compile(r"\\([~=#{}:\\n])")
-_TITLE = re.compile(r"::((?:\\.|[^:\\])*)::\s*", re.S)
+# Runs are taken whole and never given back: a long file costs neither a step a character nor memory for it.
+_TITLE = re.compile(r"::((?:[^:\\]++|\\.)*+)::\s*", re.S)
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]\s*")
-_TOLD = re.compile(r"\[(id|tag):((?:\\.|[^\]\\])*)\]")
-_BRACES = re.compile(r"((?:\\.|[^{}\\])*)\{((?:\\.|[^{}\\])*)\}(.*)", re.S)
-_GENERAL = re.compile(r"((?:\\.|\\\Z|(?!####)[^\\])*)(?:####(.*))?", re.S)
-_PART = re.compile(r"([=~])((?:\\.|[^=~\\])*)", re.S)
+_TOLD = re.compile(
+    r"\[(id|tag):((?:[^\]\\]++|\\.)*+)(\]|\\?\Z)"
+)  # without an end it is told by the last group
+_BRACES = re.compile(r"((?:[^{}\\]++|\\.)*+)\{((?:[^{}\\]++|\\.)*+)\}(.*)", re.S)
+_GENERAL = re.compile(r"((?:[^\\#]++|\\.|\\\Z|(?!####)#)*+)(?:####(.*))?", re.S)
+_PART = re.compile(r"([=~])((?:[^=~\\]++|\\.)*+)", re.S)
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,9})?)%")
-_REASON = re.compile(r"((?:\\.|\\\Z|[^#\\])*)(?:#(.*))?", re.S)
+_REASON = re.compile(r"((?:[^#\\]++|\\.|\\\Z)*+)(?:#(.*))?", re.S)
 
 
 def read(data: bytes) -> Harvest:
@@ -45,8 +48,9 @@ def _items(text: str) -> Iterator[tuple[int, str, dict[str, list[str]]]]:
     for number, line in enumerate([*text.split("\n"), ""], 1):
         bare = line.strip()
         if bare.startswith("//"):
-            for name, value in _TOLD.findall(bare):
-                told[name].append(_plain(value))
+            for name, value, end in _TOLD.findall(bare):
+                if end == "]":
+                    told[name].append(_plain(value))
             continue
         if bare.startswith("$CATEGORY:"):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from keykata.core.safe import is_text
 from keykata.store.faults import speaking
 from keykata.store.rows import AttemptRow
 
@@ -23,6 +24,8 @@ class AttemptReads:
 
     def attempt(self, attempt: str) -> AttemptRow | None:
         """One attempt."""
+        if not is_text(attempt):  # what was typed need not be
+            return None
         return next(iter(self._attempts("WHERE id = ?", attempt)), None)
 
     def attempts(self) -> tuple[AttemptRow, ...]:

@@ -41,7 +41,8 @@ def write_config(home: Path, name: str, value: str | None) -> None:
     try:
         replace_file(path, text.encode("utf-8"))
     except OSError as error:
-        raise UnwritableError("The configuration cannot be written.", where=str(path)) from error
+        hint = "See to the permissions of the home, and to its room."
+        raise UnwritableError("The configuration cannot be written.", where=str(path), hint=hint) from error
 
 
 def _text(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from keykata.bank.writer import bank_yaml, questions_yaml
 from keykata.bank.writer_terms import term_yaml
 from keykata.core.digest import sha256_hex
 from keykata.core.errors import UnwritableError, UsageError
+from keykata.core.safe import is_text
 from keykata.core.whole_file import is_scrap, replace_file, sweep_scraps
 from keykata.study.import_manifest import (
     MANIFEST,
@@ -53,7 +55,10 @@ class ImportFolder:
         self._digests: dict[str, str] = {}  # of the items, before this import
         self._counts: Counter[str] = Counter()
         hint = "Name an empty or new folder with --into."
-        if path.is_file():
+        if not is_text(f"{path}{Path(os.path.realpath(path)).name}"):  # no bank could be opened there
+            what = f"{path} has a name that is not UTF-8."
+            raise UsageError(what, hint="Name another folder with --into.", where=str(path))
+        if path.exists() and not path.is_dir():
             raise UsageError(f"{path} is a file, not a folder.", hint=hint, where=str(path))
         if not path.exists() or all(is_scrap(one.name) for one in path.iterdir()):
             return

@@ -9,7 +9,7 @@ import msgspec
 
 from keykata.core.disk import read_at_most
 from keykata.core.errors import UnreadableError, UsageError
-from keykata.core.safe import safe_line
+from keykata.core.safe import is_text, safe_line
 from keykata.exchange.formats import FORMATS, reader_of
 from keykata.exchange.limits import MB
 from keykata.exchange.model import Finding, Harvest
@@ -46,6 +46,11 @@ def harvest_of(path: Path, form: str) -> Harvest:
     return whole
 
 
+def name_of(name: str) -> str:
+    """The name of a source as it is kept: that of a file, with signs for bytes that are not UTF-8."""
+    return name if is_text(name) else safe_line(name)
+
+
 def _files_in(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
     """The files with one of the endings, hidden ones and links left alone."""
     for file in folder.rglob("*"):
@@ -75,6 +80,7 @@ def _bytes_of(path: Path, most: int) -> bytes:
 def _joined(whole: Harvest, part: Harvest, name: str) -> Harvest:
     """Both harvests, the second named by its file."""
     shown = safe_line(name)
+    name = name_of(name)
     questions = part.questions
     if len(questions) == 1 and not questions[0].key:
         questions = (msgspec.structs.replace(questions[0], key=name),)

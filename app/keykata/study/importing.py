@@ -21,7 +21,7 @@ from keykata.study.import_formats import format_of
 from keykata.study.import_home import ImportHome
 from keykata.study.import_manifest import Record
 from keykata.study.import_names import Foreign, named, slug, words_of
-from keykata.study.import_sources import harvest_of
+from keykata.study.import_sources import harvest_of, name_of
 from keykata.study.import_tags import Tags
 
 
@@ -77,6 +77,7 @@ def import_file(
         UnwritableError: the folder cannot be written.
     """
     name = format_of(path, form)
+    source = name_of(path.name)
     path = path.resolve() if path.is_dir() else path
     harvest = harvest_of(path, name)
     start = slug(path.name.split(".")[0]) or "imported"
@@ -90,16 +91,16 @@ def import_file(
     if home and folder.is_new and wanted in home.banks:
         folder.bank = report.bank = _free_bank(wanted, home, report, asked=bool(bank))
     before = folder.manifest.items.values()
-    again = any(one.source == path.name and one.file.startswith("terms/") for one in before)
+    again = any(one.source == source and one.file.startswith("terms/") for one in before)
     items = _wanted(harvest, report, as_terms=as_terms or again)
-    names = named(items, folder.manifest.items, path.name, taken=folder.present)
+    names = named(items, folder.manifest.items, source, taken=folder.present)
     fresh = _settled(dict(zip(names, items, strict=True)), folder, report, home)
-    _place(fresh, dict(zip(names, items, strict=True)), folder, path.name, report)
+    _place(fresh, dict(zip(names, items, strict=True)), folder, source, report)
     if fresh or folder.manifest.items:
         _write(fresh, folder, report)
     if harvest.reviews:
         by_key = {item.key: fresh[name] for name, item in zip(names, items, strict=True) if name in fresh}
-        _take_reviews(harvest, by_key, path.name, report, home)
+        _take_reviews(harvest, by_key, source, report, home)
     if not report.found and not any(one.severity == "error" for one in report.findings):
         report.find("error", "Nothing to import was found in the file.", "Is it of another --format?")
     report.left_out = sum(finding.severity == "error" for finding in report.findings)

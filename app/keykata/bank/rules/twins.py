@@ -14,6 +14,7 @@ from keykata.bank.rules.options import fold
 NEAR = 0.6  # share of three-word shingles two stems have in common: |A and B| / |A or B|
 _ALL_PAIRS = 12  # of a larger crowd of equal stems each is paired with the first only
 _MOST_PAIRS = 50_000
+_MOST_TRIES = 2_000_000  # comparisons: thousands of stems made alike on purpose would take hours
 _STRIP = str.maketrans(dict.fromkeys("()[]{}\"'`*_,;:!?.", " "))
 
 Shingle = int  # the hash of three words
@@ -96,6 +97,7 @@ def _alike(sets: list[frozenset[Shingle]]) -> Iterable[tuple[frozenset[Shingle],
         once |= one
     shared_of = [(one, one & twice) for one in sets]
     # a set can be like another only in what it shares with any
+    tries = 0
     able = [(one, shared) for one, shared in shared_of if len(shared) > NEAR * len(one)]
     common = Counter(chain.from_iterable(shared for _, shared in able))
     shelf: dict[Shingle, list[frozenset[Shingle]]] = defaultdict(list)
@@ -110,10 +112,13 @@ def _alike(sets: list[frozenset[Shingle]]) -> Iterable[tuple[frozenset[Shingle],
                 if id(other) in tried or len(other) <= NEAR * size:
                     continue
                 tried.add(id(other))
+                tries += 1
                 both = len(one & other)
                 if both > NEAR * (size + len(other) - both):
                     yield other, one
             shelf[shingle].append(one)
+        if tries > _MOST_TRIES:
+            return
 
 
 def near_dup(drafts: Sequence[Draft], pairs: Iterable[tuple[str, str]]) -> None:
