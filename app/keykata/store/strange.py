@@ -59,7 +59,10 @@ def is_strange(data: bytes, log: bytes, found: wal.Wal) -> bool:
         return False
     before, after = Pages(data, {}, found.size), Pages(data, newer, found.size)
     end = max(frame.total for frame in found.taken)
-    suspect = end < before.count or _lacks(before.count, end, newer) or _lose_events(before, after, newer)
+    had, has = set(_ids(before, newer)), set(_ids(after, newer))
+    suspect = end < before.count or _lacks(before.count, end, newer) or _loses(had - has, had, before, newer)
+    if not suspect and had and had <= has:  # it goes on where the database ends
+        return False
     return (suspect or not _is_sound(wal.folded(data, log, found) or b"")) and _is_sound(data)
 
 
@@ -69,13 +72,11 @@ def _lacks(before: int, end: int, newer: Iterable[int]) -> bool:
     return len(grown.difference(newer)) > len(grown) // 2
 
 
-def _lose_events(before: Pages, after: Pages, pages: Iterable[int]) -> bool:
+def _loses(gone: set[str], had: set[str], before: Pages, newer: Iterable[int]) -> bool:
     """Whether events that stand on some pages before are gone after; a few may have been misread."""
-    had = set(_ids(before, pages))
-    gone = had.difference(_ids(after, pages))
     if len(gone) <= len(had) // 2:
         return False
-    return not all(_stands(name, before, pages) for name in sorted(gone)[:SAMPLES])
+    return not all(_stands(name, before, newer) for name in sorted(gone)[:SAMPLES])
 
 
 def _ids(pages: Pages, numbers: Iterable[int]) -> Iterator[str]:
