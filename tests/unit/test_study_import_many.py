@@ -125,3 +125,16 @@ def test_hundreds_come_in_and_again_when_the_repository_goes_on(tmp_path: Path) 
     )
     assert (len(later.added), later.changed) == (33, [])
     assert 0 < len(later.gone) <= 70
+
+
+def test_a_file_of_a_thousand_complaints_is_told_within_bounds(tmp_path: Path) -> None:
+    (tmp_path / "junk.md").write_text("# Nothing\n" * 25_000 + "# One\n- [x] a\n- [ ] b\n", encoding="utf-8")
+    report = import_file(tmp_path / "junk.md")
+    *listed, last = report.findings
+    assert len(listed) == 20_000
+    assert [one.severity for one in listed if one.severity != "note"] == [
+        "error"
+    ]  # the last line of the file
+    assert listed[-1].severity == "error"
+    assert last.message == "5,001 more findings are not listed."
+    assert report.left_out == 1
