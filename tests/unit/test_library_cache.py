@@ -137,6 +137,20 @@ def test_an_unusable_cache_folder_is_no_error(desk: Desk, tmp_path: Path) -> Non
     assert _definition(desk.open()) == "A thing."
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no pipes in folders")
+@pytest.mark.parametrize("ending", ["index", "bodies", "text"])
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(desk: Desk, ending: str) -> None:
+    before = desk.open()
+    assert desk.cache is not None
+    for file in desk.cache.glob(f"*.{ending}"):
+        file.unlink()
+        os.mkfifo(file)
+    again = desk.open()
+    assert desk.read
+    assert again.entries() == before.entries()
+    assert search(again, "key") == search(before, "key")
+
+
 def test_files_that_vanish_or_change_under_an_open_library_are_read_from_the_bank(desk: Desk) -> None:
     whole = desk.open()
     assert desk.cache is not None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from keykata.bank.model import Question
 from keykata.bank.reader import load_bank
+from keykata.core.errors import UnreadableError
 from keykata.study.importing import Report, import_file
 
 MANY = 700
@@ -125,3 +130,34 @@ def test_hundreds_come_in_and_again_when_the_repository_goes_on(tmp_path: Path) 
     )
     assert (len(later.added), later.changed) == (33, [])
     assert 0 < len(later.gone) <= 70
+
+
+def test_a_file_of_a_thousand_complaints_is_told_within_bounds(tmp_path: Path) -> None:
+    (tmp_path / "junk.md").write_text("# Nothing\n" * 25_000 + "# One\n- [x] a\n- [ ] b\n", encoding="utf-8")
+    report = import_file(tmp_path / "junk.md")
+    *listed, last = report.findings
+    assert len(listed) == 20_000
+    assert [one.severity for one in listed if one.severity != "note"] == [
+        "error"
+    ]  # the last line of the file
+    assert listed[-1].severity == "error"
+    assert last.message == "5,001 more findings are not listed."
+    assert report.left_out == 1
+
+
+def test_a_folder_that_cannot_be_looked_through_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes" / "gone").mkdir(parents=True)
+    look, place = os.scandir, str(tmp_path / "notes" / "gone")
+
+    def vanishing(path: str) -> object:
+        """As of a folder that goes away between being seen and being opened."""
+        if str(path) == place:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), place)
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", vanishing)
+    with pytest.raises(UnreadableError, match="cannot be looked through") as told:
+        import_file(tmp_path / "notes")
+    assert told.value.hint == "Name a folder of files to import."

@@ -79,6 +79,8 @@ class Cache:
     def read(self) -> Stored | None:
         """The index file, or None when it is absent, foreign, damaged, or its other files are not whole."""
         try:
+            if not self._path.is_file():  # a pipe would be waited for, a device read without end
+                return None
             with self._path.open("rb") as file:
                 written_ns = os.fstat(file.fileno()).st_mtime_ns
                 data = file.read()

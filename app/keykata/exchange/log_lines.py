@@ -18,6 +18,7 @@ from typing import BinaryIO
 import msgspec
 
 from keykata.core.event import Event
+from keykata.core.safe import safe_json
 from keykata.exchange.log_events import checked_event
 from keykata.exchange.log_model import Damage, Header, Line, Sheet
 
@@ -25,6 +26,7 @@ VERSION = 1
 MAX_LINE = 16 << 20  # bytes; the paper of a whole exam takes about 0.1 MB
 _SUM = re.compile(rb',"sum":"([0-9a-f]{8})"\}\s*\Z')
 _SUM_ROOM = 32
+_DELETE = b"\x7f"  # the one control character that JSON lets stand
 
 
 def header_line(device: str) -> bytes:
@@ -84,6 +86,8 @@ def read_line(raw: bytes) -> Event | Sheet | Header | Damage | None:
 
 def _sealed(told: dict[str, object]) -> bytes:
     body = msgspec.json.encode(told)[:-1]
+    if not body.isascii() or _DELETE in body:  # what a terminal could obey stands as escapes
+        body = safe_json(body.decode()).encode()
     return body + b',"sum":"%08x"}\n' % zlib.crc32(body)
 
 

@@ -29,7 +29,11 @@ def harvest_of(path: Path, form: str) -> Harvest:
     """
     if not path.is_dir():
         return reader_of(form)(_bytes_of(path, FORMATS[form].most_bytes))
-    files = sorted(_files_in(path, FORMATS[form].endings))
+    try:
+        files = sorted(_files_in(path, FORMATS[form].endings))
+    except OSError as error:  # a folder that went away meanwhile, as those of running programs do
+        what = f"The folder {path} cannot be looked through: {error.strerror}."
+        raise UnreadableError(what, hint="Name a folder of files to import.", where=str(path)) from error
     if not files or len(files) > MOST_FILES:
         what = f"The folder {path} holds {len(files):,} files of the format {form}."
         hint = f"Name a folder of at most {MOST_FILES:,}, or another --format."

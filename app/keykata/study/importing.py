@@ -24,6 +24,9 @@ from keykata.study.import_names import Foreign, named, slug, words_of
 from keykata.study.import_sources import harvest_of, name_of
 from keykata.study.import_tags import Tags
 
+MOST_FINDINGS = 20_000  # a file of 8 MB can be made to hold a million things to say
+GRAVITY: tuple[FindingSeverity, ...] = ("error", "warning", "note")
+
 
 class Report(msgspec.Struct, kw_only=True):
     """What an import did: ids by what became of them, and all that could not be carried.
@@ -52,6 +55,20 @@ class Report(msgspec.Struct, kw_only=True):
     def find(self, severity: FindingSeverity, message: str, hint: str = "") -> None:
         """Add what concerns the whole file."""
         self.findings.append(Finding(severity=severity, message=message, hint=hint))
+
+    def settle(self) -> None:
+        """Count what was left out, and keep no more findings than anybody could read, the gravest of them."""
+        self.left_out = sum(finding.severity == "error" for finding in self.findings)
+        more = len(self.findings) - MOST_FINDINGS
+        if more > 0:
+            numbered = sorted(enumerate(self.findings), key=lambda pair: GRAVITY.index(pair[1].severity))
+            worst = numbered[MOST_FINDINGS][1].severity
+            self.findings = [
+                finding for _, finding in sorted(numbered[:MOST_FINDINGS], key=lambda pair: pair[0])
+            ]
+            self.find(
+                worst, f"{more:,} more findings are not listed.", "Mend the ones listed, or split the file."
+            )
 
 
 def import_file(
@@ -103,7 +120,7 @@ def import_file(
         _take_reviews(harvest, by_key, source, report, home)
     if not report.found and not any(one.severity == "error" for one in report.findings):
         report.find("error", "Nothing to import was found in the file.", "Is it of another --format?")
-    report.left_out = sum(finding.severity == "error" for finding in report.findings)
+    report.settle()
     return report
 
 
