@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual.command import CommandList
 from textual.pilot import Pilot
@@ -119,3 +121,19 @@ async def test_a_question_for_a_line_has_plain_signs_too(dojo: Dojo, monkeypatch
         assert 'Note on "this" - or that .:' in painted(app)
         assert painted(app).isascii()
         assert app.screen.query_one(Input).value == ""
+
+
+@pytest.mark.parametrize("words", ["", "zzz"])
+async def test_a_window_of_any_width_shows_the_palette_and_goes_on(dojo: Dojo, words: str) -> None:
+    app = app_of(dojo)
+    said = "No matches found" if words else "Practise"
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+p", *words)
+        async with asyncio.timeout(20):
+            while said not in painted(app):
+                await asyncio.sleep(0.02)
+        for width in (*range(1, 10), 80):
+            await pilot.resize_terminal(width, 21)
+            await pilot.pause()
+        assert isinstance(app.screen, Palette)
+        assert app.screen.query_one(CommandList).option_count

@@ -7,7 +7,9 @@ import asyncio
 import pytest
 from textual.app import App
 from textual.command import CommandList, Hits
-from textual.events import Key
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Key, Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -33,6 +35,8 @@ from support.screens import SMALL, TINY, app_of, painted, place_of, text
 
 UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
 PALETTE, TO_START, TO_END, WORD = "\x10", "\x15", "\x0b", "\x17"
+FEW = 20
+BETWEEN_SIZES = 0.03  # seconds, of a window that is dragged
 PATIENCE = 20.0  # seconds, on a machine with much else to do
 
 
@@ -222,6 +226,35 @@ async def test_the_second_click_of_two_is_none_on_what_lay_behind_the_first(dojo
         send(app, click(place[0] + 1, place[1]))
         await done(app, pilot)
         assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_two_sizes_amid_keys_do_not_follow_each_other(dojo: Dojo) -> None:
+    app = app_of(dojo)
+    laid_out: list[Screen[None]] = []
+
+    def count(screen: Screen[None]) -> None:
+        laid_out.append(screen)
+        if len(laid_out) == FEW:  # it would go on for ever
+            app.turns._paint.let_go()
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await done(app, pilot)
+        home = app.screen
+        home.screen_layout_refresh_signal.subscribe(home, count)
+        going_on = asyncio.Event()
+        home.call_later(going_on.wait)  # as one that is slow to open
+        send(app, DOWN + UP)
+        for size in (Size(200, 60), Size(80, 24)):
+            assert isinstance(app._driver, HeadlessDriver)
+            app._driver._size = size
+            app.post_message(Resize(size, size))
+            await asyncio.sleep(BETWEEN_SIZES)
+            home.call_later(lambda: None)
+        going_on.set()
+        await done(app, pilot)
+        assert home.outer_size == app.size == Size(80, 24)
+        assert "enter begin" in painted(app).split("\n")[23]
+    assert len(laid_out) < FEW
 
 
 class Stuck(Widget):

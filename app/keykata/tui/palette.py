@@ -68,6 +68,7 @@ class Palette(CommandPalette):
     DEFAULT_CSS = """
     Palette Foot { dock: bottom; height: 2; width: 100%; margin: 0 2; background: $background; }
     Palette.-narrow Foot { margin: 0; }
+    Palette CommandList { min-width: 12; }
     Palette.-low Foot, Palette.-slim Foot { display: none; }
     Palette.-short > Vertical, Palette.-low > Vertical { margin-top: 0; }
     Palette.-plain #--input { border: none; border-top: ascii $foreground; border-bottom: ascii $foreground; }

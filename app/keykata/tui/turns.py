@@ -1,4 +1,5 @@
 """What is typed, pasted or clicked is taken in turn: the next when all is done that the one before set off.
+So is another size of the window: two of them under way at once would follow each other for ever.
 
 Textual hands a letter straight to the field that has the focus, while what another key does comes back to the
 app by way of every widget around it. Of keys that came in one piece letters thus overtook `ctrl+u`, `enter`
@@ -15,7 +16,7 @@ from time import monotonic
 from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
-from textual.events import Event, InputEvent, Key, MouseDown, MouseMove, MouseUp, Paste
+from textual.events import Event, InputEvent, Key, MouseDown, MouseMove, MouseUp, Paste, Resize
 from textual.geometry import Offset, Size
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -26,7 +27,7 @@ UNPAINTED = 0.05  # seconds of a burst of keys that are painted at once
 ROUND = 0.05  # seconds until those that said nothing, as they were taken down, are given up
 MOST_LOST, MOST_ROUNDS = 20, 100  # whatever goes on for ever holds up nobody
 QUIET_ROUNDS = 2
-LOOK_EVERY, MOST_LOOKS = 0.01, 100  # at a search that goes on, in seconds
+LOOK_EVERY, MOST_LOOKS, MOST_SIZINGS = 0.01, 100, 5  # at what goes on, in seconds; a search, another size
 DOUBLE = 0.5  # seconds between the clicks of a double click, as Textual counts them
 
 
@@ -76,6 +77,7 @@ class Turns:
         self._waiting: deque[Event] = deque()
         self._came = asyncio.Event()
         self._begun = 0.0
+        self._sizing = False
         self._turn: asyncio.Task[None] | None = None
         self._front: Screen[Any] | None = None
         self._clicked: tuple[Screen[Any], Offset, float] | None = None
@@ -92,10 +94,13 @@ class Turns:
 
     async def take(self, event: Event) -> None:
         """Act on an event, now or in its turn."""
+        resized = isinstance(event, Resize)
+        if resized and self._waiting and isinstance(self._waiting[-1], Resize):
+            self._waiting.pop()
         self._waiting.append(event)
         self._came.set()
         if self._turn is not None:
-            if monotonic() - self._begun < UNPAINTED:
+            if monotonic() - self._begun < UNPAINTED and not resized:
                 self._paint.hold()
             return
         self._begun = monotonic()
@@ -109,6 +114,7 @@ class Turns:
         while self._waiting and self._turn is None:
             event = self._waiting.popleft()
             self._front = self._app.screen
+            self._sizing = isinstance(event, Resize)
             if not self._belongs_to_what_is_gone(event):
                 await self._act(event)
             if not isinstance(event, MouseMove):
@@ -124,12 +130,23 @@ class Turns:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._came.wait(), PAINTING)
             await self._settled()
+            await self._sized()
             await self._found()
             await self._laid_out()
         finally:
             if not self._waiting or monotonic() - self._begun > UNPAINTED:
                 self._paint.let_go()
             self._app.call_later(self._next)
+
+    async def _sized(self) -> None:
+        """Another size reaches the screen a moment later."""
+        for _ in range(MOST_SIZINGS):
+            if not self._sizing or all(
+                one.outer_size == self._app.size for one in self._app.screen_stack[-1:]
+            ):
+                break
+            await asyncio.sleep(LOOK_EVERY)
+            await self._settled()
 
     async def _found(self) -> None:
         for _ in range(MOST_LOOKS):
@@ -153,7 +170,7 @@ class Turns:
         await self._settled()
 
     def _next_waiting(self) -> Event | None:
-        return next((one for one in self._waiting if not isinstance(one, MouseMove)), None)
+        return next((one for one in self._waiting if not isinstance(one, MouseMove | Resize)), None)
 
     def _early(self) -> bool:
         """Whether something waits that means what is yet to be found or made."""
@@ -211,7 +228,7 @@ async def _passed(pumps: Sequence[MessagePump]) -> bool:
 
 
 class InTurn(App[None]):
-    """An app that takes in turn what is typed, pasted or clicked."""
+    """An app that takes in turn what is typed, pasted or clicked, and its sizes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -219,7 +236,7 @@ class InTurn(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Act on what happened; on what a person does in its turn."""
-        if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
+        if isinstance(event, InputEvent | Paste | Resize) and not event.is_forwarded:
             await self.turns.take(event)
         else:
             await super().on_event(event)
