@@ -121,17 +121,11 @@ class Examiner:
     @cached_property
     def _held(self) -> tuple[ExamItem, ...]:
         """Every question of the banks that are held to a blueprint, disputed ones left out."""
-        held = self._library.held
+        held, domain_of = self._library.held, self._shelf.domain_of
         return tuple(
-            ExamItem(
-                id=entry.id,
-                domain=self._shelf.domain(entry),
-                task=entry.task,
-                topics=entry.topics,
-                selects=entry.selects,
-            )
+            ExamItem(entry.id, domain_of(bank, entry.task), entry.task, entry.topics, entry.selects)
             for entry in self._library.entries("question")
-            if not entry.disputed and entry.id.partition(":")[0] in held
+            if not entry.disputed and (bank := entry.id.partition(":")[0]) in held
         )
 
     def _domains(self, items: Iterable[str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ class Shelf:
     def __init__(self, library: Library, ledger: Ledger) -> None:
         self._library = library
         self._ledger = ledger
-        self._domain_of = lru_cache(maxsize=None)(self._find_domain)
+        self.domain_of = lru_cache(maxsize=None)(self._find_domain)
 
     @property
     def sealed(self) -> frozenset[str]:
@@ -74,7 +74,7 @@ class Shelf:
 
     def domain(self, entry: Entry) -> str:
         """The domain number of an item's task statement, "" when it has none."""
-        return self._domain_of(entry.id.partition(":")[0], entry.task)
+        return self.domain_of(entry.id.partition(":")[0], entry.task)
 
     def _find_domain(self, bank: str, task: str) -> str:
         exam = self._library.exam_of(bank)
