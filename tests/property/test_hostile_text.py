@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 import tomllib
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from keykata.core import safe
 from keykata.core.errors import KeyKataError
 from keykata.core.safe import is_safe, safe_in_place, safe_json, safe_text
 from keykata.study.config_file import CONFIG, read_config, write_config
@@ -156,3 +159,20 @@ def test_an_event_of_another_program_in_an_attempt_hides_no_answer(
         assert done.returncode == 0, (command, done.stderr)
     told = [json.loads(line)["id"] for line in run(home, "log", "--json", "--all").stdout.splitlines()]
     assert set(before) <= set(told)
+
+
+def test_what_is_passed_at_a_glance_holds_nothing_that_hides_or_drives() -> None:
+    signs = [chr(code) for code in range(sys.maxunicode + 1)]
+    calm = [sign for sign in signs if safe._CALM.fullmatch(sign)]
+    assert {"a", "é", "·", "›", "↓", "─", "✓"} <= set(calm)
+    assert not {unicodedata.category(sign) for sign in calm} & {
+        "Cf",
+        "Cs",
+        "Co",
+        "Mn",
+        "Mc",
+        "Me",
+        "Zl",
+        "Zp",
+    }
+    assert [sign for sign in calm if unicodedata.category(sign) == "Cc"] == ["\t", "\n"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSEEN = (
@@ -20,6 +21,8 @@ _LATIN = "\x00-\u024f"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _NO_SIGN = "\ufffd"
 _MOST_QUOTED = 40
+# what nearly all texts are made of: none of it is unsafe, whatever it stands beside
+_CALM = re.compile("[\t\n -~\xa1-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u2190-\u25ff\u2700-\u27bf]*")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _HIDDEN = (
     f"[{_BIDI}{_UNSEEN}]"
@@ -29,8 +32,7 @@ _HIDDEN = (
     f"|(?<![^{_LATIN}{_JOINERS}{_SELECTORS}]|[0-9#*\u00a9\u00ae])[{_SELECTORS}]"
     f"|(?<=[{_MARKS}]{{4}})[{_MARKS}]"  # more than any writing puts on one letter
 )
-_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|{_HIDDEN}")
-_ONLY_HIDDEN = re.compile(_HIDDEN)
+_UNSAFE = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|{_HIDDEN}"
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -53,19 +55,25 @@ def _escape(match: re.Match[str]) -> str:
     return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of many ranges, which take a millisecond to read in: not before one is needed."""
+    return re.compile(pattern)
+
+
 def _unsafe(text: str) -> re.Pattern[str]:
     """What to look for in a text; most are ASCII, where little can be wrong."""
-    return _CONTROLS if text.isascii() else _UNSAFE
+    return _CONTROLS if text.isascii() else _compiled(_UNSAFE)
 
 
 def hides(text: str) -> bool:
     """Whether a text holds characters that reorder it or are not seen."""
-    return not text.isascii() and _ONLY_HIDDEN.search(text) is not None
+    return not text.isascii() and _compiled(_HIDDEN).search(text) is not None
 
 
 def is_safe(text: str) -> bool:
     """Whether the text can be shown as it is."""
-    return _unsafe(text).search(text) is None
+    return _CALM.fullmatch(text) is not None or _unsafe(text).search(text) is None
 
 
 def is_text(name: str) -> bool:
@@ -82,7 +90,7 @@ def unsafe_sign(text: str) -> str:
 def _seen(text: str, sign: Callable[[re.Match[str]], str]) -> str:
     """The text with a sign for each unsafe character, also for those that were safe beside another alone."""
     while not is_safe(text):
-        text = _UNSAFE.sub(sign, text)
+        text = _compiled(_UNSAFE).sub(sign, text)
     return text
 
 
