@@ -115,9 +115,12 @@ class _Forgiving(_Base):
 
     def run_input_thread(self) -> None:
         """Read until the app ends, or the terminal goes away."""
-        hear, rest = _hearing(self)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
+            selector.select(
+                LOOK_EVERY
+            )  # what hears is read in for the first bytes, not beside the first paint
+            hear, rest = _hearing(self)
             while not self.exit_event.is_set():
                 if selector.select(LOOK_EVERY):
                     data = _read(self.fileno)

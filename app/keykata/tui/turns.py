@@ -22,7 +22,10 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import Worker
 
-PAINTING = 0.01  # seconds that are left to the paint while nothing waits
+PAINTING, PAINTING_ALL = (
+    0.01,
+    0.05,
+)  # seconds that are left to the paint while nothing waits: after a key, a size
 UNPAINTED = 0.05  # seconds of a burst of keys that are painted at once
 ROUND = 0.05  # seconds until those that said nothing, as they were taken down, are given up
 MOST_LOST, MOST_ROUNDS = 20, 100  # whatever goes on for ever holds up nobody
@@ -128,7 +131,7 @@ class Turns:
         try:
             if not self._waiting:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._came.wait(), PAINTING)
+                    await asyncio.wait_for(self._came.wait(), PAINTING_ALL if self._sizing else PAINTING)
             await self._settled()
             await self._sized()
             await self._found()
