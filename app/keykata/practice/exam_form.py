@@ -134,11 +134,8 @@ def _ordered(
 ) -> list[ExamItem]:
     """What may be chosen, each id once, in the order of preference."""
     places = {(domain.id, task) for domain in blueprint.domains for task in domain.tasks}
-    pool = [item for item in candidates if (item.domain, item.task) in places]
-    names = {item.id for item in pool}
-    if len(names) < len(pool):
-        pool = list({item.id: item for item in pool}.values())
-    ordered = seeded_order(pool, seed, "exam", attrgetter("id"))
+    pool = {item.id: item for item in candidates if (item.domain, item.task) in places}
+    ordered = seeded_order(pool.values(), seed, "exam", attrgetter("id"))
     if by_history:
         ordered.sort(key=attrgetter("last_at"))
     return ordered
