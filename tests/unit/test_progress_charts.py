@@ -44,6 +44,11 @@ def test_a_forecast_column_is_as_high_as_its_share_of_the_most() -> None:
     assert forecast_lines([DayCount("2026-11-23", 0)], 76) == []
 
 
+def test_one_card_a_day_at_most_is_told_once_at_the_left() -> None:
+    days = [DayCount("2026-11-23", 1), DayCount("2026-11-24", 0)]
+    assert [line.plain[:7].strip() for line in forecast_lines(days, 76)] == ["1", "", "", "", "", ""]
+
+
 def test_a_mock_exam_stands_on_its_side_of_the_line_that_passes() -> None:
     exams = [
         ExamPoint("A", "Mock exam 1", "2026-11-02", 640, True),

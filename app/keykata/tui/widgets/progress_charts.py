@@ -89,7 +89,8 @@ def forecast_lines(days: Sequence[DayCount], width: int) -> list[Content]:
     top = others if over else top
     lines = []
     for level in range(HEIGHT, 0, -1):
-        label = f"{-(-top * level // HEIGHT):>{LABEL}}" if level in (HEIGHT, 1) else " " * LABEL
+        told = level == HEIGHT or (level == 1 and top > 1)
+        label = f"{-(-top * level // HEIGHT):>{LABEL}}" if told else " " * LABEL
         filled = (entry.count * HEIGHT > top * (level - 1) for entry in shown)
         cells = [(f"{CUT} ", ACCENT) if full else ("  ", "") for full in filled]
         if over and level == HEIGHT:
