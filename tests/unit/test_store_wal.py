@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -107,6 +108,18 @@ def test_a_damaged_log_is_told_and_kept_until_a_repair_brings_its_answers_back(
     assert repaired.sound
     assert count(crashed) == COUNT
     assert [path.read_bytes() for path in crashed.glob("kept-*.db-wal")] == [before]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_a_damaged_log_is_told_where_a_link_leads_to_its_database(crashed: Path, tmp_path: Path) -> None:
+    flip(crashed, HEADS + HEAD + 700)
+    linked = tmp_path / "linked"
+    linked.mkdir()
+    (linked / DATABASE).symlink_to(crashed / DATABASE)
+    with pytest.raises(DamagedError, match="written last"):
+        opened(linked)
+    assert care(linked).repair().sound
+    assert count(linked) == COUNT
 
 
 def test_no_backup_is_made_of_a_home_whose_log_is_damaged(crashed: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from keykata.core.disk import begin_like, sync_folder
 from keykata.core.errors import KeyKataError, UnreadableError, UnwritableError
 from keykata.store.scraps import PART, sweep
+from keykata.store.wal import file_beside
 
 FOLDER = "backups"
 DAILY = "daily-"
@@ -123,8 +124,8 @@ def is_sound(path: Path) -> bool:
 
 def has_wal(path: Path) -> bool:
     """Whether a write-ahead log that holds something lies beside the file."""
-    wal = path.with_name(path.name + "-wal")
-    return wal.is_file() and wal.stat().st_size > 0
+    log = file_beside(path, "-wal")
+    return log.is_file() and log.stat().st_size > 0
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:

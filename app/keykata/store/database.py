@@ -15,6 +15,7 @@ from keykata.store import wal
 from keykata.store.backups import has_wal
 from keykata.store.faults import damaged, gone, speaking
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
+from keykata.store.wal import file_beside
 
 __all__ = ["DATABASE", "connect", "connect_read_only", "has_wal", "migrations", "speaking"]
 
@@ -104,7 +105,7 @@ def connect_other(path: Path) -> sqlite3.Connection:
         UnwritableError: not even reading works.
     """
     look_at(path)
-    if path.with_name(path.name + "-wal").exists():
+    if file_beside(path, "-wal").exists():
         with suppress(sqlite3.OperationalError):
             return _connect_beside(path)
     return connect_read_only(path)
@@ -234,7 +235,7 @@ def _in_memory() -> sqlite3.Connection:
 
 
 def _holds_something(path: Path, end: str) -> bool:
-    file = path.with_name(path.name + end)
+    file = file_beside(path, end)
     return file.is_file() and file.stat().st_size > 0
 
 
@@ -243,7 +244,7 @@ def _copy_of(path: Path, ends: Iterable[str]) -> sqlite3.Connection:
     with made_for_a_while(lambda: tempfile.TemporaryDirectory(prefix="keykata-")) as folder:
         copied = Path(folder, path.name)
         for end in ("", *ends):
-            shutil.copyfile(path.with_name(path.name + end), copied.with_name(copied.name + end))
+            shutil.copyfile(file_beside(path, end), copied.with_name(copied.name + end))
         with closing(sqlite3.connect(copied)) as source:
             memory = sqlite3.connect(":memory:", isolation_level=None)
             source.backup(memory)

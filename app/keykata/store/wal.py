@@ -8,6 +8,7 @@ The format is https://www.sqlite.org/fileformat2.html#wal_file_format; nothing i
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
 from array import array
@@ -99,8 +100,13 @@ def beside(path: Path) -> Beside:
 
 
 def _bytes_of(path: Path, end: str) -> bytes:
-    file = path.with_name(path.name + end)
+    file = file_beside(path, end)
     return file.read_bytes() if file.is_file() else b""
+
+
+def file_beside(path: Path, end: str) -> Path:
+    """A file SQLite keeps beside a database: where a link leads, not where it stands."""
+    return Path(os.path.realpath(path) + end)
 
 
 def folded(data: bytes, log: bytes, found: Wal) -> bytes | None:
