@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from support.one_question import QUESTION, imported
 from support.program import run
 from support.terminal import Terminal
 
@@ -16,15 +17,12 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="such names are refused by other systems"),
 ]
 ODD = os.fsdecode(b"caf\xe9")
-QUESTION = "### Which basket holds apples? (Select ONE)\n\n- [x] This\n- [ ] B\n- [ ] C\n- [ ] D\n"
 
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Path:
     """A bank of one question."""
-    (tmp_path / "exam.md").write_text(QUESTION, encoding="utf-8")
-    assert run(tmp_path, "import", "exam.md").returncode == 0
-    return tmp_path / "exam"
+    return imported(tmp_path)
 
 
 def test_a_home_may_have_any_name(tmp_path: Path) -> None:

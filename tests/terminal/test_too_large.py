@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from support.one_question import imported
 from support.program import run
 
 pytestmark = [
@@ -17,15 +18,12 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="not every disk can hold files with holes"),
 ]
 MEMORY_AND_MORE = 1 << 40  # bytes, of which the disk holds none
-QUESTION = "### Which basket holds apples? (Select ONE)\n\n- [x] This\n- [ ] B\n- [ ] C\n- [ ] D\n"
 
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Path:
     """A bank of one question."""
-    (tmp_path / "exam.md").write_text(QUESTION, encoding="utf-8")
-    assert run(tmp_path, "import", "exam.md").returncode == 0
-    return tmp_path / "exam"
+    return imported(tmp_path)
 
 
 def enlarge(file: Path) -> None:

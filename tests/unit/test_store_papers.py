@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,9 +90,9 @@ def test_a_look_sees_one_state_though_another_program_answers_meanwhile(
     connect = sqlite3.connect
     said: list[str] = []
 
-    def connect_and_be_passed(database: str | Path, **options: object) -> sqlite3.Connection:
+    def connect_and_be_passed(database: str | Path, **options: Any) -> sqlite3.Connection:
         """A connection; once the first statement is run in the copy, an answer is given."""
-        made = connect(database, **options)  # type: ignore[call-overload]
+        made: sqlite3.Connection = connect(database, **options)
 
         def answer_once(statement: str) -> None:
             if not said:
@@ -101,7 +102,7 @@ def test_a_look_sees_one_state_though_another_program_answers_meanwhile(
 
         if database == ":memory:":
             made.set_trace_callback(answer_once)
-        return made  # type: ignore[no-any-return]
+        return made
 
     monkeypatch.setattr(sqlite3, "connect", connect_and_be_passed)
     assert wrong(care) == []

@@ -1,6 +1,6 @@
 """Reading events and snapshots out of a damaged database, page by page, without SQLite.
 
-What a committed write-ahead log holds goes before the page in the file; the page in the file is read as well.
+What a committed write-ahead log holds goes before the page in the file, unless it is the log of another one.
 Nothing is ever written.
 """
 
