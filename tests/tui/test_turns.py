@@ -314,7 +314,10 @@ async def test_a_key_typed_while_a_screen_is_prepared_is_meant_for_it(typed: tup
     async with app.run_test():
         for piece in typed:
             send(app, piece)
-            await asyncio.sleep(3 * turns.LOOK_EVERY)
+            async with asyncio.timeout(PATIENCE):
+                while not app.had:
+                    await asyncio.sleep(turns.LOOK_EVERY)
+        await asyncio.sleep(3 * turns.LOOK_EVERY)  # long enough for a key that does not wait
         assert app.had == [("o", 1)]
         app.go_on.set()
         async with asyncio.timeout(PATIENCE):
