@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from keykata.bank.model import Option, Place, Question
+from keykata.exchange.formats import reader_of
+from keykata.exchange.limits import MOST_LINES
 from keykata.exchange.markdown import read, write
 from keykata.exchange.model import ForeignOption, Shipment
 
@@ -208,3 +212,19 @@ def test_questions_with_numbers_and_answers_below_their_boxes() -> None:
 def test_a_lazy_line_of_an_option_begins_no_question() -> None:
     harvest = read(b"### Which?\n\n- [x] One that\ngoes on\n- [ ] Two\n")
     assert [len(one.options) for one in harvest.questions] == [2]
+
+
+@pytest.mark.parametrize("form", ["markdown", "gift", "aiken", "csv", "blackboard"])
+@pytest.mark.parametrize("line", ["\n", "# a\n"])
+def test_of_a_million_lines_the_first_are_read_and_the_rest_is_told(form: str, line: str) -> None:
+    harvest = reader_of(form)(line.encode() * 1_000_000)
+    assert len(harvest.questions) + len(harvest.terms) <= MOST_LINES
+    told = [(one.severity, one.line) for one in harvest.findings if "200,000 lines are read" in one.message]
+    assert told == [("error", MOST_LINES + 1)]
+
+
+def test_a_file_of_just_as_many_lines_is_read_to_its_end() -> None:
+    text = PUBLIC.format(n=1)
+    harvest = read(("\n" * (MOST_LINES - text.count("\n")) + text).encode())
+    assert [one.text for one in harvest.questions] == ["Which one?"]
+    assert not harvest.findings

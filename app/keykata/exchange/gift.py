@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from keykata.bank.model import Question
 from keykata.exchange.html_markdown import markdown_of
 from keykata.exchange.incoming import text_of
+from keykata.exchange.limits import MOST_OPTIONS
 from keykata.exchange.lost import terms_lost
 from keykata.exchange.model import Export, Finding, ForeignOption, ForeignQuestion, Harvest, Shipment
 from keykata.exchange.shared_tags import tags_of, told_by
@@ -71,9 +73,11 @@ def _question(item: str, line: int, told: dict[str, list[str]]) -> ForeignQuesti
         return None
     stem, inside, after = braces.groups()
     choices, general = _cut(_GENERAL, inside)
-    parts = _PART.findall(choices)
+    parts = [part.groups() for part in islice(_PART.finditer(choices), MOST_OPTIONS + 1)]
+    if len(parts) > MOST_OPTIONS or not any(mark == "~" for mark, _ in parts):
+        return None
     options = tuple(_option(mark, words) for mark, words in parts)
-    if not any(mark == "~" for mark, _ in parts) or not any(option.right for option in options):
+    if not any(option.right for option in options):
         return None
     tidy = markdown_of if format_mark and format_mark.group(1) == "html" else str
     task, level, fixed, rest = told_by(told["tag"])
