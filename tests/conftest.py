@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from support.caches import make_shared_cache
 from support.exam_banks import write_exam_bank
 
 settings.register_profile("checks", deadline=None)
@@ -19,6 +20,11 @@ FIRST = ("long", "terminal")  # the longest at the end would be waited for by no
 def wide_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a bank of 420 questions held to the blueprint, for those who only read it."""
     return write_exam_bank(tmp_path_factory.mktemp("wide"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A cache for this run, which ends with it."""
+    config.add_cleanup(make_shared_cache())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+
+_NAMED = "TESTS_CACHE"  # as the workers of a run inherit it
 
 
 def shared_cache() -> Path:
-    """A folder that all processes of this run share: the workers of a run have one parent."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-    return Path(tempfile.gettempdir()) / f"keykata-tests-{run}"
+    """The folder that all processes of this run share."""
+    return Path(os.environ[_NAMED])
+
+
+def make_shared_cache() -> Callable[[], None]:
+    """Make it, unless it is there already; what takes it away again."""
+    if _NAMED in os.environ:
+        return lambda: None
+    made = os.environ[_NAMED] = tempfile.mkdtemp(prefix="keykata-tests-")
+    return lambda: shutil.rmtree(made, ignore_errors=True)
