@@ -255,9 +255,9 @@ def test_every_acknowledged_answer_survives_a_kill(tmp_path: Path) -> None:
 
 
 def test_a_paper_that_unpacks_to_gigabytes_is_refused_before_it_fills_the_memory(store: Store) -> None:
-    zeros = bytes(1 << 20)
     packing = zlib.compressobj(9)
-    bomb = b"".join(packing.compress(zeros) for _ in range(1024)) + packing.flush()
+    first, *more = (packing.compress(bytes(1 << 20)) + packing.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    bomb = first + b"".join(more) * 1023
     store.append([start()], now=START, day=TODAY, snapshot=b'{"a":1}')
     row = store.attempt("A")
     assert row is not None
