@@ -12,7 +12,7 @@ from keykata.bank.model import Place, Problem
 from keykata.cli.check_text import problem_lines
 from keykata.cli.checking import summary
 from keykata.cli.ending import Ending
-from keykata.cli.wishes import Wishes, home_folder, wants_plain
+from keykata.cli.wishes import Wishes, cache_folder, home_folder, wants_plain, wishes_for_app
 from keykata.core.errors import UnreadableError, UnwritableError, UsageError
 
 
@@ -84,6 +84,38 @@ def test_a_fault_with_nowhere_to_write_is_still_one_line(
     monkeypatch.setenv("KEYKATA_HOME", str(tmp_path / "file"))
     assert ended(RuntimeError("x")) == 70
     assert "neither the cache nor the home" in capsys.readouterr().err
+
+
+def test_a_fault_where_no_home_folder_is_known_is_still_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KEYKATA_CACHE", "~nobody-of-that-name/cache")
+    monkeypatch.setenv("KEYKATA_HOME", "~nobody-of-that-name")
+    assert ended(ZeroDivisionError("x")) == 70
+    assert "neither the cache nor the home" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("home", ["~nobody-of-that-name/kata", "~nobody-of-that-name"])
+def test_a_home_folder_of_nobody_is_told_with_a_way_on(home: str) -> None:
+    with pytest.raises(UsageError) as told:
+        home_folder(Wishes(), {"KEYKATA_HOME": home})
+    assert home in told.value.hint
+    with pytest.raises(UsageError):
+        cache_folder({"KEYKATA_CACHE": home})
+    with pytest.raises(UsageError):
+        wishes_for_app(["--home", home])
+
+
+def test_an_account_without_a_home_folder_is_told_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(*_: object, **__: object) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("platformdirs.user_data_path", nobody)
+    monkeypatch.setattr("platformdirs.user_cache_path", nobody)
+    for find in (lambda: home_folder(Wishes(), {}), lambda: cache_folder({})):
+        with pytest.raises(UsageError) as told:
+            find()
+        assert "KEYKATA_HOME" in told.value.hint
 
 
 def test_home_and_plain_come_from_options_first() -> None:

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import time
-from pathlib import Path
+from functools import partial
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
@@ -159,12 +159,12 @@ def _write_log(error: BaseException) -> str:
     import traceback
 
     text = "".join(traceback.format_exception(error))
-    for folder in (cache_folder(os.environ), home_folder(Wishes(), os.environ)):
-        path = Path(folder) / "logs" / f"fault-{time.time_ns()}.log"
+    for folder in (cache_folder, partial(home_folder, Wishes())):
         try:
+            path = folder(os.environ) / "logs" / f"fault-{time.time_ns()}.log"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", errors="backslashreplace")
-        except OSError:
+        except (OSError, KeyKataError):
             continue
         return str(path)
     return "no file: neither the cache nor the home can be written"

@@ -12,6 +12,7 @@ import click
 
 from keykata.cli.door import Door
 from keykata.cli.wishes import Wishes, places_of, wants_plain
+from keykata.core.tilde import in_full
 from keykata.study.places import Places
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ def wishes_of(context: click.Context) -> Wishes:
 
 def _take_home(context: click.Context, _: click.Parameter, value: Path | None) -> None:
     if value is not None:
-        context.obj = wishes_of(context)._replace(home=value.expanduser())
+        context.obj = wishes_of(context)._replace(home=in_full(value))
 
 
 def _take_banks(context: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
     if value:
         wishes = wishes_of(context)
-        context.obj = wishes._replace(banks=(*wishes.banks, *(path.expanduser() for path in value)))
+        context.obj = wishes._replace(banks=(*wishes.banks, *map(in_full, value)))
 
 
 def _take_plain(context: click.Context, _: click.Parameter, value: bool) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from keykata.core.tilde import in_full, known
 from keykata.study.places import Places
 
 APP = "keykata"
 OFF = ("", "0", "false", "no")
+_NO_HOME = "Set HOME, or both KEYKATA_HOME and KEYKATA_CACHE, to folders of yours."
 
 
 class Wishes(NamedTuple):
@@ -26,6 +28,9 @@ def wishes_for_app(arguments: Sequence[str]) -> Wishes | None:
 
     Args:
         arguments: what follows the program's name. Only `--home DIR` and `--bank PATH` are read here.
+
+    Raises:
+        UsageError: the `~` of a path is nobody's.
     """
     wishes = Wishes()
     rest = list(arguments)
@@ -33,7 +38,7 @@ def wishes_for_app(arguments: Sequence[str]) -> Wishes | None:
         option, *rest = rest
         if option not in ("--home", "--bank") or not rest or rest[0].startswith("-") or not rest[0]:
             return None
-        path = Path(rest.pop(0)).expanduser()
+        path = in_full(Path(rest.pop(0)))
         if option == "--home":
             wishes = wishes._replace(home=path)
         else:
@@ -47,23 +52,31 @@ def places_of(wishes: Wishes) -> Places:
 
 
 def home_folder(wishes: Wishes, environment: Mapping[str, str]) -> Path:
-    """The learner's home: the option, KEYKATA_HOME, or where this system keeps data."""
+    """The learner's home: the option, KEYKATA_HOME, or where this system keeps data.
+
+    Raises:
+        UsageError: it hangs on a home folder that nobody has.
+    """
     if wishes.home is not None:
         return wishes.home
     if environment.get("KEYKATA_HOME"):
-        return Path(environment["KEYKATA_HOME"]).expanduser()
+        return in_full(Path(environment["KEYKATA_HOME"]))
     from platformdirs import user_data_path
 
-    return user_data_path(APP, appauthor=False)
+    return known(lambda: user_data_path(APP, appauthor=False), hint=_NO_HOME)
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:
-    """The cache: KEYKATA_CACHE, or where this system keeps caches."""
+    """The cache: KEYKATA_CACHE, or where this system keeps caches.
+
+    Raises:
+        UsageError: it hangs on a home folder that nobody has.
+    """
     if environment.get("KEYKATA_CACHE"):
-        return Path(environment["KEYKATA_CACHE"]).expanduser()
+        return in_full(Path(environment["KEYKATA_CACHE"]))
     from platformdirs import user_cache_path
 
-    return user_cache_path(APP, appauthor=False)
+    return known(lambda: user_cache_path(APP, appauthor=False), hint=_NO_HOME)
 
 
 def wants_plain(wishes: Wishes, environment: Mapping[str, str]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keykata.core.errors import UnreadableError, UsageError
+from keykata.core.tilde import in_full
 from keykata.study.rooms import Rooms
 from keykata.study.taking import Merged
 
@@ -89,7 +90,7 @@ class Sharing:
         from keykata.study.config_file import write_config
 
         if folder is not None:
-            path = Path(folder).expanduser().resolve()
+            path = in_full(Path(folder)).resolve()
             if not path.is_dir():
                 raise UsageError(
                     f"{folder} is no folder.", hint="Make it first, where your sync program looks."
