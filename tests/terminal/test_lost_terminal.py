@@ -85,3 +85,30 @@ def test_what_cannot_be_written_is_still_told(tmp_path: Path) -> None:
         )
     assert done.returncode == 4
     assert b"No space left" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="asks for a device that is full")
+@pytest.mark.parametrize(("arguments", "code"), [(("import",), 2), (("-V",), 4)])
+def test_the_exit_code_says_it_where_nothing_can_be_written(
+    tmp_path: Path, arguments: tuple[str, ...], code: int
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "keykata", *arguments]
+        done = subprocess.run(
+            command, env=environment(tmp_path), stdout=full, stderr=full, check=False, timeout=60
+        )
+    assert done.returncode == code
+
+
+def test_an_output_that_can_only_be_read_is_told(tmp_path: Path) -> None:
+    with Path(__file__).open("rb") as unwritable:
+        done = subprocess.run(
+            [sys.executable, "-m", "keykata", "--version"],
+            env=environment(tmp_path),
+            stdout=unwritable,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 4
+    assert b"standard output" in done.stderr

@@ -11,11 +11,13 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
-from keykata.cli.out import stderr
+from keykata.cli.out import ReaderGoneError, stderr
 from keykata.cli.wishes import Wishes, cache_folder, home_folder
 from keykata.core.errors import KeyKataError
 from keykata.core.safe import safe_line
@@ -39,6 +41,7 @@ REFUSALS = {
     **dict.fromkeys(_FULL, "Make room, then try again. What was acknowledged is kept."),
     errno.EIO: "The disk may be failing. Look after your backups.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.EBADF: "Lead standard output to where it can be written.",
 }
 
 
@@ -119,7 +122,7 @@ def _tell_refusal(error: OSError) -> int:
     """What the system does not allow: the same for every file, so it is told in one place."""
     where = "" if error.filename is None else os.fsdecode(error.filename)
     _say(f"The system refuses: {error.strerror}.", where, REFUSALS[error.errno or 0])
-    return COULD_NOT_WRITE if error.errno in (*_FULL, errno.EROFS) else UNREADABLE
+    return COULD_NOT_WRITE if error.errno in (*_FULL, errno.EROFS, errno.EBADF) else UNREADABLE
 
 
 def _tell_usage(error: BaseException) -> int:
@@ -135,13 +138,19 @@ def _tell_usage(error: BaseException) -> int:
 
 
 def _tell_fault(error: BaseException) -> int:
-    stderr().line(f"keykata: a fault of the program itself; what happened is written in {_write_log(error)}")
+    _write((f"keykata: a fault of the program itself; what happened is written in {_write_log(error)}",))
     return OUR_FAULT
 
 
 def _say(what: str, where: str, hint: str) -> None:
     labelled = (("keykata: ", what), ("where: ", where), ("what to do: ", hint))
-    stderr().lines(label + safe_line(text) for label, text in labelled if text)
+    _write(label + safe_line(text) for label, text in labelled if text)
+
+
+def _write(lines: Iterable[str]) -> None:
+    """Tell it; where standard error cannot be written either, the exit code says it alone."""
+    with suppress(OSError, ReaderGoneError):
+        stderr().lines(lines)
 
 
 def _click_words(error: click.ClickException) -> str:
