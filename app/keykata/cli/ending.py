@@ -41,6 +41,7 @@ REFUSALS = {
     **dict.fromkeys(_FULL, "Make room, then try again. What was acknowledged is kept."),
     errno.EIO: "The disk may be failing. Look after your backups.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Let it open more files: ulimit -n tells how many it may."),
     errno.EBADF: "Lead standard output to where it can be written.",
 }
 
