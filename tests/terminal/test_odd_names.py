@@ -89,6 +89,32 @@ def test_an_attempt_may_be_named_by_any_bytes(tmp_path: Path, command: tuple[str
     assert "keykata history" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("check", "round"), 3),
+        (("check", "round/a.yaml"), 3),
+        (("config", "sync", "round"), 2),
+        (("restore", "--home", "round"), 3),
+        (("restore", "--home", "file"), 3),
+        (("merge", "whole", "--home", "broken"), 4),
+    ],
+)
+def test_links_that_lead_in_a_circle_and_files_for_folders_are_told(
+    tmp_path: Path, command: tuple[str, ...], code: int
+) -> None:
+    (tmp_path / "round").symlink_to("round")
+    (tmp_path / "file").touch()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "keykata.db").symlink_to("keykata.db")
+    if command[0] == "merge":
+        run(tmp_path, "quiz", "--plain", "--count", "1", "--home", "whole", said="A\n")
+    done = run(tmp_path, *command)
+    assert done.returncode == code
+    assert done.stderr.startswith("keykata: ")
+    assert "what to do: " in done.stderr
+
+
 def test_an_import_into_what_is_no_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "exam.md").write_text(QUESTION, encoding="utf-8")
     done = run(tmp_path, "import", "exam.md", "--into", "/dev/null")

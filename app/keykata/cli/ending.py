@@ -42,6 +42,8 @@ REFUSALS = {
     errno.EIO: "The disk may be failing. Look after your backups.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Let it open more files: ulimit -n tells how many it may."),
+    errno.ELOOP: "Its links lead in a circle. Name another place.",
+    errno.ENOTDIR: "A folder has to be there. Name another place.",
     errno.EBADF: "Lead standard output to where it can be written.",
 }
 

@@ -39,6 +39,11 @@ def made_for_a_while(make: Callable[[], Made]) -> Made:
         ) from error
 
 
+def real(path: Path) -> Path:
+    """Where a path leads; one whose links lead in a circle stays, and fails where it is opened."""
+    return Path(os.path.realpath(path))
+
+
 def read_at_most(path: Path, most: int) -> bytes:
     """The bytes of a file; of one that holds more, so many and one: whatever its size says, no more is read.
 

@@ -24,6 +24,7 @@ from keykata.bank.schema import schema as bank_schema
 from keykata.core.clock import Clock
 from keykata.core.collector import uncollected
 from keykata.core.days import study_day
+from keykata.core.disk import real
 from keykata.core.errors import KeyKataError, UnreadableError, UsageError
 from keykata.study.files import from_here
 from keykata.study.mending import Change, mend
@@ -156,9 +157,9 @@ class _Beside(msgspec.Struct, frozen=True):
 
     def holds(self, file: Path) -> bool:
         """Whether a file is one of these."""
-        there = file.resolve()
+        there = real(file)
         return any(
-            there.is_relative_to(one.resolve())
+            there.is_relative_to(real(one))
             for one in (content_folder(), *(folder.path for folder in self.folders))
         )
 
@@ -184,14 +185,14 @@ def _read_beside(places: Places, load: BankLoader) -> _Beside:
 
 def _check(paths: Sequence[Path], beside: _Beside, month: str, load: BankLoader) -> list[Problem]:
     exams, advice = beside.exams, Advice(services=beside.services, month=month)
-    shipped = {folder.path.resolve() for folder in beside.folders if folder.shipped}
+    shipped = {real(folder.path) for folder in beside.folders if folder.shipped}
     found: list[Problem] = [] if paths else [*beside.problems]
     for folder in beside.folders if not paths else ():
         others = {bank: ids for path, (bank, ids) in beside.known.items() if path != folder.path}
         found += load(folder.path, exams=exams, beside=others, shipped=folder.shipped, advice=advice).problems
     everywhere = dict(beside.known.values())
     for path in paths:
-        inside = any(path.resolve().is_relative_to(folder) for folder in shipped)
+        inside = any(real(path).is_relative_to(folder) for folder in shipped)
         found += check_path(path, exams=exams, beside=everywhere, shipped=inside, advice=advice, load=load)
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from keykata.core.disk import real
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.core.event import Event
 from keykata.exchange.log_events import checked_event
@@ -42,7 +43,7 @@ def merge(store: Store, other: Path, watch: Watch = carry_on) -> Merged:
     tally = Tally()
     database = other / DATABASE if other.is_dir() else other
     if _is_database(database):
-        if database.resolve() == store.path.resolve():
+        if real(database) == real(store.path):
             raise UsageError("This is the home that is open.", hint="Name another one.")
         with closing(open_other(database)) as from_:
             try:

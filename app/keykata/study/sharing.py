@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from keykata.core.disk import real
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.core.tilde import in_full
 from keykata.study.rooms import Rooms
@@ -90,12 +91,12 @@ class Sharing:
         from keykata.study.config_file import write_config
 
         if folder is not None:
-            path = in_full(Path(folder)).resolve()
+            path = real(in_full(Path(folder)))
             if not path.is_dir():
                 raise UsageError(
                     f"{folder} is no folder.", hint="Make it first, where your sync program looks."
                 )
-            if path == self._home_folder.resolve():
+            if path == real(self._home_folder):
                 raise UsageError("That is the home itself.", hint="Name a folder of its own.")
             folder = str(path)
         write_config(self._home_folder, SYNC, folder)
