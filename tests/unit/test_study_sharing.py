@@ -153,6 +153,13 @@ def test_a_folder_that_is_not_there_is_said(desks: tuple[Desk, Desk], tmp_path: 
     assert laptop.sync_setting() is None
 
 
+def test_a_folder_of_a_name_that_is_too_long_is_told(desk: Desk) -> None:
+    laptop = desk.open()
+    (desk.places.home / "config.toml").write_text(f'sync = "/{"x" * 5000}"\n', encoding="utf-8")
+    with pytest.raises(UnwritableError, match="Syncing failed"):
+        laptop.sync()
+
+
 def test_setting_the_folder_leaves_the_rest_of_the_configuration(
     desks: tuple[Desk, Desk], tmp_path: Path
 ) -> None:

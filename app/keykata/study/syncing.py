@@ -35,11 +35,11 @@ def sync(store: Store, folder: Path, watch: Watch) -> Merged:
         UnreadableError: the folder is not there, or cannot be read.
         UnwritableError: the home or the folder cannot be written.
     """
-    if not folder.is_dir():
-        hint = "Start your sync program, or: keykata config sync none"
-        raise UnreadableError("The synced folder is not there.", where=str(folder), hint=hint)
     tally = Tally()
     try:
+        if not folder.is_dir():
+            hint = "Start your sync program, or: keykata config sync none"
+            raise UnreadableError("The synced folder is not there.", where=str(folder), hint=hint)
         run = _Run(store, folder, tally, watch)
         run.read()
         settle_name(store, tally)
