@@ -14,6 +14,7 @@ from keykata.core.errors import UnreadableError, UnwritableError
 from keykata.core.event import Draft
 from keykata.store import backups
 from keykata.store.database import DATABASE
+from keykata.store.restore import check_backup
 from keykata.store.store import Store, open_store
 from support.clocks import START, CountingEntropy
 from support.homes import Desk
@@ -58,6 +59,20 @@ def test_of_a_damaged_database_there_is_no_backup_and_the_old_ones_stay(tmp_path
         backups.write_daily(tmp_path / DATABASE, "2026-11-24")
     assert names(tmp_path) == [f"daily-{TODAY}.db"]
     assert (tmp_path / "backups" / f"daily-{TODAY}.db").read_bytes() == before
+
+
+def test_what_is_no_backup_among_them_hides_none_and_is_not_waited_for(tmp_path: Path) -> None:
+    filled(tmp_path).close()
+    good = backups.write_daily(tmp_path / DATABASE, TODAY)
+    for name in ("a.db", "z.db"):
+        (tmp_path / "backups" / name).symlink_to(tmp_path / "nowhere")
+    (tmp_path / "backups" / "folder.db").mkdir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "backups" / "pipe.db")
+        with pytest.raises(UnreadableError, match="no file"):
+            check_backup(tmp_path / "backups" / "pipe.db", tmp_path / DATABASE)
+    assert backups.newest_first(tmp_path) == [good]
+    assert backups.newest_good(tmp_path) == good
 
 
 def test_where_nothing_can_be_written_the_backup_says_so(tmp_path: Path) -> None:

@@ -108,7 +108,9 @@ def newest_first(home: Path) -> list[Path]:
     found: list[tuple[int, Path]] = []
     with suppress(OSError):
         for path in (home / FOLDER).glob(f"*{SUFFIX}"):
-            found.append((path.stat().st_mtime_ns, path))
+            with suppress(OSError):  # a link that leads nowhere hides none of the others
+                if path.is_file():  # a pipe would be waited for
+                    found.append((path.stat().st_mtime_ns, path))
     return [path for _, path in sorted(found, reverse=True)]
 
 

@@ -136,8 +136,9 @@ def check_backup(backup: Path, database: Path) -> None:
         raise UsageError("This is the home's own database, not a backup.", where=str(backup), hint=OTHER)
     if not os.path.lexists(backup):
         raise UnreadableError("There is no such backup.", where=str(backup), hint=OTHER)
-    if backup.is_dir():
-        raise UnreadableError("This is a folder, not a backup.", where=str(backup), hint=OTHER)
+    if not backup.is_file():  # a pipe would be waited for
+        what = "This is a folder, not a backup." if backup.is_dir() else "This is no file that can be read."
+        raise UnreadableError(what, where=str(backup), hint=OTHER)
     try:
         with closing(backups.open_backup(backup)) as db:
             ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID and not computes(db)
