@@ -128,8 +128,12 @@ class Terminal:
 
     def stop(self) -> None:
         """SIGTSTP, as a shell would."""
-        self._child.kill(signal.SIGTSTP)
+        self.tell_to_stop()
         assert self.stands_still()
+
+    def tell_to_stop(self) -> None:
+        """SIGTSTP; what becomes of it is not waited for."""
+        self._child.kill(signal.SIGTSTP)
 
     def stands_still(self) -> bool:
         """Wait until the program is stopped; whether it ever is."""

@@ -111,7 +111,8 @@ class _Forgiving(_Base):
             return
         self.suspend_application_mode()
         self._must_signal_resume = True
-        os.kill(os.getpid(), signal.SIGSTOP)
+        if self._to_stop:  # giving the terminal away takes a while, in which that may change
+            os.kill(os.getpid(), signal.SIGSTOP)
 
     def run_input_thread(self) -> None:
         """Read until the app ends, or the terminal goes away."""
