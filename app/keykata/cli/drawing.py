@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from keykata.tui.starts import Start
 
 PROGRAM = "keykata"
+LEAVING = 1.0  # seconds for the synced folder: whoever leaves does not wait for what others wrote
 
 
 def has_terminal() -> bool:
@@ -75,9 +76,9 @@ def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
 def _leave(dojo: Dojo, frontage: Frontage | None) -> None:
     """Exchange with the synced folder, and see to it that the next start is quick."""
     from keykata.cli.out import stderr
-    from keykata.cli.syncing import synced
+    from keykata.cli.syncing import synced, within
 
-    synced(dojo, stderr())
+    synced(dojo, stderr(), within(LEAVING))
     if frontage is not None:
         frontage.renew(dojo)
 
