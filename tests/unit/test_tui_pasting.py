@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from keykata.tui.pasting import END, ESCAPING, LONGEST, PATIENCE, START, Part, Sieve
+from keykata.tui.pasting import END, ESCAPING, LONGEST, PATIENCE, START, TYPING, Part, Sieve
 
 
 def keys(text: str) -> Part:
@@ -74,6 +74,25 @@ def test_the_keys_that_leave_need_not_wait_for_a_paste(key: str) -> None:
     sieve = Sieve()
     sieve.feed(START + "hello")
     assert sieve.feed(key, silence=ESCAPING) == [paste("hello"), keys(key)]
+
+
+@pytest.mark.parametrize("key", ["q", "\x1b", "\x1b[B", "\r"])
+def test_the_third_key_that_comes_alone_is_one_however_fast_they_are_typed(key: str) -> None:
+    sieve = Sieve()
+    sieve.feed(START + "hello")
+    assert sieve.feed("x", silence=TYPING) == []
+    assert sieve.feed("y", silence=TYPING) == []
+    assert [*sieve.feed(key, silence=TYPING), *sieve.rest()] == [paste("helloxy"), keys(key)]
+    assert sieve.feed("a") == [keys("a")]
+
+
+def test_a_paste_that_comes_in_crumbs_is_still_no_key() -> None:
+    sieve = Sieve()
+    for crumb in (START, "h", "e", "l", "lo", "\r", "\r", "and more"):
+        assert sieve.feed(crumb, silence=0.0 if crumb == "l" else TYPING) == []
+    for sign in END[:-1]:
+        assert sieve.feed(sign, silence=TYPING) == []
+    assert sieve.feed(END[-1], silence=TYPING) == [paste("hello\r\rand more")]
 
 
 def test_a_key_that_leaves_is_none_amid_a_paste_that_comes_in_at_once() -> None:

@@ -13,6 +13,8 @@ START, END = "\x1b[200~", "\x1b[201~"
 LONGEST = 1_000_000  # characters of a paste; what is beyond is dropped
 ESCAPING = 0.1  # seconds until ESC was the key and begins nothing; Textual waits as long
 PATIENCE = 1.0  # seconds without a sign until a paste counts as whole
+TYPING = 0.05  # seconds between two keys at the least; the pieces of a paste come closer, or are longer
+ALONE = 3  # keys one by one that nobody pastes
 _LEAVING = ("\x11", "\x03", "\x1b[113;5u", "\x1b[99;5u")  # ctrl+q and ctrl+c, in both ways to tell a key
 _ONE_KEY = re.compile(r"\x1b?.|(?:\x1b(?:\[[0-?]*[ -/]*[@-~]|O.))+", re.DOTALL)
 _COLOUR_OR_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -34,6 +36,7 @@ class Sieve:
         self._paste: list[str] = []
         self._room = LONGEST
         self._told = False  # this paste was given out already: its end may be lost
+        self._alone = 0  # of the last pieces of this paste those that were a key alone
 
     @property
     def patience(self) -> float | None:
@@ -49,14 +52,14 @@ class Sieve:
         parts: list[Part] = []
         if self._inside and self._typed(text, silence):  # the end of the paste was lost
             parts += self._whole()
-            self._held, self._inside = "", False
+            self._held, self._inside, self._alone = "", False, 0
         text = self._held + text
         while (sign := END if self._inside else START) in text:
             before, _, text = text.partition(sign)
             self._take(before, parts)
             if self._inside:
                 parts += self._whole()
-            self._inside, self._room = not self._inside, LONGEST
+            self._inside, self._room, self._alone = not self._inside, LONGEST, 0
         self._told = False
         self._held = _beginning(text, sign)
         self._take(text.removesuffix(self._held), parts)
@@ -71,11 +74,18 @@ class Sieve:
         return [Part(False, held)] if held else []
 
     def _typed(self, text: str, silence: float) -> bool:
-        """Whether somebody types in the middle of a paste: a key alone, where no more of the paste came."""
+        """Whether somebody types in the middle of a paste: a key alone, where no more of the paste came.
+
+        While it still may come, that is the third of such keys, or one to leave by.
+        """
         late = self._held + text
         if late.startswith(END) or (self._held and END.startswith(late)):
             return False
-        return bool(_ONE_KEY.fullmatch(text)) if self._told else silence >= ESCAPING and text in _LEAVING
+        key = bool(_ONE_KEY.fullmatch(text))
+        self._alone = self._alone + 1 if key and silence >= TYPING else 0
+        if self._told:
+            return key
+        return self._alone == ALONE or (silence >= ESCAPING and text in _LEAVING)
 
     def _take(self, text: str, parts: list[Part]) -> None:
         if not self._inside:
