@@ -1,4 +1,4 @@
-"""Keys, clicks and results that come when their screen was left, or is not built yet: they end nothing."""
+"""Keys, clicks and results that come when their screen was left, or is not there yet: they end nothing."""
 
 from __future__ import annotations
 
@@ -43,6 +43,28 @@ async def test_a_result_that_comes_after_esc_is_dropped(dojo: Dojo, kind: type[F
             await asyncio.sleep(0)
         await _settled(pilot)
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_key_typed_before_the_session_opened_is_meant_for_the_session(
+    dojo: Dojo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens = KeyKataApp._started
+
+    def typed_first(app: KeyKataApp) -> None:
+        app.post_message(events.Key("b", "b"))
+        app.post_message(events.Key("s", "s"))  # at Home it opens the progress
+        app.set_timer(0.2, lambda: opens(app))
+
+    monkeypatch.setattr(KeyKataApp, "_started", typed_first)
+    app = app_of(dojo, Start("quiz", count=1, seed=3))
+    async with app.run_test(size=SMALL) as pilot:
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if isinstance(app.screen, SittingScreen) and app.screen.area() == "answered":
+                break
+        assert isinstance(app.screen, SittingScreen)
+        assert app.screen.area() == "answered"
+        assert len(app.screen_stack) == 2
 
 
 async def _at_feedback(app: KeyKataApp, pilot: Pilot[None]) -> SittingScreen:

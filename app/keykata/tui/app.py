@@ -80,6 +80,7 @@ class KeyKataApp(InTurn):
         self._fronted = False
         self._took = False
         self.start = start
+        self.turns.opening = start is not None
         self.ascii_signs = wants_ascii(os.environ, locale.getencoding())
         self.last_quiz: QuizSettings | None = None
         self.trouble: KeyKataError | None = None
@@ -143,6 +144,7 @@ class KeyKataApp(InTurn):
             from keykata.tui.starts import open_start
 
             open_start(self, self.start)
+            self.turns.opening = False
         self.sync(asked=False)
 
     async def run_action(

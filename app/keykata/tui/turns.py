@@ -71,7 +71,11 @@ class Paint:
 
 
 class Turns:
-    """Keeps what comes until it is its turn."""
+    """Keeps what comes until it is its turn.
+
+    Attributes:
+        opening: a screen is yet to be opened, which what comes is meant for; it waits for it, for a while.
+    """
 
     def __init__(self, app: App[Any], act: Callable[[Event], Awaitable[None]]) -> None:
         self._app = app
@@ -85,6 +89,7 @@ class Turns:
         self._front: Screen[Any] | None = None
         self._clicked: tuple[Screen[Any], Offset, float] | None = None
         self._work: Worker[Any] | None = None
+        self.opening = False
 
     def wait_for(self, work: Worker[Any]) -> None:
         """What comes while some work goes on means the screen that will come of it; for a while."""
@@ -182,7 +187,9 @@ class Turns:
             return False
         front = self._app.screen_stack[-1:]
         works = self._work is not None and not self._work.is_finished
-        return works or any(isinstance(one, Looking) and one.looks_for(event) for one in front)
+        return (
+            self.opening or works or any(isinstance(one, Looking) and one.looks_for(event) for one in front)
+        )
 
     def _belongs_to_what_is_gone(self, event: Event) -> bool:
         """Whether it is the second half of a double click, whose first half opened or closed something."""
