@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 from textual.command import CommandPalette
 from textual.widgets import Input
 
@@ -182,12 +183,32 @@ async def test_practice_counts_and_starts(dojo: Dojo) -> None:
         assert "1 of 5" in text(app)
 
 
-async def test_practice_of_nothing_says_so(dojo: Dojo) -> None:
+@pytest.mark.parametrize(
+    ("downs", "why"),
+    [(3, "Nothing is weak so far"), (4, "Nothing you answered was wrong"), (6, "You have kept nothing.")],
+)
+async def test_practice_of_nothing_says_why(dojo: Dojo, downs: int, why: str) -> None:
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("p", "down", "down", "down", "enter")
-        assert message(app)
+        await pilot.press("p", *["down"] * downs, "enter")
+        assert message(app).startswith(why)
         assert "Practise" in text(app)
+
+
+async def test_of_questions_that_were_all_seen_none_are_left(
+    dojo: Dojo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = dojo.quiz_plans
+    monkeypatch.setattr(
+        dojo, "quiz_plans", lambda asked: [replace(plan, available=0) for plan in plans(asked)]
+    )
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("p", *["down"] * 5)
+        row = next(line for line in text(app).splitlines() if "What I have not seen yet" in line)
+        assert row.endswith("none left")
+        await pilot.press("enter")
+        assert message(app) == "You have seen every question of the open banks."
 
 
 async def test_practice_on_a_term_chosen_by_typing(dojo: Dojo) -> None:

@@ -27,6 +27,12 @@ WAYS: tuple[tuple[str, str, Filter], ...] = (
     ("unseen", "What I have not seen yet", Filter(only="unseen")),
     ("kept", "What I kept", Filter(only="kept")),
 )
+WHY_NONE = {
+    "weak": "Nothing is weak so far: answer some first. The daily ten is a beginning.",
+    "missed": "Nothing you answered was wrong the last time.",
+    "unseen": "You have seen every question of the open banks.",
+    "kept": "You have kept nothing. After answering, k keeps a question.",
+}
 
 
 class PracticeScreen(Frame):
@@ -92,7 +98,8 @@ class PracticeScreen(Frame):
                 sheet, FLAGSHIP, f"{FLAGSHIP_MINUTES} minutes on KMS", self._state(self._plan(FLAGSHIP))
             )
         for name, words, _ in WAYS:
-            self._row(sheet, name, words, self._state(self._plan(name)))
+            none = "none left" if name == "unseen" else "none yet"
+            self._row(sheet, name, words, self._state(self._plan(name), none))
         sheet.blank()
         self._row(sheet, "term", "On a term …", "type its name")
         self._row(sheet, "task", "On a domain or a task statement …", "choose it")
@@ -133,11 +140,11 @@ class PracticeScreen(Frame):
             self._plans = dict(zip(asked, plans or (), strict=False))
         return self._plans.get(name)
 
-    def _state(self, plan: QuizPlan | None) -> str:
+    def _state(self, plan: QuizPlan | None, none: str = "none yet") -> str:
         if plan is None:
             return ""
         if not plan.available:
-            return "none yet"
+            return none
         return f"{plan.count} of {plan.available:,} · {about_minutes(plan.minutes)}"
 
     # --- actions -----------------------------------------------------------------------------------------
@@ -170,7 +177,15 @@ class PracticeScreen(Frame):
             case "task":
                 self.app.push_screen(ChoicesScreen("Practise / a subject", self._subjects(), self._subject))
             case _:
-                self._start(next(wanted for name, _, wanted in WAYS if name == target))
+                self._way(target)
+
+    def _way(self, target: str) -> None:
+        """Start one of the states of questions, or say why there is none in it."""
+        plan = self._plan(target)
+        if plan is not None and not plan.available:
+            self.say(WHY_NONE[target])
+        else:
+            self._start(next(wanted for name, _, wanted in WAYS if name == target))
 
     def _subjects(self) -> tuple[Choice, ...]:
         """Domains, each with its task statements."""
