@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import BinaryIO
 from keykata.core.errors import BusyError
 
 _LOCK_AT, _LOCK_BYTES = 0x40000002, 510  # where every program that has a database open holds a lock
+_TRIES, _MOMENT = 25, 0.01  # seconds: as long as any program waits for another
 
 
 @contextmanager
@@ -38,3 +41,61 @@ def alone(path: Path) -> Iterator[BinaryIO | None]:
                 "Another program has this home open.", where=str(path), hint="Close it, then try again."
             ) from error
         yield file
+
+
+@contextmanager
+def coming_in(path: Path) -> Iterator[None]:
+    """Open a database meanwhile, which nobody replaces until the connection has a lock of its own.
+
+    SQLite opens the file first and locks it later. A file that was replaced in between would be read, and
+    written, with the log of the one that took its place.
+
+    Raises:
+        BusyError: another program is replacing it.
+    """
+    with _folder_held(path, alone=False):
+        yield
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[None]:
+    """Replace a database meanwhile, which nobody is just opening.
+
+    Raises:
+        BusyError: somebody is.
+    """
+    with _folder_held(path, alone=True):
+        yield
+
+
+@contextmanager
+def _folder_held(path: Path, *, alone: bool) -> Iterator[None]:
+    """Hold the folder of a database; where that cannot be done, whoever opens the file tells why."""
+    try:
+        import fcntl
+
+        folder = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        _hold(folder, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB, path)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _hold(folder: int, how: int, path: Path) -> None:
+    import fcntl
+
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(folder, how)
+        except BlockingIOError:
+            time.sleep(_MOMENT)
+        except OSError:  # a disk without locks on folders
+            return
+        else:
+            return
+    hint = "What was saved before is safe. Try again in a moment."
+    raise BusyError("Another program is just opening or restoring this home.", where=str(path), hint=hint)

@@ -12,6 +12,7 @@ from pathlib import Path
 from keykata.core.disk import made_for_a_while
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
 from keykata.store import wal
+from keykata.store.alone import coming_in
 from keykata.store.backups import has_wal
 from keykata.store.faults import damaged, gone, speaking
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
@@ -44,8 +45,14 @@ def connect(path: Path, *, known: bool = False) -> sqlite3.Connection:
         BusyError: another program is making or changing the database right now.
         UnwritableError: the place cannot be written.
     """
-    if not known:
+    if known:
+        return _connect_in_turn(path)
+    with coming_in(path):
         look_at(path)
+        return _connect_in_turn(path)
+
+
+def _connect_in_turn(path: Path) -> sqlite3.Connection:
     for _ in range(TRIES - 1):
         with suppress(BusyError), speaking(path):
             return _connect(path)

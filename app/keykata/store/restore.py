@@ -18,7 +18,7 @@ from keykata.core.disk import begin_like, sync_folder
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.core.event import Event
 from keykata.store import backups, wal
-from keykata.store.alone import alone
+from keykata.store.alone import alone, replacing
 from keykata.store.database import DATABASE
 from keykata.store.derive import Deriver
 from keykata.store.log import insert
@@ -79,7 +79,7 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
     fresh = path.with_name(f"{path.name}.{os.getpid()}{PART}")
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with alone(path) as file:
+        with replacing(path), alone(path) as file:
             backups.clear(home / DATABASE)
             data = file.read() if file else b""
             beside = wal.beside(path)
