@@ -115,11 +115,11 @@ def newest_first(home: Path) -> list[Path]:
 
 
 def is_sound(path: Path) -> bool:
-    """Whether SQLite finds nothing wrong with a file that nobody writes to, and it holds a log."""
+    """Whether SQLite finds nothing wrong with a file that nobody writes to, and it is built like ours."""
     try:
         with closing(open_backup(path)) as db:
             db.execute("SELECT COUNT(*) FROM event").fetchone()
-            return bool(db.execute("PRAGMA quick_check").fetchone() == ("ok",))
+            return bool(db.execute("PRAGMA quick_check").fetchone() == ("ok",)) and _fits(db)
     except (sqlite3.Error, UnicodeDecodeError):  # the latter: SQLite quotes a damaged table of tables
         return False
 
@@ -162,6 +162,8 @@ def _fill(db: sqlite3.Connection, beside: Path) -> int:
         db.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, readable where nothing can be written
         wrong = [str(row[0]) for row in target.execute("PRAGMA integrity_check(5)")]
+        if wrong == ["ok"] and not _fits(target):
+            wrong = ["its tables are not those of its version"]
         count = int(target.execute("SELECT COUNT(*) FROM event").fetchone()[0])
     if wrong != ["ok"] or count < expected:
         raise UnreadableError(
@@ -170,6 +172,12 @@ def _fill(db: sqlite3.Connection, beside: Path) -> int:
             hint="Run: keykata doctor",
         )
     return count
+
+
+def _fits(db: sqlite3.Connection) -> bool:
+    from keykata.store.shape import fits  # which takes the steps that back up before they are taken
+
+    return fits(db)
 
 
 def _failed(error: OSError | sqlite3.Error, to: Path) -> KeyKataError:

@@ -225,6 +225,18 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
         )
     if version(db) > len(migrations()):
         raise _newer(path)
+    if tables and version(db) < len(migrations()) and not _fits(db):  # no step could be taken
+        raise damaged(path, "its tables are not those of its version")
+
+
+def _fits(db: sqlite3.Connection) -> bool:
+    from keykata.store.shape import fits  # only what is older is looked at
+
+    db.execute("BEGIN")  # one state of it all: another program may be taking a step
+    try:
+        return fits(db)
+    finally:
+        db.execute("ROLLBACK")
 
 
 def _newer(path: Path) -> UnreadableError:

@@ -17,6 +17,7 @@ from keykata.store.database import connect_read_only, has_wal, look_at
 from keykata.store.derive import DERIVED, Deriver
 from keykata.store.migrate import APPLICATION_ID, migrations, version
 from keykata.store.papers import unreadable
+from keykata.store.shape import is_as_made
 
 State = Literal["ok", "note", "wrong"]
 SHOWN = 5
@@ -115,6 +116,9 @@ def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:
     rows = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({SHOWN})")]
     if rows != ["ok"]:
         yield Finding("database", "wrong", f"The database is damaged: {'; '.join(rows)}.", REPAIR)
+        return
+    if not is_as_made(db):
+        yield Finding("database", "wrong", "The database is not built as KeyKata builds it.", REPAIR)
         return
     count = db.execute("SELECT COUNT(*) FROM event").fetchone()[0]
     yield Finding("database", "ok", f"The database is sound, {_some(count, 'event', 'events')}.")
