@@ -64,6 +64,15 @@ def in_words(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> KeyKataEr
     return damaged(path, str(error)) if broken else None
 
 
+def moved(path: Path) -> UnwritableError:
+    """What to say when the file of an open database was moved, replaced or deleted."""
+    return UnwritableError(
+        "The database is no longer where it was; nothing was saved.",
+        where=str(path),
+        hint="Bring it back, or start KeyKata again. What was saved before lies in the old file.",
+    )
+
+
 def gone(path: Path) -> DamagedError | None:
     """What to say of a home whose database is not there while a good backup of it is; None without one."""
     good = newest_good(path.parent)

@@ -32,6 +32,7 @@ from keykata.store.database import (
 from keykata.store.derive import Deriver
 from keykata.store.device import device_id, renew_device_id
 from keykata.store.ending import LogEnd
+from keykata.store.faults import moved
 from keykata.store.log import insert
 from keykata.store.room import Room
 
@@ -79,6 +80,15 @@ def _refusal(error: UnwritableError | OSError, path: Path) -> UnwritableError:
     else:
         what, hint = "Nothing can be saved here.", "Choose another --home."
     return UnwritableError(what, where=str(path), hint=hint)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file of a path from any other; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _crowded(home: Path) -> bool:
@@ -129,6 +139,7 @@ class Store(Arrivals):
         self.writable = writable
         self.device = device
         self.clock_set_back = False
+        self._file = _identity(path) if writable else None
         self._settled = 0  # writes that may have changed a setting
         self._entropy = entropy
         self._machine = machine
@@ -246,6 +257,8 @@ class Store(Arrivals):
         with speaking(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
+                if _identity(self.path) != self._file:  # what is written now would go with the file
+                    raise moved(self.path)
                 yield
                 self._db.execute("COMMIT")
             finally:

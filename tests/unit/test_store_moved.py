@@ -1,0 +1,54 @@
+"""A database that is moved, replaced or deleted while a program has it open."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from keykata.core.errors import UnwritableError
+from keykata.core.event import Draft
+from keykata.store.database import DATABASE
+from keykata.store.store import Store, open_store
+from support.clocks import START, CountingEntropy
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="keeps files in their places while in use")
+
+
+def answer(store: Store) -> None:
+    body = {"v": 1, "kind": "question", "correct": True, "rating": 3}
+    store.append([Draft("answer", body, "A", "kms:q", "kms:q")], now=START, day="2026-11-23")
+
+
+def replace(path: Path) -> None:
+    path.with_name("copy").write_bytes(path.read_bytes())
+    path.with_name("copy").replace(path)
+
+
+@pytest.mark.parametrize(
+    "take", [Path.unlink, replace, lambda path: path.parent.rename(path.parent.with_name("moved"))]
+)
+def test_no_answer_is_acknowledged_that_would_go_with_the_file(
+    tmp_path: Path, take: Callable[[Path], object]
+) -> None:
+    store = open_store(tmp_path / "home", entropy=CountingEntropy())
+    answer(store)
+    take(tmp_path / "home" / DATABASE)
+    with pytest.raises(UnwritableError, match="no longer where it was"):
+        answer(store)
+    store.close()
+
+
+def test_brought_back_to_its_place_it_goes_on(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "home", entropy=CountingEntropy())
+    (tmp_path / "home").rename(tmp_path / "moved")
+    with pytest.raises(UnwritableError):
+        answer(store)
+    (tmp_path / "moved").rename(tmp_path / "home")
+    answer(store)
+    store.close()
+    store = open_store(tmp_path / "home", entropy=CountingEntropy("b"))
+    assert len(list(store.events())) == 1
+    store.close()
