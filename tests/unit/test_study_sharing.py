@@ -153,6 +153,15 @@ def test_a_folder_that_is_not_there_is_said(desks: tuple[Desk, Desk], tmp_path: 
     assert laptop.sync_setting() is None
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_what_may_have_no_end_is_not_merged(desk: Desk, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    laptop = desk.open()
+    for other in (Path("/dev/zero"), tmp_path / "pipe"):
+        with pytest.raises(UnreadableError, match="no file that can be read"):
+            laptop.merge(other)
+
+
 def test_a_folder_of_a_name_that_is_too_long_is_told(desk: Desk) -> None:
     laptop = desk.open()
     (desk.places.home / "config.toml").write_text(f'sync = "/{"x" * 5000}"\n', encoding="utf-8")

@@ -20,6 +20,7 @@ from keykata.study.taking import Merged, Tally, in_turn
 SUFFIX = ".jsonl"
 MAGIC = b"SQLite format 3\0"
 PAPER_MISSING = "the paper of its session is nowhere"
+NAME_ONE = "Name a home's folder, its keykata.db, or a log that keykata export log FILE wrote."
 
 Watch = Callable[[int, int], bool]
 """Hears how much of how much is done, in entries or bytes; False breaks off between two batches."""
@@ -41,6 +42,10 @@ def merge(store: Store, other: Path, watch: Watch = carry_on) -> Merged:
         UnwritableError: this home cannot be written.
     """
     tally = Tally()
+    if other.exists() and not (
+        other.is_file() or other.is_dir()
+    ):  # it may have no end, or nobody to write it
+        raise UnreadableError("This is no file that can be read.", where=str(other), hint=NAME_ONE)
     database = other / DATABASE if other.is_dir() else other
     if _is_database(database):
         if real(database) == real(store.path):
@@ -92,8 +97,7 @@ def _logs(path: Path) -> Sequence[Path]:
         return (path,)
     found = log_files(path)
     if not found:
-        hint = "Name a home's folder, its keykata.db, or a log that keykata export log FILE wrote."
-        raise UnreadableError("There is neither a home nor a log here.", where=str(path), hint=hint)
+        raise UnreadableError("There is neither a home nor a log here.", where=str(path), hint=NAME_ONE)
     return found
 
 
