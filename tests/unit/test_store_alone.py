@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,10 @@ def test_nothing_is_replaced_under_a_program_that_is_just_coming_in(
     store.backup(tmp_path / "good.db")
     store.close()
     codes: list[int] = []
-    real = sqlite3.connect
+    real: Callable[..., sqlite3.Connection] = sqlite3.connect
 
-    def opening(*given: object, **named: object) -> object:
-        db = real(*given, **named)  # type: ignore[call-overload]  # as it was called
+    def opening(*given: object, **named: object) -> sqlite3.Connection:
+        db = real(*given, **named)
         if not codes and given[0] == tmp_path / DATABASE:  # open, and not yet locked
             codes.append(-1)
             codes[0] = restores_elsewhere(tmp_path)

@@ -42,9 +42,8 @@ def merge(store: Store, other: Path, watch: Watch = carry_on) -> Merged:
         UnwritableError: this home cannot be written.
     """
     tally = Tally()
-    if other.exists() and not (
-        other.is_file() or other.is_dir()
-    ):  # it may have no end, or nobody to write it
+    readable = other.is_file() or other.is_dir() or not other.exists()
+    if not readable:  # a device may have no end, and a pipe nobody to write it
         raise UnreadableError("This is no file that can be read.", where=str(other), hint=NAME_ONE)
     database = other / DATABASE if other.is_dir() else other
     if _is_database(database):
