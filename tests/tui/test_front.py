@@ -12,6 +12,7 @@ from keykata.core.errors import UnreadableError
 from keykata.study.dojo import Dojo
 from keykata.study.front import Front, Frontage
 from keykata.tui.app import KeyKataApp
+from keykata.tui.themes import LIGHT
 from support.homes import Desk
 from support.screens import LARGE, SMALL, text
 
@@ -23,6 +24,17 @@ class Killed(KeyKataApp):
 
     def _started(self) -> None:
         self.exit()
+
+
+class Once(KeyKataApp):
+    """An app that counts how often its styles were read in again, which costs a start some of its time."""
+
+    CSS_PATH = Killed.CSS_PATH
+    read_in_again = 0
+
+    def refresh_css(self, animate: bool = True) -> None:
+        self.read_in_again += 1
+        super().refresh_css(animate)
 
 
 class Start:
@@ -188,6 +200,10 @@ async def test_a_theme_that_was_chosen_is_there_at_the_next_start(desk: Desk, ca
         start.app.action_look("keykata-light")
         assert start.app.theme == "keykata-light"
     start.leave()
-    assert Start(desk, cache).app.theme == "keykata-light"
+    lit = Once(desk.open, None, Start(desk, cache).frontage)
+    assert lit.theme == "keykata-light"
+    async with lit.run_test(size=SMALL):
+        assert lit.screen.styles.background.hex.lower() == LIGHT.background
+    assert lit.read_in_again == 0
     (desk.places.home / "config.toml").write_text("look = [", encoding="utf-8")
     assert Start(desk, cache).app.theme == "keykata-dark"

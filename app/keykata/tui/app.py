@@ -23,7 +23,7 @@ from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.home import HomeScreen
 from keykata.tui.screens.saying import Saying, error_words
 from keykata.tui.signs import wants_ascii
-from keykata.tui.themes import NAMES, THEMES
+from keykata.tui.themes import NAMES, InLook
 from keykata.tui.turns import InTurn
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _provider() -> type[Provider]:
     return StudyCommands
 
 
-class KeyKataApp(InTurn):
+class KeyKataApp(InLook[None], InTurn):
     """The study dojo on a screen."""
 
     CSS_PATH = "styles/app.tcss"
@@ -74,7 +74,7 @@ class KeyKataApp(InTurn):
             start: what to open straight away.
             frontage: keeps what Home shows for the next start.
         """
-        super().__init__()
+        super().__init__(frontage.look() if frontage else "")
         self._door = door
         self._frontage = frontage
         self._fronted = False
@@ -86,10 +86,6 @@ class KeyKataApp(InTurn):
         self.trouble: KeyKataError | None = None
         self._leaving = False
         self.animation_level = "none"
-        for theme in THEMES:
-            self.register_theme(theme)
-        kept = frontage.look() if frontage else ""
-        self.theme = kept if kept in NAMES else THEMES[0].name
 
     @property
     def dojo(self) -> Dojo:

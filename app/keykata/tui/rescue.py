@@ -6,7 +6,7 @@ import locale
 import os
 from typing import ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
@@ -16,12 +16,12 @@ from keykata.core.safe import safe_line
 from keykata.study.caring import Care, restored_lines
 from keykata.tui.hearing import forgiving
 from keykata.tui.signs import shown, wants_ascii
-from keykata.tui.themes import THEMES
+from keykata.tui.themes import InLook
 
 ASKING, WORKING, DONE = "asking", "working", "done"
 
 
-class RescueApp(App[bool]):
+class RescueApp(InLook[bool]):
     """Offers the newest good backup; what can still be read goes with it. Nothing is deleted."""
 
     TITLE = "KeyKata"
@@ -40,9 +40,6 @@ class RescueApp(App[bool]):
         self._error = error
         self._stage = ASKING
         self._said: tuple[str, ...] = ()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
 
     def compose(self) -> ComposeResult:
         """One page of text."""

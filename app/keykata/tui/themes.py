@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from textual.app import App
 from textual.theme import Theme
+
+R = TypeVar("R")
 
 DARK = Theme(
     name="keykata-dark",
@@ -49,3 +54,20 @@ CONTRAST = Theme(
 )
 THEMES = (DARK, LIGHT, CONTRAST)
 NAMES = {"keykata-dark": "dark", "keykata-light": "light", "keykata-high-contrast": "high contrast"}
+_BY_NAME = {theme.name: theme for theme in THEMES}
+
+
+class InLook(App[R]):
+    """An app in one of the looks from its first paint on."""
+
+    def __init__(self, look: str = "") -> None:
+        """In a look by its name; in the dark one for any other name."""
+        # before Textual makes its colours: chosen later, every style would be read in once more
+        self.set_reactive(App.theme, look if look in NAMES else DARK.name)
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by its name; Textual asks with every line it paints, and copies all it knows each time."""
+        return _BY_NAME.get(theme_name) or super().get_theme(theme_name)
