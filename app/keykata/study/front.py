@@ -14,7 +14,6 @@ from keykata.core.clock import Clock
 from keykata.core.days import study_day
 from keykata.core.errors import KeyKataError, UnreadableError
 from keykata.core.safe import safe_line
-from keykata.core.whole_file import replace_file
 from keykata.study.home_views import Around, Home
 from keykata.study.places import Places
 
@@ -138,6 +137,8 @@ class Frontage:
     def _write(self, kept: Kept) -> None:
         if self._path is None:
             return
+        from keykata.core.whole_file import replace_file
+
         self._kept = kept
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
