@@ -51,6 +51,7 @@ HOME = (
     "sqlite3",
     "keykata.bank",
     "keykata.store",
+    "keykata.core.whole_file",
     "pydoc",
     "unittest",
     "pygments",
