@@ -14,10 +14,10 @@ from pathlib import Path
 from benching.cards import write_cards, write_terms
 from benching.inside import check_ratio, data_work, queue_and_plan, rebuild_ratio, searching
 from benching.made import write_bank, write_history
-from benching.outside import Home, memory_ratio, press_ratio, start_ratio
+from benching.outside import Home, memory_ratio, next_day_ratio, press_ratio, start_ratio
 from benching.rows import Row
 
-MORNING_BAR = 2.0  # ours: no bar is set for a start that has nothing to go by
+UNKEPT_BAR = 2.0  # ours: no bar is set for a start that has nothing to go by
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def rows(folder: Path, scale: Scale) -> list[Row]:
         write_history(place / "home", questions, answers)
         home = Home(place / "home", place / "cache", bank)
         found.append(start_ratio(home, runs=scale.runs, bar=bar))
-        found.append(start_ratio(home, runs=-(-scale.runs // 3), bar=MORNING_BAR, morning=True))
+        few = -(-scale.runs // 3)
+        found.append(next_day_ratio(home, runs=few, bar=bar))
+        found.append(start_ratio(home, runs=few, bar=UNKEPT_BAR, unkept=True))
         found.append(memory_ratio(home))
     found += press_ratio(home, presses=scale.presses)
     found += data_work(home, answers=scale.answers)

@@ -24,6 +24,7 @@ ROWS, COLUMNS = 40, 120
 LIMIT = 20.0  # seconds to wait for anything
 QUIET = 0.012  # seconds without output: it is painted
 PAUSE = 0.02  # seconds between two keys
+LOOKED = 1.0  # seconds without output: Home has looked around
 SLOW = 50  # milliseconds: a delay one begins to feel
 LAST_OF_HOME = b"quit"  # in the footer, which is painted last
 LAST_OF_EMPTY = b"empty app is here"
@@ -40,6 +41,11 @@ class Home:
     def command(self, *more: str) -> list[str]:
         """The program on it."""
         return [sys.executable, "-m", "keykata", "--bank", str(self.bank), *more]
+
+    def command_in(self, days: int) -> list[str]:
+        """The program on it, so many days from now."""
+        script = Path(__file__).resolve().parent / "ahead.py"
+        return [sys.executable, str(script), str(days), "--bank", str(self.bank)]
 
     def environment(self) -> dict[str, str]:
         """Where it looks."""
@@ -122,15 +128,15 @@ def floor(name: str) -> list[str]:
     return [sys.executable, str(Path(__file__).resolve().parent / "floors" / f"{name}.py")]
 
 
-def start_ratio(home: Home, *, runs: int, bar: float, morning: bool = False) -> Row:
+def start_ratio(home: Home, *, runs: int, bar: float, unkept: bool = False) -> Row:
     """Process start to the last text of Home, against an empty app; medians of interleaved runs.
 
     Args:
-        morning: as on the first start of a day, when nothing is kept of the Home before.
+        unkept: with nothing kept of the Home before, as after days without a start.
     """
     ours, empty = [], []
     for run in range(runs + 1):
-        if morning:
+        if unkept:
             shutil.rmtree(home.cache / "front", ignore_errors=True)
         with seat(home.command(), home.environment()) as one:
             spent = one.until(LAST_OF_HOME)
@@ -139,9 +145,32 @@ def start_ratio(home: Home, *, runs: int, bar: float, morning: bool = False) -> 
         if run:  # the first fills caches
             ours.append(spent * 1000)
             empty.append(bare * 1000)
-    which = "first start of a day" if morning else "start"
+    which = "start with nothing kept" if unkept else "start"
     return Row(
         f"{which} to Home, {home.home.parent.name} questions",
+        statistics.median(ours),
+        "ms",
+        bar,
+        statistics.median(empty),
+    )
+
+
+def next_day_ratio(home: Home, *, runs: int, bar: float) -> Row:
+    """The first start of a day, after the app was left by its key the day before; medians of as many days."""
+    ours, empty = [], []
+    for day in range(runs + 1):
+        with seat(home.command_in(day), home.environment()) as one:
+            spent = one.until(LAST_OF_HOME)
+            one.settle(LOOKED)
+            os.write(one.fd, b"q")
+            one.settle(LIMIT)
+        with seat(floor("empty"), {}) as other:
+            bare = other.until(LAST_OF_EMPTY)
+        if day:
+            ours.append(spent * 1000)
+            empty.append(bare * 1000)
+    return Row(
+        f"first start of the next day to Home, {home.home.parent.name} questions",
         statistics.median(ours),
         "ms",
         bar,

@@ -101,9 +101,34 @@ async def test_what_another_program_answered_meanwhile_is_not_painted_over(desk:
         assert "Today" not in start.painted_first
 
 
-async def test_yesterdays_home_is_not_painted_today(desk: Desk, cache: Path) -> None:
-    await first_day(desk, cache)
+async def test_the_first_start_of_a_day_paints_the_home_of_that_day_at_once(desk: Desk, cache: Path) -> None:
+    before = await first_day(desk, cache)
     desk.clock.pass_days(1)
+    start = Start(desk, cache)
+    async with start.app.run_test(size=LARGE) as pilot:
+        await pilot.pause()
+        assert start.painted_first is not None
+        assert "10 answered" in before
+        assert "10 answered" not in start.painted_first
+        assert [line for line in start.painted_first.split("\n") if "repeat" in line]
+        assert start.painted_first == text(start.app)
+
+
+async def test_who_only_looks_is_greeted_as_quickly_the_day_after(desk: Desk, cache: Path) -> None:
+    await first_day(desk, cache)
+    for _ in range(2):
+        start = Start(desk, cache)
+        async with start.app.run_test(size=LARGE) as pilot:
+            await pilot.pause()
+        start.leave()
+        desk.clock.pass_days(1)
+        assert start.painted_first is not None
+        assert "Today" in start.painted_first
+
+
+async def test_the_home_of_another_day_is_not_painted(desk: Desk, cache: Path) -> None:
+    await first_day(desk, cache)
+    desk.clock.pass_days(2)
     start = Start(desk, cache)
     async with start.app.run_test(size=SMALL) as pilot:
         await pilot.pause()
@@ -200,7 +225,8 @@ async def test_a_theme_that_was_chosen_is_there_at_the_next_start(desk: Desk, ca
         start.app.action_look("keykata-light")
         assert start.app.theme == "keykata-light"
     start.leave()
-    lit = Once(desk.open, None, Start(desk, cache).frontage)
+    after = Start(desk, cache)
+    lit = Once(after._door, None, after.frontage)
     assert lit.theme == "keykata-light"
     async with lit.run_test(size=SMALL):
         assert lit.screen.styles.background.hex.lower() == LIGHT.background

@@ -25,6 +25,7 @@ from keykata.study.starting import Starting
 from keykata.study.telling import Telling
 
 MIN_MINUTES, MAX_MINUTES = 5, 240
+DAY_MS = 86_400_000
 
 
 class Reopen(Protocol):
@@ -120,6 +121,18 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         rooms = self.rooms
         page = HomePage(rooms.library, rooms.ledger, rooms.shelf, rooms.queues)
         return page.build(self.open_sittings(), (*self.notices, *self._since_the_start()))
+
+    def home_tomorrow(self, home: Home) -> tuple[str, Home]:
+        """The study date of tomorrow, and Home as it will be then if nothing happens until then.
+
+        Worked out beside, so that a worker may ask.
+
+        Args:
+            home: of today; its open sessions and notices stay.
+        """
+        with self.rooms.beside(ahead=DAY_MS) as rooms:
+            page = HomePage(rooms.library, rooms.ledger, rooms.shelf, rooms.queues)
+            return rooms.ledger.today(), page.build(home.open, home.notices)
 
     def around(self, home: Home) -> Around:
         """What Home shows beside and takes longer: a mock exam, a sorter, the missed list, being ready.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from binascii import crc32
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 import keykata
 from keykata.core.clock import Clock
@@ -20,6 +21,7 @@ from keykata.study.places import Places
 if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
 
+T = TypeVar("T")
 CONFIG = "config.toml"
 DATABASE = "keykata.db"
 FOLDER = "front"
@@ -48,12 +50,17 @@ class Stamp(msgspec.Struct, frozen=True):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A front as it is kept: true on one study date only."""
+    """A front as it is kept: true on one study date only.
+
+    `later` is the front of the study date `later_day`, packed: one start of many needs it.
+    """
 
     stamp: Stamp
     day: str
     rollover: int
     front: Front
+    later_day: str = ""
+    later: bytes = b""
 
 
 class Frontage:
@@ -68,10 +75,11 @@ class Frontage:
     def kept(self) -> Front | None:
         """What Home showed last, when nothing it depends on has changed since."""
         found = self._read()
-        if found is None or found.stamp != self.stamp() or found.day != self._day(found.rollover):
+        if found is None or found.stamp != self.stamp():
             return None
+        found = _of_day(found, self._day(found.rollover))
         self._kept = found
-        return found.front
+        return found.front if found else None
 
     def look(self) -> str:
         """The theme that was kept for this home, "" for none; what cannot be read is told elsewhere."""
@@ -96,22 +104,39 @@ class Frontage:
 
     def keep(self, stamp: Stamp, front: Front, rollover: int) -> None:
         """Keep a front that was asked for after its stamp was taken; without a cache it is let go."""
-        self._write(Kept(stamp, self._day(rollover), rollover, front))
+        new, old = Kept(stamp, self._day(rollover), rollover, front), self._kept
+        if old is not None and (old.stamp, old.day, old.rollover) == (new.stamp, new.day, new.rollover):
+            new = replace(new, later_day=old.later_day, later=old.later)
+        self._write(new)
+
+    def look_ahead(self, dojo: Dojo) -> None:
+        """Keep beside the front that of tomorrow, for the first start of the day; a worker may ask.
+
+        A home that changes meanwhile makes it worthless, like the front itself.
+        """
+        kept = self._kept
+        if kept is None or kept.later:
+            return
+        day, home = dojo.home_tomorrow(kept.front.home)
+        if kept is self._kept:
+            self._write(_with_later(kept, day, home))
 
     def renew(self, dojo: Dojo) -> None:
         """Ask once more before the dojo is closed, unless what is kept is still true."""
-        if self._path is None or not dojo.writable or (self._kept and self._kept.stamp == self.stamp()):
+        if self._path is None or not dojo.writable:
             return
-        self._kept = None
         with suppress(KeyKataError):
-            stamp, home = self.stamp(), dojo.home()
-            around = msgspec.structs.replace(dojo.around(home), days=dojo.days_ahead(home))
-            self.keep(stamp, Front(home, around), dojo.rollover)
+            if self._kept is None or self._kept.stamp != self.stamp():
+                self._kept = None
+                stamp, home = self.stamp(), dojo.home()
+                around = replace(dojo.around(home), days=dojo.days_ahead(home))
+                self.keep(stamp, Front(home, around), dojo.rollover)
+            self.look_ahead(dojo)
 
     def settle(self) -> None:
         """After a renewed dojo was closed, which moves what was written into the database's own file."""
         if self._kept is not None:
-            self._write(msgspec.structs.replace(self._kept, stamp=self.stamp()))
+            self._write(replace(self._kept, stamp=self.stamp()))
 
     def _day(self, rollover: int) -> str:
         now = self._clock.wall()
@@ -130,8 +155,8 @@ class Frontage:
             if not self._path.is_file():  # a pipe would be waited for
                 return None
             with self._path.open("rb") as file:
-                return msgspec.msgpack.decode(file.read(LARGEST), type=Kept)
-        except (OSError, msgspec.DecodeError, RecursionError):
+                return _decoded(file.read(LARGEST), Kept)
+        except OSError:
             return None
 
     def _write(self, kept: Kept) -> None:
@@ -143,6 +168,28 @@ class Frontage:
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self._path, msgspec.msgpack.encode(kept), lasting=False)
+
+
+def _of_day(kept: Kept, day: str) -> Kept | None:
+    """What was kept for a study date."""
+    if kept.day == day:
+        return kept
+    later = _decoded(kept.later, Front) if kept.later_day == day else None
+    return Kept(kept.stamp, day, kept.rollover, later) if later else None
+
+
+def _with_later(kept: Kept, day: str, home: Home) -> Kept:
+    """With the front of another day: what takes longer to find is as now, but for the days until the exam."""
+    later = Front(home, replace(kept.front.around, days=()))
+    return replace(kept, later_day=day, later=msgspec.msgpack.encode(later))
+
+
+def _decoded(data: bytes, kind: type[T]) -> T | None:
+    """What was packed; None for what is damaged."""
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.DecodeError, RecursionError):
+        return None
 
 
 def _file(path: Path) -> tuple[int, int, int] | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
+from keykata.core.clock import Later
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.store.rows import AttemptRow
 from keykata.study.ledger import Ledger
@@ -42,15 +43,19 @@ class Rooms:
         self.shelf = Shelf(library, ledger)
 
     @contextmanager
-    def beside(self, *, writing: bool = False) -> Iterator[Rooms]:
+    def beside(self, *, writing: bool = False, ahead: int = 0) -> Iterator[Rooms]:
         """Rooms over a connection of their own, for a worker.
+
+        Args:
+            ahead: milliseconds by which their clock is ahead.
 
         Raises:
             UnreadableError: the database is damaged. BusyError: another program is changing its version.
         """
         store = self.ledger.store.beside(writing=writing)
         try:
-            ledger = Ledger(store, self.ledger.clock, self.ledger.keeper)
+            clock = Later(self.ledger.clock, ahead) if ahead else self.ledger.clock
+            ledger = Ledger(store, clock, self.ledger.keeper)
             yield Rooms(self.library, ledger, self.entropy)
         finally:
             store.close()
