@@ -115,3 +115,24 @@ def test_restore_into_a_home_of_somebody_else_says_so_and_names_a_way(
     assert done.returncode == 3
     assert "Permission denied" in done.stderr
     assert "no good backup" not in done.stderr
+
+
+def test_backups_nobody_may_look_into_keep_no_answer_from_being_saved(
+    tmp_path: Path, shut: Callable[[Path, int], None]
+) -> None:
+    folder = tmp_path / "home" / "backups"
+    folder.mkdir(parents=True)
+    shut(folder, 0)
+    done = obedient(tmp_path, "quiz", "--plain", "--count", "2", "--seed", "7", said="A\nA\n")
+    assert done.returncode == 0, done.stderr
+    assert len(obedient(tmp_path, "log", "--json").stdout.splitlines()) == 2
+    told = obedient(tmp_path, "doctor")
+    assert told.returncode == 1
+    assert f"No backup can be made: {folder} cannot be written." in told.stdout
+    restored = obedient(tmp_path, "restore")
+    assert "Permission denied" in restored.stderr
+    assert "no good backup" not in restored.stderr
+    shut(folder, 0o555)
+    backed_up = obedient(tmp_path, "backup")
+    assert backed_up.returncode == 4
+    assert "See to its folder" in backed_up.stderr

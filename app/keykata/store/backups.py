@@ -11,6 +11,7 @@ from pathlib import Path
 
 from keykata.core.disk import begin_like, sync_folder
 from keykata.core.errors import KeyKataError, UnreadableError, UnwritableError
+from keykata.store.refusals import NO_ROOM
 from keykata.store.scraps import PART, sweep
 from keykata.store.wal import file_beside
 
@@ -28,6 +29,14 @@ def folder_of(database: Path) -> Path:
 def daily_path(database: Path, day: str) -> Path:
     """The backup of a study day (`YYYY-MM-DD`)."""
     return folder_of(database) / f"{DAILY}{day}{SUFFIX}"
+
+
+def has_daily(database: Path, day: str) -> bool:
+    """Whether a study day has its backup; where nobody may look it counts as none, and making it says why."""
+    try:
+        return daily_path(database, day).exists()
+    except OSError:
+        return False
 
 
 def write(db: sqlite3.Connection, to: Path) -> int:
@@ -65,7 +74,7 @@ def write_daily(database: Path, day: str) -> Path | None:
         UnreadableError, UnwritableError: as `write`; the older ones all stay.
     """
     to = daily_path(database, day)
-    if to.exists() or not database.exists():
+    if has_daily(database, day) or not database.exists():
         return None
     try:
         with closing(open_to_read(database)) as db:
@@ -188,9 +197,9 @@ def _failed(error: OSError | sqlite3.Error, to: Path) -> KeyKataError:
             hint="Run: keykata doctor",
         )
     why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return UnwritableError(
-        f"The backup could not be written ({why}).", where=str(to), hint="Make room, or name another place."
-    )
+    shut = isinstance(error, OSError) and error.errno not in NO_ROOM
+    hint = f"{'See to its folder' if shut else 'Make room'}, or name another place: keykata backup FILE"
+    return UnwritableError(f"The backup could not be written ({why}).", where=str(to), hint=hint)
 
 
 def _thin_out(folder: Path, newest: str) -> None:

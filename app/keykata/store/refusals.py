@@ -10,7 +10,7 @@ from pathlib import Path
 from keykata.core.errors import UnwritableError
 
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def refused(error: OSError | sqlite3.Error, home: Path) -> UnwritableError:
@@ -38,5 +38,5 @@ def refused(error: OSError | sqlite3.Error, home: Path) -> UnwritableError:
 
 def _is_full(error: OSError | sqlite3.Error) -> bool:
     if isinstance(error, OSError):
-        return error.errno in _NO_ROOM
+        return error.errno in NO_ROOM
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)

@@ -97,8 +97,9 @@ class Care:
         """
         chosen = backup or backups.newest_good(self.home)
         if chosen is None:
-            with suppress(FileNotFoundError):
-                tuple(self.home.iterdir())  # "no backup" would not be true of what nobody may look into
+            for folder in (self.home, backups.folder_of(self._database)):
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    tuple(folder.iterdir())  # "no backup" would not be true of what nobody may look into
             raise UsageError(
                 "There is no good backup in this home.",
                 hint="Name a backup's file, or run: keykata doctor --repair",
@@ -221,6 +222,10 @@ class Care:
                 yield Finding("files", "wrong", f"A folder stands where the database writes: {path}.", away)
 
     def _copies(self) -> Iterator[Finding]:
+        folder = backups.folder_of(self._database)
+        if os.path.lexists(folder) and not os.access(folder, os.W_OK | os.X_OK):
+            text = f"No backup can be made: {folder} cannot be written."
+            yield Finding("backups", "wrong", text, "See to its permissions.")
         found = backups.newest_first(self.home)
         bad = [path.name for path in found if not backups.is_sound(path)]
         if bad:

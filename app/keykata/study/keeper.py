@@ -47,7 +47,7 @@ class Keeper:
         self._unmoved += 1
         if day != self._day:
             self._day = day
-            self._wanted = "" if backups.daily_path(self._database, day).exists() else day
+            self._wanted = "" if backups.has_daily(self._database, day) else day
         if not self._wanted and self._unmoved < MANY:
             return
         if self._thread is None or not self._thread.is_alive():
