@@ -115,6 +115,40 @@ def test_an_own_file_that_is_lost_is_written_again(desks: tuple[Desk, Desk], tmp
     assert tower.sync().answers == 2
 
 
+@pytest.mark.parametrize("zeroed", [slice(0, None), slice(-900, None), slice(-900, -800)])
+def test_an_own_file_damaged_at_its_full_length_is_written_again(
+    desks: tuple[Desk, Desk], tmp_path: Path, zeroed: slice
+) -> None:
+    folder = tmp_path / "cloud"
+    folder.mkdir()
+    laptop, tower = (desk.open() for desk in desks)
+    laptop.set_sync_folder(str(folder))
+    tower.set_sync_folder(str(folder))
+    study(laptop, 4)
+    laptop.sync()
+    (own,) = folder.iterdir()
+    held, touched = bytearray(own.read_bytes()), own.stat().st_mtime_ns + 1_000_000
+    held[zeroed] = bytes(len(held[zeroed]))
+    own.write_bytes(held)
+    os.utime(own, ns=(touched, touched))
+    laptop.sync()
+    assert tower.sync().answers == 4
+    assert list(laptop.log_json()) == list(tower.log_json())
+
+
+def test_an_own_file_that_was_only_touched_is_left_as_it_is(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
+    laptop = desks[0].open()
+    (tmp_path / "cloud").mkdir()
+    laptop.set_sync_folder(str(tmp_path / "cloud"))
+    study(laptop, 2)
+    laptop.sync()
+    (own,) = (tmp_path / "cloud").iterdir()
+    held = own.read_bytes()
+    os.utime(own, ns=(1, 1))
+    assert laptop.sync().known_entries == 0
+    assert own.read_bytes() == held
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="such names are refused by other systems")
 def test_a_file_is_taken_in_whatever_its_name(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
     folder = tmp_path / "cloud"

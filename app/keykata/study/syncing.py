@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from keykata.core.digest import sha256_hex
 from keykata.core.errors import UnreadableError, UnwritableError
 from keykata.core.event import Event
 from keykata.core.safe import safe_line
-from keykata.exchange.log_lines import header_line
+from keykata.exchange.log_lines import header_line, read_lines
+from keykata.exchange.log_model import Damage
 from keykata.store.rows import FileMark
 from keykata.store.store import Store
 from keykata.study.log_reading import Batch, batches
@@ -48,7 +51,8 @@ def sync(store: Store, folder: Path, watch: Watch) -> Merged:
     except OSError as error:
         hint = "Look whether the folder can be read and written."
         why = error.strerror or str(error).rstrip(".")
-        raise UnwritableError(f"Syncing failed: {why}.", where=str(folder), hint=hint) from error
+        where = str(folder) if error.filename is None else os.fsdecode(error.filename)
+        raise UnwritableError(f"Syncing failed: {why}.", where=where, hint=hint) from error
     return tally.merged()
 
 
@@ -68,10 +72,8 @@ class _Run:
     def read(self) -> None:
         """Take in every file that changed; all of them when the folder is not as it was left."""
         files = log_files(self._folder)
-        own = self._own
         gone = self._marks.keys() - {_name(path) for path in files}
-        mark = self._marks.get(own.name)
-        if gone or mark is None or not own.exists() or own.stat().st_size != mark.size:
+        if gone or not self._own_as_left():
             in_turn(lambda: self._store.forget_marks(self._key, self._marks.keys()))
             self._marks = {}
         changed = [path for path in files if not self._as_left(path)]
@@ -95,6 +97,23 @@ class _Run:
     @property
     def _own(self) -> Path:
         return self._folder / f"{self._store.device}{SUFFIX}"
+
+    def _own_as_left(self) -> bool:
+        """Whether the own file holds what was written to it: what it lost, no other device can give back.
+
+        A disk that fails, or a sync program, may leave it as long as it was and full of zeros.
+        """
+        own, mark = self._own, self._marks.get(self._own.name)
+        if mark is None or not own.exists() or own.stat().st_size != mark.size:
+            return False
+        if self._as_left(own):
+            return True
+        touched = own.stat().st_mtime_ns
+        if not _is_whole(own):
+            return False
+        seen = msgspec.structs.replace(mark, changed=touched)
+        in_turn(lambda: self._store.merge((), {}, folder=self._key, marks=(seen,)))
+        return True
 
     def _as_left(self, path: Path) -> bool:
         mark, now = self._marks.get(_name(path)), path.stat()
@@ -169,6 +188,12 @@ class _Run:
 def _name(path: Path) -> str:
     """A file's name as a mark keeps it, which may hold any bytes."""
     return safe_line(path.name)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether every line of a file can be taken."""
+    with path.open("rb") as file:
+        return all(line.finished and not isinstance(line.found, Damage) for line in read_lines(file))
 
 
 def ending(path: Path, whole: int) -> str:
