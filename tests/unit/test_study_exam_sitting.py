@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from keykata.core.errors import UsageError
+from keykata.study.caring import Care
 from keykata.study.exam_sitting import ExamSitting
 from support.homes import Desk
 
@@ -211,3 +212,20 @@ def test_each_question_has_its_own_time_over_all_its_visits(desk: Desk) -> None:
         ended = again.tick()
     assert ended.expired
     assert again.report().correct == 1
+
+
+def test_a_strict_exam_that_ran_out_days_ago_is_not_taken_for_a_clock_set_back(desk: Desk) -> None:
+    dojo = desk.open()
+    exam = dojo.start_exam(strict=True, seed=7)
+    answer_right(exam)
+    exam.leave()
+    desk.clock.pass_days(3)
+    between = dojo.start_quiz(count=1, seed=7)
+    between.respond(between.standing().slot.right)
+    assert dojo.resume(exam.id).finished
+    entry = next(one for one in dojo.history_json() if one["mode"] == "exam")
+    assert str(entry["finished_at"]).startswith("2026-11-23T14:10:00")
+    assert not [notice for notice in dojo.home().notices if notice.kind == "clock"]
+    dojo.rooms.ledger.close()
+    (clock,) = [one for one in Care(desk.places, desk.clock).look().findings if one.check == "clock"]
+    assert clock.state == "ok"

@@ -34,6 +34,20 @@ _NONSENSE = (
 )
 DAY_MS = 86_400_000
 _PAPERLESS = "SELECT COUNT(*) FROM attempt WHERE snapshot NOT IN (SELECT hash FROM snapshot)"
+# What an attempt is handed in with when its time is over bears the deadline, however late that is noticed.
+_SET_BACK = """
+    SELECT COUNT(*)
+    FROM (
+        SELECT at, kind, attempt, LAG(at) OVER (PARTITION BY device ORDER BY seq, id) AS before FROM event
+    ) AS told
+    WHERE before - at > ? AND NOT (
+        kind IN ('answer', 'taken-on', 'attempt-finished') AND EXISTS (
+            SELECT 1 FROM event AS ended
+            WHERE ended.attempt = told.attempt AND ended.kind = 'attempt-finished'
+            AND json_extract(ended.body, '$.reason') = 'time'
+        )
+    )
+"""
 _COUNTS = {
     ("attempt without its paper", "attempts without their paper"): _PAPERLESS,
     ("event of an attempt that never began", "events of an attempt that never began"): (
@@ -134,11 +148,7 @@ def _log(db: sqlite3.Connection, now: int) -> Iterator[Finding]:
     broken = sum(1 for row in db.execute("SELECT CAST(body AS BLOB) FROM event") if not _is_object(row[0]))
     if broken:
         yield Finding("log", "wrong", f"{_some(broken, 'event', 'events')} cannot be read.", REPAIR)
-    sql = (
-        "SELECT COUNT(*) FROM (SELECT at, LAG(at) OVER (PARTITION BY device ORDER BY seq, id) AS before"
-        " FROM event) WHERE before - at > ?"
-    )
-    back = db.execute(sql, (DAY_MS,)).fetchone()[0]
+    back = db.execute(_SET_BACK, (DAY_MS,)).fetchone()[0]
     ahead = db.execute("SELECT COUNT(*) FROM event WHERE at > ?", (now + DAY_MS,)).fetchone()[0]
     if back:
         text = f"The clock was set back over a day {_some(back, 'time', 'times')}."

@@ -180,7 +180,13 @@ class Store(Arrivals):
     # --- writing -----------------------------------------------------------------------------------------
 
     def append(
-        self, drafts: Sequence[Draft], *, now: int, day: str, snapshot: bytes | None = None
+        self,
+        drafts: Sequence[Draft],
+        *,
+        now: int,
+        day: str,
+        snapshot: bytes | None = None,
+        belated: bool = False,
     ) -> tuple[Event, ...]:
         """Put events at the end of the log, with all that follows from them.
 
@@ -188,6 +194,7 @@ class Store(Arrivals):
             drafts: in order. An attempt's beginning gets the hash of `snapshot` into its body.
             now: milliseconds UTC. day: the study date of it.
             snapshot: what an attempt shows, as canonical JSON.
+            belated: `now` is a moment that passed unseen, which says nothing of the clock.
 
         Raises:
             UnwritableError: nothing was kept. BusyError: another program holds the database.
@@ -207,7 +214,7 @@ class Store(Arrivals):
         end.passed(len(events), at + len(events))
         if events and events[0].attempt:
             self._room.look()
-        self.clock_set_back = self.clock_set_back or set_back
+        self.clock_set_back = self.clock_set_back or (set_back and not belated)
         return tuple(events)
 
     def settings_version(self) -> tuple[int, int]:

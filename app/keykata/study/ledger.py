@@ -63,8 +63,8 @@ class Ledger:
         """
         moment = self.now() if at is None else at
         day = self.day_of(moment)
-        events = self.store.append(drafts, now=moment, day=day, snapshot=snapshot)
-        self.keeper.wrote(day)
+        events = self.store.append(drafts, now=moment, day=day, snapshot=snapshot, belated=at is not None)
+        self.keeper.wrote(day if at is None else self.today())
         return events
 
     def close(self) -> None:
