@@ -96,8 +96,12 @@ def test_a_year_of_days_is_thinned_to_days_weeks_and_months() -> None:
     assert len({day[:7] for day in kept}) == 12
 
 
-def test_a_day_far_in_the_future_never_pushes_out_today() -> None:
-    assert TODAY in backups.to_keep([f"2099-01-{day:02d}" for day in range(1, 29)], TODAY)
+def test_days_far_in_the_future_push_out_neither_today_nor_the_days_before_it() -> None:
+    ahead = {f"2099-{month:02d}-{day:02d}" for month in range(1, 13) for day in range(1, 29)}
+    before = {f"2026-11-{day:02d}" for day in range(17, 23)}
+    kept = backups.to_keep({*ahead, *before}, TODAY)
+    assert {TODAY, *before} <= kept
+    assert len(kept - {TODAY, *before}) <= 7 + 4 + 12
 
 
 def test_the_first_write_of_a_study_day_makes_its_backup(tmp_path: Path) -> None:

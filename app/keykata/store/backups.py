@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -89,14 +89,23 @@ def write_daily(database: Path, day: str) -> Path | None:
 def to_keep(days: Iterable[str], newest: str) -> frozenset[str]:
     """The days whose backups stay: the last ones, and the last of each of some weeks and months.
 
+    Days to come, which a wrong clock made, are counted by themselves and take the place of no other.
+
     Args:
         days: dates as `YYYY-MM-DD`. newest: that of the backup just made; it stays whatever the clock says.
     """
-    found = sorted(set(days) | {newest}, reverse=True)
-    kept = {newest, *found[:KEPT_DAYS]}
+    found = sorted({*days, newest}, reverse=True)
+    return _last_ones([day for day in found if day <= newest]) | _last_ones(
+        [day for day in found if day > newest]
+    )
+
+
+def _last_ones(days: Sequence[str]) -> frozenset[str]:
+    """The last ones of days, the newest first, and the last of each of some weeks and months."""
+    kept = set(days[:KEPT_DAYS])
     for count, period in ((KEPT_WEEKS, _week), (KEPT_MONTHS, _month)):
         last_of: dict[str, str] = {}
-        for day in found:
+        for day in days:
             last_of.setdefault(period(day), day)
         kept.update(list(last_of.values())[:count])
     return frozenset(kept)
