@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,4 +54,35 @@ def test_brought_back_to_its_place_it_goes_on(tmp_path: Path) -> None:
     store.close()
     store = open_store(tmp_path / "home", entropy=CountingEntropy("b"))
     assert len(list(store.events())) == 1
+    store.close()
+
+
+def test_what_a_deleted_log_holds_is_brought_home_and_no_answer_follows_it(tmp_path: Path) -> None:
+    store = open_store(tmp_path, entropy=CountingEntropy())
+    answer(store)
+    (tmp_path / f"{DATABASE}-wal").unlink()
+    with pytest.raises(UnwritableError, match="no longer beside the database"):
+        answer(store)
+    worker = store.again()
+    with pytest.raises(UnwritableError, match="no longer beside the database"):
+        answer(worker)
+    shutil.copyfile(tmp_path / DATABASE, tmp_path / "as after a kill")  # which closes nothing
+    with closing(sqlite3.connect(tmp_path / "as after a kill")) as kept:
+        assert kept.execute("SELECT COUNT(*) FROM event").fetchone() == (1,)
+    worker.close()
+    store.close()
+    with closing(open_store(tmp_path, entropy=CountingEntropy("b"))) as store:
+        answer(store)
+        assert len(list(store.events())) == 2
+
+
+@pytest.mark.parametrize(("end", "take"), [("-wal", replace), ("-shm", Path.unlink), ("-shm", replace)])
+def test_beside_files_of_another_nothing_is_written(
+    tmp_path: Path, end: str, take: Callable[[Path], object]
+) -> None:
+    store = open_store(tmp_path, entropy=CountingEntropy())
+    answer(store)
+    take(tmp_path / f"{DATABASE}{end}")
+    with pytest.raises(UnwritableError, match="no longer beside the database"):
+        answer(store)
     store.close()

@@ -73,6 +73,15 @@ def moved(path: Path) -> UnwritableError:
     )
 
 
+def taken_away(beside: Path) -> UnwritableError:
+    """What to say when a file SQLite keeps beside an open database was moved, replaced or deleted."""
+    return UnwritableError(
+        "A file this program needs is no longer beside the database; nothing was saved.",
+        where=str(beside),
+        hint="Start KeyKata again; keykata doctor looks whether all is sound.",
+    )
+
+
 def gone(path: Path) -> DamagedError | None:
     """What to say of a home whose database is not there while a good backup of it is; None without one."""
     good = newest_good(path.parent)

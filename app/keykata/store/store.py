@@ -32,7 +32,7 @@ from keykata.store.database import (
 from keykata.store.derive import Deriver
 from keykata.store.device import device_id, renew_device_id
 from keykata.store.ending import LogEnd
-from keykata.store.faults import moved
+from keykata.store.files import Files
 from keykata.store.log import insert
 from keykata.store.room import Room
 
@@ -82,15 +82,6 @@ def _refusal(error: UnwritableError | OSError, path: Path) -> UnwritableError:
     return UnwritableError(what, where=str(path), hint=hint)
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells the file of a path from any other; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
 def _crowded(home: Path) -> bool:
     """Whether the disk has too little room for the files SQLite keeps beside a database."""
     try:
@@ -133,13 +124,14 @@ class Store(Arrivals):
         writable: bool,
         machine: str = "",
         refusal: UnwritableError | None = None,
+        files: Files | None = None,
     ) -> None:
         super().__init__(path, connection, Deriver(connection))
         self.refusal = refusal
         self.writable = writable
         self.device = device
         self.clock_set_back = False
-        self._file = _identity(path) if writable else None
+        self._files = files or Files(path)
         self._settled = 0  # writes that may have changed a setting
         self._entropy = entropy
         self._machine = machine
@@ -173,7 +165,15 @@ class Store(Arrivals):
         """
         if writing and self.writable:
             db = connect(self.path, known=True)
-            return Store(self.path, db, self.device, self._entropy, machine=self._machine, writable=True)
+            return Store(
+                self.path,
+                db,
+                self.device,
+                self._entropy,
+                machine=self._machine,
+                writable=True,
+                files=self._files,
+            )
         db = connect_beside(self.path) if self.writable else connect_read_only(self.path)
         return Store(self.path, db, "", self._entropy, writable=False)
 
@@ -264,8 +264,7 @@ class Store(Arrivals):
         with speaking(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                if _identity(self.path) != self._file:  # what is written now would go with the file
-                    raise moved(self.path)
+                self._files.need(self._db)
                 yield
                 self._db.execute("COMMIT")
             finally:

@@ -1,0 +1,48 @@
+"""The files of an open database: whether what is written goes where the next start looks for it.
+
+A file that is moved, replaced or deleted lives on for the program that has it open, and goes with it. Without
+the index of the log, another program that starts makes its own, and both write over each other.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from keykata.store.faults import moved, taken_away
+from keykata.store.wal import file_beside
+
+
+class Files:
+    """A database, its write-ahead log and the index of that, as they were when it was opened."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._database = path, _identity(path)
+        self._log = file_beside(path, "-wal")
+        beside = ((place, _identity(place)) for place in (self._log, file_beside(path, "-shm")))
+        self._beside = [(place, was) for place, was in beside if was is not None]  # none on network folders
+
+    def need(self, db: sqlite3.Connection) -> None:
+        """See that all are still in their places; within a transaction, before anything is written.
+
+        Raises:
+            UnwritableError: they are not. What was committed to a deleted log is then in the database, unless
+                another program has begun a new one.
+        """
+        if _identity(self._path) != self._database:
+            raise moved(self._path)
+        for place, was in self._beside:
+            if _identity(place) != was:
+                db.execute("ROLLBACK")
+                if not self._log.exists():
+                    db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                raise taken_away(place)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file of a path from any other; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
