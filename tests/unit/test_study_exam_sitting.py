@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from keykata.core.errors import UsageError
+from keykata.store.database import DATABASE
 from keykata.study.caring import Care
 from keykata.study.exam_sitting import ExamSitting
 from support.homes import Desk
@@ -229,3 +234,18 @@ def test_a_strict_exam_that_ran_out_days_ago_is_not_taken_for_a_clock_set_back(d
     dojo.rooms.ledger.close()
     (clock,) = [one for one in Care(desk.places, desk.clock).look().findings if one.check == "clock"]
     assert clock.state == "ok"
+    spoil_ends(desk.places.home / DATABASE)
+    findings = Care(desk.places, desk.clock).look().findings
+    assert [one.text for one in findings if one.check == "log" and one.state == "wrong"] == [
+        "1 event cannot be read."
+    ]
+
+
+def spoil_ends(path: Path) -> None:
+    """Leave half of what is told of the ends of attempts."""
+    with closing(sqlite3.connect(path)) as db, db:
+        (guard,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'event_never_changes'").fetchone()
+        db.execute("PRAGMA ignore_check_constraints = ON")  # a disk that fails asks for no leave
+        db.execute("DROP TRIGGER event_never_changes")
+        db.execute("UPDATE event SET body = '{\"reason' WHERE kind = 'attempt-finished'")
+        db.execute(guard)

@@ -44,7 +44,7 @@ _SET_BACK = """
         kind IN ('answer', 'taken-on', 'attempt-finished') AND EXISTS (
             SELECT 1 FROM event AS ended
             WHERE ended.attempt = told.attempt AND ended.kind = 'attempt-finished'
-            AND json_extract(ended.body, '$.reason') = 'time'
+            AND CASE WHEN json_valid(ended.body) THEN json_extract(ended.body, '$.reason') = 'time' END
         )
     )
 """
