@@ -91,6 +91,12 @@ class Terminal:
         self._child.send(raw)
         self._pump(ANSWERING)
 
+    def type_undrawn(self, *keys: str) -> None:
+        """Press keys while the terminal takes nothing of what comes: its line is slow."""
+        for key in keys:
+            os.write(self._child.child_fd, KEYS.get(key, key).encode())
+            time.sleep(QUIET)
+
     def _read(self, seconds: float) -> bool | None:
         """Draw what comes next: whether anything came in this time; None once the program has ended."""
         try:

@@ -28,20 +28,29 @@ AT_ONCE = 4096  # bytes
 
 
 class Lasting:
-    """A stream to a terminal; what cannot be written any more is dropped."""
+    """A stream to a terminal; what cannot be written any more is dropped.
+
+    Attributes:
+        writes: whether the terminal has yet to take what is being written.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.writes = False
 
     def write(self, text: str) -> None:
         """Write, if somebody is there."""
+        self.writes = True
         with suppress(OSError):
             self._stream.write(text)
+        self.writes = False
 
     def flush(self) -> None:
         """Bring it out, if somebody is there."""
+        self.writes = True
         with suppress(OSError):
             self._stream.flush()
+        self.writes = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
@@ -58,6 +67,12 @@ class _Forgiving(_Base):
 
     _given = False  # whether another program has the terminal
     _to_stop = False
+
+    @property
+    def behind(self) -> bool:
+        """Whether something waits to be drawn while the terminal takes what was drawn before."""
+        waits = self._writer_thread is not None and self._writer_thread._queue.qsize() > 0
+        return waits and isinstance(self._file, Lasting) and self._file.writes
 
     def start_application_mode(self) -> None:
         """Begin to draw."""

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack, suppress
 from time import monotonic
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.events import Event, InputEvent, Key, MouseDown, MouseMove, MouseUp, Paste, Resize
@@ -21,6 +21,9 @@ from textual.geometry import Offset, Size
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import Worker
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 PAINTING, PAINTING_ALL = (
     0.01,
@@ -31,6 +34,7 @@ ROUND = 0.05  # seconds until those that said nothing, as they were taken down, 
 MOST_LOST, MOST_ROUNDS = 20, 100  # whatever goes on for ever holds up nobody
 QUIET_ROUNDS = 2
 LOOK_EVERY, MOST_LOOKS, MOST_SIZINGS = 0.01, 100, 5  # at what goes on, in seconds; a search, another size
+BEHIND = 0.01  # seconds until a terminal that is behind is looked at again
 DOUBLE = 0.5  # seconds between the clicks of a double click, as Textual counts them
 
 
@@ -238,11 +242,33 @@ async def _passed(pumps: Sequence[MessagePump]) -> bool:
 
 
 class InTurn(App[None]):
-    """An app that takes in turn what is typed, pasted or clicked, and its sizes."""
+    """An app that takes in turn what is typed, pasted or clicked, and its sizes.
+
+    On a slow line it draws only what is newest: Textual lets thirty pieces wait to be drawn, and then stands
+    still, so that a key was heard, and the app left, only when all of them had been taken.
+    """
+
+    _owed = False  # whether something was not drawn
 
     def __init__(self) -> None:
         super().__init__()
         self.turns = Turns(self, super().on_event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if not getattr(self._driver, "behind", False):
+            super()._display(screen, renderable)
+        elif not self._owed:
+            self._owed = True
+            self.set_timer(BEHIND, self._catch_up)
+
+    def _catch_up(self) -> None:
+        """Draw the whole screen in front as it is by now, once the terminal takes it."""
+        if getattr(self._driver, "behind", False):
+            self.set_timer(BEHIND, self._catch_up)
+            return
+        self._owed = False
+        for screen in self.screen_stack[-1:]:
+            screen.refresh()
 
     async def on_event(self, event: Event) -> None:
         """Act on what happened; on what a person does in its turn."""
