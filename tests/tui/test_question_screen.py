@@ -11,6 +11,7 @@ from keykata.study.dojo import Dojo
 from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.sitting import SittingScreen
 from keykata.tui.starts import Start
+from keykata.tui.turns import STARTLED
 from support.homes import Desk
 from support.screens import (
     HOSTILE,
@@ -294,10 +295,16 @@ async def test_a_question_with_its_own_time_moves_on_at_zero(desk: Desk) -> None
         await pilot.pause()
         assert "2 of 3" in text(app)
         assert "stays blank" in message(app)
+        await pilot.press("a")  # meant for the first one
+        assert "●" not in text(app)
+        await pilot.pause(STARTLED)
         await pilot.press(_letter(app, right=True))
         desk.clock.pass_seconds(61)
         _sitting(app).look()
         assert _sitting(app).sitting.attempt.turns[1].answered  # what was chosen counts as it stands
+        await pilot.press("enter")  # meant for the question, whose reasons nobody has seen yet
+        assert "2 of 3" in text(app)
+        await pilot.pause(STARTLED)
         await pilot.press("enter")
         desk.clock.pass_seconds(61)
         _sitting(app).look()

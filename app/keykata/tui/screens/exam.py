@@ -57,6 +57,7 @@ class ExamScreen(ExamView):
 
     def _moved_on(self) -> None:
         """The time of a question was over, and the next one stands there."""
+        self.keykata.turns.came_by_itself()
         self._listing, self._option = False, 0
         self.reload()
         self.say("The time for that one was over.")
@@ -66,6 +67,7 @@ class ExamScreen(ExamView):
         """Whatever stands over the test closes, and the report opens."""
         if self._clock_over:
             return
+        self.keykata.turns.came_by_itself()
         trouble = close_over(self)
         self._show_report(self.sitting.report, said=f"{AT_ZERO} {trouble}".strip())
 

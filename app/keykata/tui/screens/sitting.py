@@ -36,6 +36,7 @@ class SittingScreen(SittingView):
             self._moved_on()
             return
         if self.sitting.finished or (tick is not None and tick.expired):
+            self.keykata.turns.came_by_itself()
             trouble = close_over(self)
             self._end(said=f"{AT_ZERO} {trouble}".strip())
             return
@@ -49,10 +50,12 @@ class SittingScreen(SittingView):
         after = self.guarded(lambda: self._respond(self._chosen))
         if after is not None:
             self._now = after
+            self.keykata.turns.came_by_itself()
         return after is not None
 
     def _moved_on(self) -> None:
         """Nothing was chosen in time: the next one, or the end."""
+        self.keykata.turns.came_by_itself()
         if self.sitting.done:
             self._end(said=ITEM_OVER)
             return
@@ -136,7 +139,10 @@ class SittingScreen(SittingView):
 
     def action_enter(self) -> None:
         """The likely next thing: choose, confirm, show, knew it, answer, or go on."""
-        match self.area():
+        area = self.area()
+        if area in ("question", "turned", "sort") and self.held():
+            return
+        match area:
             case "question":
                 self._enter_question()
             case "recall":
