@@ -311,3 +311,19 @@ async def test_a_question_with_its_own_time_moves_on_at_zero(desk: Desk) -> None
         await pilot.pause()
         assert "Practise the" in text(app)
     assert dojo.open_sittings() == ()
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_was_missed_is_named_and_begun_on_two_lines(dojo: Dojo, size: tuple[int, int]) -> None:
+    sitting = dojo.start_quiz(Filter(banks=("saa-c03",), tasks=("1.1",)), count=1, seed=3)
+    sitting.respond(tuple(place for place in range(2) if place not in sitting.standing().slot.right)[:1])
+    app = app_of(dojo)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("x")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        begun, cut_short, under = text(app).partition("never right yet\n")[2].partition("…\n")
+        assert cut_short
+        assert "\n" not in begun
+        assert not under.partition("\n")[0].strip()

@@ -101,7 +101,7 @@ class MissedScreen(Frame):
         last = f"right last on {date_phrase(item.last_right)}" if item.last_right else "never right yet"
         days = f"right on {item.right_days} of {RIGHT_DAYS} days" if item.right_days else last
         self._row(sheet, target, item.title, f"missed {item.missed} of {item.tries} · {days}")
-        sheet.text(item.lead, indent=4, style=DIM, target=target)
+        sheet.first_line(item.lead, indent=4, style=DIM, target=target)
         for note in item.notes:
             sheet.text(note, lead="    Your note  ", target=target)
 

@@ -117,9 +117,8 @@ class ReportScreen(Frame):
             target = f"position {entry.position}"
             here = HERE if self.cursor == target else " "
             lead = Content.assemble((here, ACCENT), " ", (WRONG, BAD), f" {entry.position:>3}  ")
-            sheet.text(
-                Content.assemble((entry.title, ""), ("  " + entry.lead, DIM)), lead=lead, target=target
-            )
+            sheet.text(entry.title, lead=lead, target=target)
+            sheet.first_line(entry.lead, indent=lead.cell_length, style=DIM, target=target)
 
     def _row(self, sheet: Sheet, target: str, words: str, right: str) -> None:
         here = HERE if self.cursor == target else " "

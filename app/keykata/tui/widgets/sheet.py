@@ -14,6 +14,7 @@ BOLD = "bold"
 ACCENT = "$accent"
 GOOD = "$success"
 BAD = "$error"
+MORE = "…"
 INDENT = 3  # of what stands under a sign
 
 Words = str | Content
@@ -127,6 +128,15 @@ class Sheet:
             edge = Content.assemble(" " * max(0, self.width - tail.cell_length), tail)
             built[-1:] = [joined] if joined is not None else [built[-1], edge]
         self.rows += [Row(content, target) for content in built]
+
+    def first_line(self, text: str, *, indent: int = 0, style: str = "", target: str = "") -> None:
+        """As much of a text as one line holds, broken between words."""
+        room = max(8, self.width - indent)
+        lines = _broken(text, (), room)
+        if len(lines) > 1:
+            first = _broken(text.rstrip(f" {MORE}"), (), room - len(MORE) - 1)[0]
+            lines = (Content.assemble(first, " ", MORE),)
+        self.line(Content.assemble(" " * indent, words(lines[0], style)), target=target)
 
     def pair(self, left: Words, right: Words, *, lead: Words = "", target: str = "") -> None:
         """A line with something at its right edge, which goes when there is no room; `lead` as in `text`."""
