@@ -11,7 +11,7 @@ from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.exam import ExamScreen
 from keykata.tui.turns import STARTLED
 from support.homes import Desk
-from support.screens import SMALL, app_of, begun_test, exam_of, message, place_of, text, too_wide
+from support.screens import SMALL, TINY, app_of, begun_test, exam_of, message, place_of, text, too_wide
 
 
 def turn_of(app: KeyKataApp) -> tuple[int, ...]:
@@ -95,6 +95,18 @@ async def test_the_header_tells_position_minutes_and_pace(wide: Desk) -> None:
         assert "behind" not in text(app)
         await pilot.press("h")
         assert "83 min left" in text(app)
+
+
+async def test_how_far_and_the_time_stay_in_the_header_of_a_marked_question_on_a_small_screen(
+    wide: Desk,
+) -> None:
+    app, _ = begun_test(wide)
+    async with app.run_test(size=TINY) as pilot:
+        await pilot.pause()
+        await pilot.press("m")
+        head = text(app).splitlines()[0]
+        assert head.startswith("Test · all …")
+        assert head.endswith("* · 1 of 65 · 130 min left")
 
 
 async def test_without_a_limit_there_is_no_clock_and_a_plain_rule(wide: Desk) -> None:

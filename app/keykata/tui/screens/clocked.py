@@ -9,10 +9,14 @@ from textual.timer import Timer
 
 from keykata.core.errors import BusyError
 from keykata.tui.screens.item import ItemFrame
+from keykata.tui.signs import MARK
 from keykata.tui.widgets.exam_words import clock_words, until_it_changes
+from keykata.tui.widgets.sheet import cut, words
 
 SAVE_SECONDS = 5
 AGAIN = 1.0  # seconds
+MARKED = f"{MARK} marked"
+GAP, SHORTEST = 2, 8  # columns
 EDGE = 0.02  # seconds past the change, so that it has happened
 
 
@@ -27,6 +31,16 @@ class ClockedFrame(ItemFrame):
     def left(self) -> float | None:
         """Seconds left, None without a limit."""
         return None
+
+    def heading(self, title: str, *parts: str) -> tuple[str, str]:
+        """The header. Without room the mark loses its word, then the title its end: how far it is, and the
+        time, are needed more.
+        """
+        width, runs = self.page_width, " · ".join(part for part in parts if part)
+        if words(title).cell_length + words(runs).cell_length + GAP > width:
+            runs = runs.replace(MARKED, MARK)
+        room = width - words(runs).cell_length - GAP
+        return cut(title, room).plain if room >= SHORTEST else title, runs
 
     def action_aid(self) -> None:
         """What is asked first, then the limits, then the story; or as written."""

@@ -9,7 +9,7 @@ from keykata.practice.paper import LETTERS, QuestionSlot
 from keykata.study.exam_sitting import ExamSitting
 from keykata.study.views import ExamStanding, ListLine
 from keykata.tui.action import Action
-from keykata.tui.screens.clocked import ClockedFrame
+from keykata.tui.screens.clocked import MARKED, ClockedFrame
 from keykata.tui.screens.exam_list import (
     PITCH,
     SIDE_PITCH,
@@ -75,9 +75,8 @@ class ExamView(ClockedFrame):
         now, clock = self._now, self.clock()
         if self._listing and not self.sided:
             return f"{self.sitting.title} / list", clock
-        marked = f"{MARK} marked" if now.turn.marked else ""
-        parts = (marked, f"{now.position} of {now.total}", clock)
-        return self.sitting.title, " · ".join(part for part in parts if part)
+        marked = MARKED if now.turn.marked else ""
+        return self.heading(self.sitting.title, marked, f"{now.position} of {now.total}", clock)
 
     def rule(self) -> Words:
         """The pace line while the time is on show and the question in front."""

@@ -13,7 +13,7 @@ from keykata.study.sitting import Sitting
 from keykata.study.views import Standing
 from keykata.study.wording import CAUSE_WORDS
 from keykata.tui.action import Action
-from keykata.tui.screens.clocked import ClockedFrame
+from keykata.tui.screens.clocked import MARKED, ClockedFrame
 from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
 from keykata.tui.widgets.exam_words import clock_words, in_last_minutes
 from keykata.tui.widgets.faces import (
@@ -69,13 +69,14 @@ class SittingView(ClockedFrame):
     def where(self) -> tuple[str, str]:
         """The title, and how far."""
         now = self._now
-        right = f"{now.position} of {now.total}"
-        if now.total > 1 and now.minutes_left and self.sitting.mode in ("today", "review"):
-            right += f" · {about_minutes(now.minutes_left)}"
-        if self.left() is not None:
-            right += f" · {clock_words(self.left())}"
-        marked = f"{MARK} marked · " if now.turn.marked else ""
-        return self.sitting.title, marked + right
+        ends = now.total > 1 and now.minutes_left and self.sitting.mode in ("today", "review")
+        return self.heading(
+            self.sitting.title,
+            MARKED if now.turn.marked else "",
+            f"{now.position} of {now.total}",
+            about_minutes(now.minutes_left) if ends else "",
+            clock_words(self.left()) if self.left() is not None else "",
+        )
 
     def left(self) -> float | None:
         """Seconds left of a timed quiz."""
