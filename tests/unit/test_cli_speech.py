@@ -55,3 +55,7 @@ def test_code_is_read_line_by_line_after_what_it_shows() -> None:
 def test_lists_links_and_emphasis_are_words() -> None:
     text = "Use **one**:\n\n- `aws/s3`\n- [a page](https://example.org/x)"
     assert prose(text) == ("Use one:", "aws/s3.", "a page (https://example.org/x).")
+
+
+def test_a_sign_that_is_left_out_leaves_nothing_of_itself() -> None:
+    assert one_line("Mind \u26a0\ufe0f the \U0001f3f3\ufe0f\u200d\U0001f308 key") == "Mind the key"

@@ -42,6 +42,7 @@ _WORDS = {
 _GAP = re.compile("▁+")
 _SIGNS = re.compile("|".join(sorted((re.escape(sign) for sign in _WORDS), key=len, reverse=True)))
 _SILENT = ("Cc", "Cf", "Co", "Cs", "Cn", "So")
+_LOOKS = "\ufe0e\ufe0f"  # of the sign before, which is silent
 _SPACES = re.compile(r"[^\S\n]+")
 _LAST_SPACE = re.compile(r" +([.,;:!?])(?=\s|$|[\"')])")  # not the point of a name: `.env`, `::/0`
 _ENDS = (".", "?", "!", ":", ";")
@@ -59,7 +60,7 @@ def _plain(char: str) -> str:
     kind = unicodedata.category(char)
     if kind == "Zs":
         return " "
-    if kind in _SILENT or "\u2500" <= char <= "\u259f":
+    if kind in _SILENT or char in _LOOKS or "\u2500" <= char <= "\u259f":
         return ""
     return char
 
