@@ -25,6 +25,12 @@ def test_a_paste_is_one_whatever_it_holds() -> None:
     ]
 
 
+def test_a_paste_brings_nothing_that_reorders_a_field_or_is_not_seen() -> None:
+    family = "\U0001f469\u200d\U0001f467"
+    text = f"note \u202eevil\u202c \u2066x\u2069 a\u200bb\u200cc {family}\u200d\ufe0f"
+    assert Sieve().feed(f"{START}{text}{END}") == [paste(f"note evil x abc {family}")]
+
+
 def test_a_paste_has_an_end_to_its_length() -> None:
     sieve = Sieve()
     assert sieve.feed(START) == []

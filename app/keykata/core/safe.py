@@ -71,6 +71,13 @@ def hides(text: str) -> bool:
     return not text.isascii() and _compiled(_HIDDEN).search(text) is not None
 
 
+def without_hidden(text: str) -> str:
+    """The text without characters that reorder it or are not seen, for a field that shows it as it is."""
+    while hides(text):
+        text = _compiled(_HIDDEN).sub("", text)
+    return text
+
+
 def is_safe(text: str) -> bool:
     """Whether the text can be shown as it is."""
     return _CALM.fullmatch(text) is not None or _unsafe(text).search(text) is None

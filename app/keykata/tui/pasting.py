@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from keykata.core.safe import without_hidden
+
 START, END = "\x1b[200~", "\x1b[201~"
 LONGEST = 1_000_000  # characters of a paste; what is beyond is dropped
 ESCAPING = 0.1  # seconds until ESC was the key and begins nothing; Textual waits as long
@@ -21,7 +23,7 @@ _COLOUR_OR_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b\x0c\x0e
 
 
 class Part(NamedTuple):
-    """A piece of what was sent: keys as they came, or a paste that holds no control characters."""
+    """A piece of what was sent: keys as they came, or a paste without control characters and hidden ones."""
 
     pasted: bool
     text: str
@@ -95,7 +97,7 @@ class Sieve:
             self._room -= len(kept)
 
     def _whole(self) -> list[Part]:
-        text = _COLOUR_OR_CONTROL.sub("", "".join(self._paste))
+        text = without_hidden(_COLOUR_OR_CONTROL.sub("", "".join(self._paste)))
         self._paste = []
         return [Part(True, text)] if text else []
 
