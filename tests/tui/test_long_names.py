@@ -71,3 +71,15 @@ async def test_what_is_near_a_page_has_a_line_for_each(long_named: Dojo) -> None
         assert names[0] == "Three queues"
         assert [name.startswith(("Blue queue", "Green queue")) for name in names[1:3]] == [True, True]
         assert all(name.endswith("…") for name in names[1:3])
+
+
+async def test_the_clock_stays_beside_a_long_title_on_every_page_of_a_test(long_named: Dojo) -> None:
+    sitting = long_named.start_test(Filter(items=("mine:q1", "mine:q2")), count=2, minutes=10, title=LONG * 2)
+    app = app_of(long_named, Start("resume", attempt=sitting.id))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        for keys, page in (((), "…"), (("l",), "… / list"), (("end", "enter"), "… · hand in")):
+            await pilot.press(*keys)
+            head = text(app).splitlines()[0]
+            assert page in head
+            assert head.endswith("10 min left")

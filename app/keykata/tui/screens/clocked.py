@@ -32,15 +32,16 @@ class ClockedFrame(ItemFrame):
         """Seconds left, None without a limit."""
         return None
 
-    def heading(self, title: str, *parts: str) -> tuple[str, str]:
-        """The header. Without room the mark loses its word, then the title its end: how far it is, and the
-        time, are needed more.
+    def heading(self, title: str, *parts: str, page: str = "") -> tuple[str, str]:
+        """The header; `page` says what of a test this is. Without room the mark loses its word, then the
+        title its end: how far it is, and the time, are needed more.
         """
-        width, runs = self.page_width, " · ".join(part for part in parts if part)
-        if words(title).cell_length + words(runs).cell_length + GAP > width:
+        runs = " · ".join(part for part in parts if part)
+        room = self.page_width - words(page).cell_length - GAP
+        if words(title).cell_length + words(runs).cell_length > room:
             runs = runs.replace(MARKED, MARK)
-        room = width - words(runs).cell_length - GAP
-        return cut(title, room).plain if room >= SHORTEST else title, runs
+        room -= words(runs).cell_length
+        return (cut(title, room).plain if runs and room >= SHORTEST else title) + page, runs
 
     def action_aid(self) -> None:
         """What is asked first, then the limits, then the story; or as written."""

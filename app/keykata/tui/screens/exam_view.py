@@ -74,7 +74,7 @@ class ExamView(ClockedFrame):
         """The title, how far, and the time left."""
         now, clock = self._now, self.clock()
         if self._listing and not self.sided:
-            return f"{self.sitting.title} / list", clock
+            return self.heading(self.sitting.title, clock, page=" / list")
         marked = MARKED if now.turn.marked else ""
         return self.heading(self.sitting.title, marked, f"{now.position} of {now.total}", clock)
 

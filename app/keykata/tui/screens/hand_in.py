@@ -36,7 +36,7 @@ class HandInScreen(Frame):
 
     def where(self) -> tuple[str, str]:
         """The test, and its clock."""
-        return f"{self._exam.sitting.title} · hand in", self._exam.clock()
+        return self._exam.heading(self._exam.sitting.title, self._exam.clock(), page=" · hand in")
 
     def tone(self) -> str:
         """Amber in the last five minutes."""
