@@ -13,7 +13,6 @@ import pytest
 from textual.pilot import Pilot
 
 from keykata.study.dojo import Dojo
-from keykata.tui import turns
 from keykata.tui.app import KeyKataApp
 from support.homes import Desk
 
@@ -25,12 +24,6 @@ def _in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a pilot does has had its turn when the pilot goes on."""
     for name in ("press", "click", "pause"):
         monkeypatch.setattr(Pilot, name, _until_at_rest(getattr(Pilot, name)))
-
-
-@pytest.fixture(autouse=True)
-def _pressed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pilot presses a key twice as fast as one that is held down comes again; it holds none down."""
-    monkeypatch.setattr(turns, "HELD", 0.0)
 
 
 def _until_at_rest(does: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from keykata.study.exam_sitting import ExamSitting
-from keykata.tui import turns
 from keykata.tui.actions import find_action
 from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.exam import ExamScreen
@@ -181,20 +180,6 @@ async def test_keys_meant_for_the_test_begin_nothing_on_the_report_that_comes_at
         await pilot.pause(STARTLED)
         await pilot.press("enter")
         assert "1 of 4" in text(app)
-
-
-async def test_the_key_that_is_still_down_after_the_last_question_does_not_hand_in(
-    wide: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app, dojo = begun_test(wide, count=1, minutes=10)
-    async with app.run_test(size=SMALL) as pilot:
-        await pilot.pause()
-        await pilot.press(*"ab"[: exam_of(app).sitting.standing().selects])
-        monkeypatch.setattr(turns, "HELD", 5.0)
-        await pilot.press("enter", "enter", "enter")
-        assert "› Hand in" in text(app)
-        assert "held down" in message(app)
-    assert len(dojo.open_sittings()) == 1
 
 
 async def test_leaving_asks_in_words_what_the_clock_does(wide: Desk) -> None:

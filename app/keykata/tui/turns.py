@@ -34,8 +34,7 @@ ROUND = 0.05  # seconds until those that said nothing, as they were taken down, 
 MOST_LOST, MOST_ROUNDS = 20, 100  # whatever goes on for ever holds up nobody
 QUIET_ROUNDS = 2
 LOOK_EVERY, MOST_LOOKS, MOST_SIZINGS = 0.01, 100, 5  # at what goes on, in seconds; a search, another size
-HELD, LET_GO = 0.1, 0.3  # seconds: a key held down comes again sooner, one pressed twice does not; one let go
-STARTLED = 0.5  # seconds without a key until somebody can have seen what came by itself
+STARTLED = 0.5  # seconds until somebody can have seen what came by itself
 ANYWAY = ("ctrl+q",)
 BEHIND = 0.01  # seconds until a terminal that is behind is looked at again
 DOUBLE = 0.5  # seconds between the clicks of a double click, as Textual counts them
@@ -82,7 +81,6 @@ class Turns:
 
     Attributes:
         opening: a screen is yet to be opened, which what comes is meant for; it waits for it, for a while.
-        held: what is acted on now is a key held down: it was not pressed for what it finds in front.
     """
 
     def __init__(self, app: App[Any], act: Callable[[Event], Awaitable[None]]) -> None:
@@ -97,9 +95,8 @@ class Turns:
         self._front: Screen[Any] | None = None
         self._clicked: tuple[Screen[Any], Offset, float] | None = None
         self._work: Worker[Any] | None = None
-        self._pressed = ("", 0.0)
         self._startled = float("-inf")
-        self.opening = self.held = False
+        self.opening = False
 
     def came_by_itself(self) -> None:
         """The clock brought another screen or question: keys are meant for what was there, for a moment."""
@@ -137,7 +134,6 @@ class Turns:
             event = self._waiting.popleft()
             self._front = self._app.screen
             self._sizing = isinstance(event, Resize)
-            self._heed(event)
             if not (self._comes_too_soon(event) or self._belongs_to_what_is_gone(event)):
                 await self._act(event)
             if not isinstance(event, MouseMove):
@@ -206,20 +202,10 @@ class Turns:
             self.opening or works or any(isinstance(one, Looking) and one.looks_for(event) for one in front)
         )
 
-    def _heed(self, event: Event) -> None:
-        if isinstance(event, Key):
-            before, moment = self._pressed
-            gap = event.time - moment
-            self.held = event.key == before and gap < (LET_GO if self.held else HELD)
-            self._pressed = (event.key, event.time)
-
     def _comes_too_soon(self, event: Event) -> bool:
         """Whether it is a key that can only have been meant for what the clock took away."""
         soon = monotonic() - self._startled < STARTLED
-        if soon and isinstance(event, Key) and event.key not in ANYWAY:
-            self._startled = monotonic()
-            return True
-        return False
+        return soon and isinstance(event, Key) and event.key not in ANYWAY
 
     def _belongs_to_what_is_gone(self, event: Event) -> bool:
         """Whether it is the second half of a double click, whose first half opened or closed something."""

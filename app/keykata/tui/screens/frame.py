@@ -31,7 +31,6 @@ HEIGHT_CLASSES = ((0, "-low"), (12, "-short"), (24, "-tall"))
 GUTTER = 5
 MAX_SIDE = 64
 NOT_SAVED = "nothing is saved here"
-HELD_DOWN = "A key held down answers nothing. Press it once more."
 
 
 class Frame(Saying):
@@ -234,12 +233,6 @@ class Frame(Saying):
     async def on_foot_pressed(self, event: Foot.Pressed) -> None:
         """A click in the footer."""
         await self.action_press(event.key)
-
-    def held(self) -> bool:
-        """Whether the key is held down: then it neither answers nor hands in, and a line says so."""
-        if self.keykata.turns.held:
-            self.say(HELD_DOWN)
-        return self.keykata.turns.held
 
     def on_key(self) -> None:
         """Any key ends a message."""

@@ -81,11 +81,6 @@ class HandInScreen(Frame):
         elif target == "blank":
             self._go(next(iter(blanks_of(lines).places), 1))
 
-    def action_enter(self) -> None:
-        """Go one of the ways; never hand in because the key of the last question is still down."""
-        if not self.held():
-            super().action_enter()
-
     def action_hide_clock(self) -> None:
         """Hide the clock, or show it again."""
         self._exam.hide_clock()

@@ -139,10 +139,7 @@ class SittingScreen(SittingView):
 
     def action_enter(self) -> None:
         """The likely next thing: choose, confirm, show, knew it, answer, or go on."""
-        area = self.area()
-        if area in ("question", "turned", "sort") and self.held():
-            return
-        match area:
+        match self.area():
             case "question":
                 self._enter_question()
             case "recall":
