@@ -35,25 +35,13 @@ async def test_the_first_start_names_the_numbers_of_its_list_at_the_foot(
     app = app_of(dojo)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        assert "4  A whole mock exam: 65 questions" in text(app) or size == TINY
+        assert "4  Browse the library" in text(app) or size == TINY
         assert "1-4 choose" in text(app).split("\n")[-1]
         assert too_wide(app) == []
         await pilot.press("4", "escape", "1")
         assert "1 of 10" in text(app)
         await pilot.press("escape")
         assert "1-4 choose" not in text(app)
-
-
-async def test_no_number_of_the_first_list_changes_when_the_mock_exam_is_found(dojo: Dojo) -> None:
-    app = app_of(dojo)
-    async with app.run_test(size=SMALL) as pilot:
-        first = re.findall(r"^[ ›]*(\d  [^,:]+)", text(app), re.MULTILINE)
-        await pilot.pause()
-        after = re.findall(r"^[ ›]*(\d  [^,:]+)", text(app), re.MULTILINE)
-        assert len(after) == 4
-        assert after[: len(first)] == first
-        await pilot.press("3")
-        assert text(app).startswith("Library")
 
 
 async def test_the_first_start_says_what_is_kept_sealed(dojo: Dojo, wide: Desk) -> None:

@@ -216,7 +216,7 @@ async def test_the_second_click_of_two_is_none_on_what_lay_behind_the_first(dojo
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        place = place_of(app, "  3  Browse the library")
+        place = place_of(app, "  4  Browse the library")
         await pilot.press("ctrl+p", *"look")
         await done(app, pilot)
         assert app.screen.query_one(CommandList).region.contains(*place)

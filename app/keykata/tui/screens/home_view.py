@@ -89,7 +89,7 @@ class HomeView(HomeKnown):
             self._lay_study(sheet)
 
     def offers(self) -> tuple[Offer, ...]:
-        """The first list. The mock exam, found behind the first paint, is its last: no number changes."""
+        """The first list."""
         home = self.home
         offers = []
         if home.opening:
@@ -99,12 +99,11 @@ class HomeView(HomeKnown):
             )
         if home.flagship:
             offers.append(Offer("lesson", f"{home.flagship_name}: one page, then five questions", "10 min"))
-        stock = f"{plural(home.stock.terms, 'term')}, {plural(home.stock.questions, 'question')}"
-        offers.append(Offer("library", "Browse the library", stock))
         if self.offer is not None:
             words = mock_words(self.offer)
             offers.append(Offer("mock", words[:1].upper() + words[1:], f"{self.offer.minutes} min"))
-        return tuple(offers)
+        stock = f"{plural(home.stock.terms, 'term')}, {plural(home.stock.questions, 'question')}"
+        return (*offers, Offer("library", "Browse the library", stock))
 
     def _lay_first(self, sheet: Sheet) -> None:
         sheet.text("Start with one of these. Each ends by itself; you can leave at any time.")
