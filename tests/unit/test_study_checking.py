@@ -146,6 +146,29 @@ def test_a_file_that_is_no_baseline_is_told(tmp_path: Path, text: str) -> None:
         read_baseline(path)
 
 
+@pytest.mark.parametrize(
+    "held", [b"SQLite format 3\0", b"notes of mine\n", b'{"version": "2.1.0", "runs": []}']
+)
+def test_a_baseline_takes_the_place_of_nothing_else(tmp_path: Path, held: bytes) -> None:
+    path = tmp_path / "mistyped"
+    path.write_bytes(held)
+    with pytest.raises(UnwritableError, match="is there already, and is no baseline"):
+        write_baseline((), path)
+    assert path.read_bytes() == held
+
+
+@pytest.mark.parametrize("cut", [0, 60, None])
+def test_a_baseline_is_made_anew_whole_in_pieces_or_empty(
+    bank: Path, places: Places, tmp_path: Path, cut: int | None
+) -> None:
+    problems, path = check([bank], places, MONTH), tmp_path / "known.json"
+    write_baseline(problems, path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:cut])
+    write_baseline(problems, path)
+    assert path.read_bytes() == whole
+
+
 def test_every_code_can_be_explained() -> None:
     for code in codes():
         lines = explain(code)

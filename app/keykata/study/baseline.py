@@ -6,6 +6,7 @@ They are counted for each file, item and code, since lines move. Errors are neve
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,11 +14,14 @@ from pathlib import Path
 import msgspec
 
 from keykata.bank.model import Problem
+from keykata.core.disk import read_at_most
 from keykata.core.errors import UnreadableError, UnwritableError
 from keykata.core.safe import safe_line
 from keykata.core.whole_file import replace_file
 
 VERSION = 1
+BEGINNING = 200  # bytes, in which a baseline says what it is
+_BEGINS = re.compile(rb'\s*\{\s*"version"\s*:\s*[0-9]+\s*,\s*"problems"')
 Key = tuple[str, str, str]
 
 
@@ -91,8 +95,9 @@ def write_baseline(problems: Iterable[Problem], path: Path) -> int:
     """Write the warnings and notes of a check as known; gives how many there are.
 
     Raises:
-        UnwritableError: the file cannot be written.
+        UnwritableError: the file cannot be written, or is there already and no baseline.
     """
+    _need_baseline(path)
     counts = Counter(_key(problem, path) for problem in problems if problem.severity != "error")
     known = [
         Known(file=file, item=item, code=code, count=count)
@@ -106,6 +111,22 @@ def write_baseline(problems: Iterable[Problem], path: Path) -> int:
         reason = fault.strerror or "it is refused"
         raise UnwritableError(f"{path.name} cannot be written: {reason}.", where=str(path)) from fault
     return sum(counts.values())
+
+
+def _need_baseline(path: Path) -> None:
+    """See that nothing but a baseline is replaced: a name is soon mistyped, and what it held would be gone.
+
+    An empty file may be, and a baseline that two authors changed at once, of which the beginning is enough.
+    """
+    try:
+        begins = read_at_most(path, BEGINNING) if path.is_file() else b""
+    except OSError:
+        return  # it cannot be written either, or is as good as not there
+    if begins.strip() and not _BEGINS.match(begins):
+        hint = "Name a new file, or move this one away."
+        raise UnwritableError(
+            f"{path.name} is there already, and is no baseline.", where=str(path), hint=hint
+        )
 
 
 def _key(problem: Problem, path: Path) -> Key:
