@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
-from keykata.core.errors import DamagedError, UnreadableError, UnwritableError
+from keykata.core.errors import DamagedError, UnreadableError, UnwritableError, UsageError
 from keykata.practice.form import Filter
 from keykata.study.caring import Care
 from keykata.study.opening import open_dojo
@@ -95,3 +97,28 @@ def test_where_nothing_is_to_be_backed_up_it_is_said_when_there_will_be(desk: De
     with pytest.raises(UnreadableError, match="nothing to back up yet") as told:
         Care(desk.places, desk.clock).backup()
     assert "comes with the first answer" in told.value.hint
+
+
+def test_a_backup_takes_no_name_that_a_link_has_even_if_it_leads_nowhere(desk: Desk) -> None:
+    care, link = _answered(desk), desk.folder / "copy.db"
+    link.symlink_to(desk.folder / "a disk that is away" / "copy.db")
+    with pytest.raises(UsageError, match="exists already"):
+        care.backup(link)
+    assert link.is_symlink()
+
+
+def test_a_database_without_its_log_is_called_damaged_when_it_is_backed_up(desk: Desk) -> None:
+    care = _answered(desk)
+    with closing(sqlite3.connect(desk.places.home / "keykata.db")) as db:
+        db.execute("DROP TABLE event")
+    with pytest.raises(UnreadableError, match="The database is damaged") as told:
+        care.backup(desk.folder / "copy.db")
+    assert told.value.hint == "Run: keykata doctor"
+
+
+def test_a_home_that_is_a_file_is_said_to_be_one(desk: Desk) -> None:
+    desk.places.home.write_text("no folder")
+    care = Care(desk.places, desk.clock)
+    for act in (care.backup, care.restore):
+        with pytest.raises(UnreadableError, match="The home is a file, not a folder"):
+            act()

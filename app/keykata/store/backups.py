@@ -18,6 +18,7 @@ from keykata.store.wal import file_beside
 FOLDER = "backups"
 DAILY = "daily-"
 SUFFIX = ".db"
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)  # the last: no such table
 KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 7, 4, 12
 
 
@@ -199,7 +200,7 @@ def _fits(db: sqlite3.Connection) -> bool:
 
 
 def _failed(error: OSError | sqlite3.Error, to: Path) -> KeyKataError:
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
         return UnreadableError(
             f"The database is damaged ({error}), so no backup was made of it.",
             where=str(to.parent.parent),

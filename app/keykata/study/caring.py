@@ -77,12 +77,13 @@ class Care:
             UsageError: the file exists. UnreadableError: there is no sound database.
             UnwritableError: it could not be written.
         """
+        self._need_folder()
         if not self._database.exists():
             hint = "The database comes with the first answer. Is it another --home?"
             raise UnreadableError("There is nothing to back up yet.", where=str(self._database), hint=hint)
         name = f"{BY_HAND}{self._stamp()}.db"
         target = backups.folder_of(self._database) / name if to is None else to / name if to.is_dir() else to
-        if target.exists():
+        if os.path.lexists(target):  # a link that leads nowhere leads to a disk that is not there just now
             raise UsageError(f"{target} exists already.", hint="Name a new file.")
         return target, copy_out(self._database, target)
 
@@ -95,6 +96,7 @@ class Care:
         Raises:
             UsageError: there is no good backup. UnreadableError, UnwritableError, BusyError: nothing changed.
         """
+        self._need_folder()
         chosen = backup or backups.newest_good(self.home)
         if chosen is None:
             for folder in (self.home, backups.folder_of(self._database)):
@@ -173,6 +175,16 @@ class Care:
 
     def _stamp(self) -> str:
         return iso_utc(self._clock.wall()).replace(":", "-")
+
+    def _need_folder(self) -> None:
+        """See that the home is a folder, or may become one.
+
+        Raises:
+            UnreadableError: something else stands in its place, or in that of a folder above it.
+        """
+        if (standing := _in_the_way(self.home)) is not None:
+            hint = "Name a folder with --home or KEYKATA_HOME."
+            raise UnreadableError("The home is a file, not a folder.", where=str(standing), hint=hint)
 
     def _data(self) -> tuple[Finding, ...]:
         try:
