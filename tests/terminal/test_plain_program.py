@@ -204,3 +204,10 @@ def test_a_home_that_is_a_file_is_refused_in_words(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "The home is a file, not a folder." in done.stderr
     assert (tmp_path / "home").read_text(encoding="utf-8") == "not a folder"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_completion_asked_for_by_hand_is_that_of_the_first_word(tmp_path: Path, shell: str) -> None:
+    done = run(tmp_path, _KEYKATA_COMPLETE=f"{shell}_complete")
+    assert done.returncode == 0, done.stderr
+    assert "quiz" in done.stdout

@@ -71,3 +71,12 @@ def test_bytes_that_are_no_text_and_endless_lines_do_not_end_it(pipe: Pipe) -> N
     pipe.write(b"\nnext\n")
     assert pipe.ear.ask("?") == "x" * LONGEST
     assert pipe.ear.ask("?") == "next"
+
+
+def test_an_encoding_that_takes_nothing_else_does_not_end_it() -> None:
+    far, near = os.pipe()
+    os.write(near, b"A\nB\n")
+    os.close(near)
+    with os.fdopen(far, encoding="utf-16") as source:
+        ear = Ear(source, Out(io.StringIO()))
+        assert [ear.ask("?"), ear.ask("?"), ear.ask("?")] == ["A", "B", None]

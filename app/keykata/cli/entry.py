@@ -73,5 +73,16 @@ def _run() -> int:
         return draw(places_of(wishes))
     from keykata.cli.root import root
 
+    if COMPLETING in os.environ:
+        _as_a_shell_asks()
     code = root.main(prog_name=PROGRAM, standalone_mode=False)
     return code if isinstance(code, int) else 0
+
+
+def _as_a_shell_asks() -> None:
+    """Let a completion asked for by hand, without what a shell tells along, be that of the first word."""
+    os.environ.setdefault("COMP_WORDS", PROGRAM)
+    by_number = not os.environ[COMPLETING].startswith("fish")
+    if by_number and not os.environ.get("COMP_CWORD", "").isdecimal():
+        os.environ["COMP_CWORD"] = "1"
+    os.environ.setdefault("COMP_CWORD", "")

@@ -77,7 +77,12 @@ class Descriptor:
         except OSError as error:
             end_if_hung_up(self._number, error)
             raise
-        said = self._decoder.decode(data, final=not data).replace("\r\n", "\n")
+        try:
+            said = self._decoder.decode(data, final=not data)
+        except UnicodeError:  # nothing can be replaced either, as in UTF-16 that does not say its order
+            self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+            said = self._decoder.decode(data, final=not data)
+        said = said.replace("\r\n", "\n")
         # an endless line is not kept: its end is looked for, its beginning is heard
         self._held = self._held + said if "\n" in said else (self._held + said)[: LONGEST + 1]
         self._ended = not data
