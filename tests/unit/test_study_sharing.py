@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -172,6 +173,21 @@ def test_what_keeps_the_own_file_from_being_written_is_told(desks: tuple[Desk, D
     with pytest.raises(UnwritableError) as told:
         laptop.sync()
     assert told.value.message == "Syncing failed: File or stream is not seekable."
+
+
+def test_a_full_disk_under_the_folder_wants_room(
+    desks: tuple[Desk, Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    laptop = desks[0].open()
+    laptop.set_sync_folder(str(tmp_path))
+    study(laptop, 1)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UnwritableError) as told:
+        laptop.sync()
+    assert told.value.hint == "Make room there."
 
 
 def test_a_folder_that_is_not_there_is_said(desks: tuple[Desk, Desk], tmp_path: Path) -> None:

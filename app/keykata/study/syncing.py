@@ -19,6 +19,7 @@ from keykata.core.event import Event
 from keykata.core.safe import safe_line
 from keykata.exchange.log_lines import header_line, read_lines
 from keykata.exchange.log_model import Damage
+from keykata.store.refusals import NO_ROOM
 from keykata.store.rows import FileMark
 from keykata.store.store import Store
 from keykata.study.log_reading import Batch, batches
@@ -49,7 +50,8 @@ def sync(store: Store, folder: Path, watch: Watch) -> Merged:
         if not tally.stopped:
             run.write()
     except OSError as error:
-        hint = "Look whether the folder can be read and written."
+        full = error.errno in NO_ROOM
+        hint = "Make room there." if full else "Look whether the folder can be read and written."
         why = error.strerror or str(error).rstrip(".")
         where = str(folder) if error.filename is None else os.fsdecode(error.filename)
         raise UnwritableError(f"Syncing failed: {why}.", where=where, hint=hint) from error
