@@ -136,3 +136,21 @@ def test_backups_nobody_may_look_into_keep_no_answer_from_being_saved(
     backed_up = obedient(tmp_path, "backup")
     assert backed_up.returncode == 4
     assert "See to its folder" in backed_up.stderr
+
+
+def test_what_may_not_even_be_read_is_not_said_to_be_what_cannot_be_written(
+    tmp_path: Path, shut: Callable[[Path, int], None]
+) -> None:
+    assert obedient(tmp_path, "config", "minutes", "30").returncode == 0
+    home = tmp_path / "home"
+    (home / "config.toml").write_text('look = "nord"\n', encoding="utf-8")
+    shut(home / "config.toml", 0)
+    synced = obedient(tmp_path, "sync")
+    assert synced.returncode == 3
+    assert "The configuration cannot be read: Permission denied." in synced.stderr
+    assert "See to its permissions." in synced.stderr
+    shut(home / "keykata.db", 0)
+    for command in (("stats",), ("log", "--json"), ("backup",)):
+        done = obedient(tmp_path, *command)
+        assert done.returncode == 3, done.stderr
+        assert "The database may not be read." in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -87,6 +88,9 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
         UnwritableError: not even reading works.
     """
     look_at(path)
+    if path.is_file() and not os.access(path, os.R_OK):
+        hint = "See to its permissions, or choose another home with --home."
+        raise UnreadableError("The database may not be read.", where=str(path), hint=hint)
     with speaking(path):
         if not path.exists():
             db = _in_memory()

@@ -57,7 +57,9 @@ def _text(path: Path) -> str:
         return data.decode("utf-8").replace("\r\n", "\n")
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error), "See to its permissions.") from error
+    except ValueError as error:
         raise _unreadable(path, str(error)) from error
 
 
@@ -72,10 +74,8 @@ def _parsed(text: str, path: Path) -> dict[str, object]:
         raise _unreadable(path, str(error)) from error
 
 
-def _unreadable(path: Path, why: str) -> UnreadableError:
-    return UnreadableError(
-        f"The configuration cannot be read: {why}.", where=str(path), hint="Mend it, or delete it."
-    )
+def _unreadable(path: Path, why: str, hint: str = "Mend it, or delete it.") -> UnreadableError:
+    return UnreadableError(f"The configuration cannot be read: {why}.", where=str(path), hint=hint)
 
 
 def _with_line(text: str, name: str, value: str | None) -> str:
