@@ -10,7 +10,7 @@ import pytest
 from keykata.practice.form import Filter
 from keykata.study.dojo import Dojo
 from support.homes import Desk
-from support.screens import LARGE, SMALL, app_of, text, too_wide
+from support.screens import LARGE, SMALL, app_of, place_of, text, too_wide
 
 DAYS = 3
 
@@ -68,6 +68,20 @@ async def test_the_interval_is_drawn_and_r_starts_what_would_tell_most(
         assert too_wide(app) == []
         await pilot.press("r")
         assert "1 of 20" in text(app)
+
+
+async def test_progress_promises_no_key_that_does_something_else_there(dojo: Dojo) -> None:
+    practise(dojo, 20)
+    app = app_of(dojo)
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "What would tell most: " in text(app)
+        assert "r starts" not in text(app)
+        column, row = place_of(app, "         What would tell most")
+        await pilot.click(offset=(column + 12, row))
+        assert text(app).startswith("Progress")
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE, (60, 20), (200, 60)])

@@ -169,7 +169,7 @@ class HomeView(HomeKnown):
         if self._around.ready is not None and self._around.ready.tries:
             from keykata.tui.screens.ready_lines import lay_ready
 
-            lay_ready(sheet, self._around.ready)
+            lay_ready(sheet, self._around.ready, starts=True)
         self._tries(sheet)
         self._history(sheet)
 

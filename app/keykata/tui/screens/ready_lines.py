@@ -26,8 +26,8 @@ LEAST_POINTS, POINTS_SHOWN = 2, 8
 MOST_BAND = 50
 
 
-def lay_ready(sheet: Sheet, view: ReadinessView) -> None:
-    """Write the lines; one while there are too few to say."""
+def lay_ready(sheet: Sheet, view: ReadinessView, *, starts: bool = False) -> None:
+    """Write the lines; one while there are too few to say. `starts`: `r` begins what would tell most."""
     sheet.blank()
     sheet.blank(soft="if-fits")
     ready = view.ready
@@ -47,10 +47,10 @@ def lay_ready(sheet: Sheet, view: ReadinessView) -> None:
     )
     for tell in ready.tells[:1]:
         words = f"What would tell most: {tell_phrase(tell)}"
-        if len(LEAD) + len(words) + 10 <= sheet.width:
+        if starts and len(LEAD) + len(words) + 10 <= sheet.width:
             sheet.pair(indent + words, Content.assemble(("r", ACCENT), (" starts", DIM)), target="tell")
         else:
-            sheet.text(f"{words} ({width_phrase(tell)})", lead=indent, target="tell")
+            sheet.text(f"{words} ({width_phrase(tell)})", lead=indent, target="tell" if starts else "")
 
 
 def lay_gains(sheet: Sheet, view: ReadinessView) -> None:
