@@ -52,6 +52,18 @@ async def test_the_plan_and_the_pack_hold_at_any_size(dojo: Dojo) -> None:
             assert "of " in text(app)
 
 
+async def test_each_day_of_the_plan_has_one_line_on_the_smallest_screen(dojo: Dojo) -> None:
+    dojo.set_exam_date("2026-12-20")
+    app = app_of(dojo)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("e")
+        await worked_out(pilot)
+        await pilot.press("end")
+        *_, before, exam = (line for line in text(app).splitlines() if " Dec" in line)
+        assert exam.startswith("Sun 20 Dec")
+        assert len(before.split()) == len(("Sat", "19", "Dec", "rep.", "last", "new", "qu.", "min"))
+
+
 async def test_once_something_is_answered_the_page_tells_what_is_left_of_the_day(dojo: Dojo) -> None:
     dojo.set_exam_date("2026-12-14")
     sitting = dojo.start_quiz(count=1)

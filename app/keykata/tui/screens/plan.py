@@ -16,6 +16,8 @@ from keykata.tui.widgets.day_charts import load_chart
 from keykata.tui.widgets.sheet import ACCENT, BOLD, DIM, Sheet
 
 HEADS = ("repeat", "last look", "new", "questions", "minutes")
+SHORT_HEADS = ("rep.", "last", "new", "qu.", "min")
+DAY = 14  # columns
 
 
 class PlanScreen(Frame):
@@ -95,12 +97,11 @@ class PlanScreen(Frame):
 
     def _table(self, sheet: Sheet, page: PlanPage) -> None:
         """A line a day; where the columns do not fit, in words."""
-        widths = [max(9, len(head) + 2) for head in HEADS]
-        if 14 + sum(widths) > sheet.width:
-            widths = [7, 6, 5, 6, 6]
-        heads = HEADS if widths[0] > 7 else ("rep.", "last", "new", "qu.", "min")
+        heads, widths = HEADS, [max(9, len(head) + 2) for head in HEADS]
+        if DAY + sum(widths) > sheet.width:
+            heads, widths = SHORT_HEADS, [6, 5, 5, 5, 5]
         line = "".join(f"{head:>{width}}" for head, width in zip(heads, widths, strict=True))
-        sheet.line(f"{'':<14}{line}", style=DIM)
+        sheet.line(f"{'':<{DAY}}{line}", style=DIM)
         for row in page.days:
             sheet.line(self._row(row, widths, page))
         sheet.line(Content.assemble(f"{date_phrase(page.exam_date or ''):<16}", ("the exam", BOLD)))
@@ -111,10 +112,10 @@ class PlanScreen(Frame):
         if row.mock:
             words = f"mock exam {row.mock}"
             room = sum(widths) - len(words) - 2
-            return Content.assemble(f"{name:<14}  ", (words, BOLD), f"{page.mock_minutes:>{max(1, room)}}")
+            return Content.assemble(f"{name:<{DAY}}  ", (words, BOLD), f"{page.mock_minutes:>{max(1, room)}}")
         counts = (row.repeat, row.last, row.new, row.questions, row.minutes)
         cells = "".join(f"{count or '–':>{width}}" for count, width in zip(counts, widths, strict=True))
-        return Content(f"{name:<14}{cells}")
+        return Content(f"{name:<{DAY}}{cells}")
 
     # --- actions -----------------------------------------------------------------------------------------
 
