@@ -91,6 +91,23 @@ async def test_the_report_tells_what_it_knows_and_offers_what_to_do(wide: Desk) 
         assert "Practice · missed" in text(app)
 
 
+async def test_on_a_narrow_screen_the_domains_and_habits_are_told_in_words(wide: Desk) -> None:
+    dojo = wide.open()
+    app = reported(wide, dojo, right=44)
+    async with app.run_test(size=(40, 60)) as pilot:
+        await pilot.pause()
+        await hand_in(app)
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        lines = text(app).splitlines()
+        place = next(at for at, line in enumerate(lines) if line.startswith("Secure"))
+        assert lines[place].endswith(" of 15")
+        assert lines[place + 1].startswith("  30 % of the exam, ")
+        assert "  Over four minutes 1" in lines
+        assert "    of them 1 right" in lines
+
+
 async def test_a_blank_says_so_and_not_yet_is_said_in_words(wide: Desk) -> None:
     dojo = wide.open()
     app = reported(wide, dojo, right=3)

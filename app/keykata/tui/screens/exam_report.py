@@ -22,11 +22,13 @@ from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.item_page import AnswersScreen
 from keykata.tui.signs import HERE
 from keykata.tui.widgets.charts import scale_line, time_chart
+from keykata.tui.widgets.exam_words import COUNTED, lay_domains
 from keykata.tui.widgets.sheet import ACCENT, BAD, BOLD, DIM, GOOD, Sheet
 
 SECONDS_EACH = 80
 EVEN_SECONDS = 120  # a question of the exam: 130 minutes for 65
 LABEL = 22
+ESTIMATED = 76  # columns that the table of domains takes with the estimates
 NAMES_SHOWN = 3
 MEETS = {True: "meets competencies", False: "needs improvement", None: "too few to say"}
 FILTERS = ("wrong", "marked", "slow", "guessed")
@@ -147,6 +149,9 @@ class ExamReportScreen(Frame):
             return
         exam = report.mode == "exam"
         sheet.blank()
+        if sheet.width < (ESTIMATED if exam else COUNTED):
+            lay_domains(sheet, [(line, f", {MEETS[line.meets]}" * exam) for line in lines])
+            return
         sheet.line(f"{'':<26}of the exam     right" + "          estimated as" * exam, style=DIM)
         for line in lines:
             share = f"{percent(line.correct, line.scored):>5} %" if line.scored > 2 else " " * 7
@@ -169,7 +174,11 @@ class ExamReportScreen(Frame):
         sheet.blank()
         sheet.heading("What you did")
         for label, count, words in told:
-            sheet.text(words, lead=f"  {label:<{LABEL}}{count:<4}  ")
+            if sheet.width < COUNTED:
+                sheet.text(f"{label} {count}".rstrip(), lead="  ")
+                sheet.text(words, indent=4, style=DIM)
+            else:
+                sheet.text(words, lead=f"  {label:<{LABEL}}{count:<4}  ")
 
     @staticmethod
     def _row_of(label: str, places: tuple[int, ...], words: str) -> tuple[str, str, str] | None:

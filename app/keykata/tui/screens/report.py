@@ -12,6 +12,7 @@ from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.item_page import AnswersScreen
 from keykata.tui.signs import HERE, WRONG
+from keykata.tui.widgets.exam_words import COUNTED, lay_domains
 from keykata.tui.widgets.sheet import ACCENT, BAD, BOLD, DIM, Sheet
 
 SECONDS_EACH = 80
@@ -76,6 +77,9 @@ class ReportScreen(Frame):
         if not lines:
             return
         sheet.blank()
+        if sheet.width < COUNTED:
+            lay_domains(sheet, [(line, "") for line in lines])
+            return
         sheet.line(f"{'':<26}of the exam     right", style=DIM)
         for line in lines:
             share = f"{percent(line.correct, line.scored):>5} %" if line.scored > 2 else ""

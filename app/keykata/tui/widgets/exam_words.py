@@ -10,13 +10,14 @@ from textual.content import Content
 from keykata.study.blanks import blanks_of
 from keykata.study.pacing import pace, pace_cells, pace_row
 from keykata.study.phrases import plural
-from keykata.study.views import ExamStanding, ListLine
+from keykata.study.views import DomainLine, ExamStanding, ListLine
 from keykata.tui.signs import EVEN, HEAVY, THIN
-from keykata.tui.widgets.sheet import ACCENT, DIM
+from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
 MINUTE = 60
 LAST_MINUTES = 5
 BLANKS_SHOWN = 12
+COUNTED = 56  # columns that a table of domains takes
 
 
 def in_last_minutes(left: float | None) -> bool:
@@ -92,3 +93,10 @@ def pace_rule(now: ExamStanding, lines: Iterable[ListLine], width: int) -> Conte
         for place, heavy in enumerate(answered)
     ]
     return Content.assemble(*parts, " ", (words, DIM))
+
+
+def lay_domains(sheet: Sheet, lines: Iterable[tuple[DomainLine, str]]) -> None:
+    """Domains where their table does not fit: the count beside the name, what more is said of it below."""
+    for line, more in lines:
+        sheet.text(line.name, right=f"{line.correct} of {line.scored}")
+        sheet.text(f"{line.weight} % of the exam{more}", indent=2, style=DIM)
