@@ -61,4 +61,4 @@ async def test_names_are_whole_on_a_narrow_screen_and_the_cursor_stays_in_view(d
         await pilot.press(*["pageup"] * len(NAMES))
         assert "› Practice left open" in text(app)
         await pilot.click("#body", offset=(4, 1))  # the line under the name
-        assert text(app).startswith("Practice left open before its end")
+        assert text(app).startswith("Practice left open before its e…  1 of 5")
