@@ -125,8 +125,6 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
     def home_tomorrow(self, home: Home) -> tuple[str, Home]:
         """The study date of tomorrow, and Home as it will be then if nothing happens until then.
 
-        Worked out beside, so that a worker may ask.
-
         Args:
             home: of today; its open sessions and notices stay.
         """

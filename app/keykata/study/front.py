@@ -109,20 +109,11 @@ class Frontage:
             new = replace(new, later_day=old.later_day, later=old.later)
         self._write(new)
 
-    def look_ahead(self, dojo: Dojo) -> None:
-        """Keep beside the front that of tomorrow, for the first start of the day; a worker may ask.
-
-        A home that changes meanwhile makes it worthless, like the front itself.
-        """
-        kept = self._kept
-        if kept is None or kept.later:
-            return
-        day, home = dojo.home_tomorrow(kept.front.home)
-        if kept is self._kept:
-            self._write(_with_later(kept, day, home))
-
     def renew(self, dojo: Dojo) -> None:
-        """Ask once more before the dojo is closed, unless what is kept is still true."""
+        """Ask once more before the dojo is closed, unless what is kept is still true; and ask for tomorrow.
+
+        Most starts are the first of their day: they have Home at once as well.
+        """
         if self._path is None or not dojo.writable:
             return
         with suppress(KeyKataError):
@@ -131,7 +122,8 @@ class Frontage:
                 stamp, home = self.stamp(), dojo.home()
                 around = replace(dojo.around(home), days=dojo.days_ahead(home))
                 self.keep(stamp, Front(home, around), dojo.rollover)
-            self.look_ahead(dojo)
+            if self._kept is not None and not self._kept.later:
+                self._write(_with_later(self._kept, *dojo.home_tomorrow(self._kept.front.home)))
 
     def settle(self) -> None:
         """After a renewed dojo was closed, which moves what was written into the database's own file."""

@@ -117,12 +117,6 @@ class KeyKataApp(InLook[None], InTurn):
         stamp = frontage.stamp()
         return lambda home, around: frontage.keep(stamp, Front(home, around), dojo.rollover)
 
-    def look_ahead(self) -> None:
-        """Keep what the first start of tomorrow shows, for a worker."""
-        if self._frontage is not None and self.dojo.writable:
-            with suppress(KeyKataError):  # the next start asks for itself
-                self._frontage.look_ahead(self.dojo)
-
     def get_default_screen(self) -> HomeScreen:
         """Home is the first screen itself: nothing is pushed over an empty one."""
         return HomeScreen()

@@ -72,7 +72,6 @@ class HomeKnown(Frame):
             keep(home, self._around)
         if self.dojo.changes_pending():  # now, so that the first session need not wait for it
             await self.apart(lambda _: self.dojo.look_for_changes())
-        await self.apart(lambda _: self.keykata.look_ahead())
 
     def compose(self) -> ComposeResult:
         """Home is whole in the first paint: nothing of it waits for the next one."""
