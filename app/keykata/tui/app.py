@@ -86,6 +86,8 @@ class KeyKataApp(InLook[None], InTurn):
         self.trouble: KeyKataError | None = None
         self._leaving = False
         self.animation_level = "none"
+        # neither is shown anywhere, and each is a widget of every screen, from the first paint on
+        self._disable_notifications = self._disable_tooltips = True
 
     @property
     def dojo(self) -> Dojo:
