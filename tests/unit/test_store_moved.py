@@ -16,6 +16,8 @@ from keykata.core.event import Draft
 from keykata.store.database import DATABASE
 from keykata.store.store import Store, open_store
 from support.clocks import START, CountingEntropy
+from support.homes import Desk
+from support.program import run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="keeps files in their places while in use")
 
@@ -86,3 +88,24 @@ def test_beside_files_of_another_nothing_is_written(
     with pytest.raises(UnwritableError, match="no longer beside the database"):
         answer(store)
     store.close()
+
+
+@pytest.mark.parametrize("ends", [("-wal", "-shm"), ("-shm",)])
+def test_what_two_programs_saved_beside_a_deleted_log_is_all_in_the_home(
+    tmp_path: Path, ends: tuple[str, ...]
+) -> None:
+    desk = Desk(tmp_path)
+    desk.open().set_minutes(20)
+    desk.close()
+    here = desk.open().start_quiz(count=5)
+    here.respond([0])
+    for end in ends:
+        (desk.places.home / f"{DATABASE}{end}").unlink()
+    assert run(tmp_path, "quiz", "--plain", "--count", "2", said="a\nb\n").returncode == 0
+    desk.close()
+    dojo = desk.open()
+    assert len(list(dojo.log_json())) == 3
+    assert {sitting.id for sitting in dojo.open_sittings()} == {here.id}
+    desk.close()
+    assert run(tmp_path, "doctor").returncode == 0
+    assert not list(desk.places.home.glob("backups/left-*"))

@@ -22,6 +22,15 @@ class Files:
         beside = ((place, _identity(place)) for place in (self._log, file_beside(path, "-shm")))
         self._beside = [(place, was) for place, was in beside if was is not None]  # none on network folders
 
+    def overtaken(self) -> bool:
+        """Whether another program has begun a log or an index in the place of one that is gone."""
+        begun = any(_identity(place) not in (None, was) for place, was in self._beside)
+        return begun and _identity(self._path) == self._database
+
+    def log_is_gone(self) -> bool:
+        """Whether what was written to the log lies nowhere else."""
+        return any(place == self._log and _identity(place) != was for place, was in self._beside)
+
     def need(self, db: sqlite3.Connection) -> None:
         """See that all are still in their places; within a transaction, before anything is written.
 

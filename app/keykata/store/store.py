@@ -112,6 +112,7 @@ class Store(Arrivals):
         device: the random id of this home on this computer, "" when it is not writable.
         refusal: why nothing can be kept, where it is known.
         clock_set_back: an append was stamped over a day before the one before it: worth a notice.
+        left: where all of it was saved when it was closed, as another program had begun a log of its own.
     """
 
     def __init__(
@@ -131,6 +132,8 @@ class Store(Arrivals):
         self.writable = writable
         self.device = device
         self.clock_set_back = False
+        self.left: Path | None = None
+        self._first = files is None
         self._files = files or Files(path)
         self._settled = 0  # writes that may have changed a setting
         self._entropy = entropy
@@ -146,6 +149,14 @@ class Store(Arrivals):
         """
         if self.writable:
             return self.beside(writing=True)
+        return self.anew()
+
+    def anew(self) -> Store:
+        """The same home, opened as by a program that starts.
+
+        Raises:
+            UnwritableError: the home cannot be written.
+        """
         made = open_store(self.path.parent, entropy=self._entropy, machine=self._machine)
         if not made.writable:
             made.close()
@@ -176,6 +187,21 @@ class Store(Arrivals):
             )
         db = connect_beside(self.path) if self.writable else connect_read_only(self.path)
         return Store(self.path, db, "", self._entropy, writable=False)
+
+    def close(self) -> None:
+        """Close the connection.
+
+        Raises:
+            UnreadableError, UnwritableError: another program has begun a log of its own, and what this one
+                saved could not be put aside.
+        """
+        try:
+            if self.writable and self._first and self.left is None and self._files.overtaken():
+                from keykata.store.aside import step_aside
+
+                self.left = step_aside(self._db, self.path, saving=self._files.log_is_gone())
+        finally:
+            super().close()
 
     # --- writing -----------------------------------------------------------------------------------------
 

@@ -68,9 +68,18 @@ class Ledger:
         return events
 
     def close(self) -> None:
-        """Finish the backup under way, and close the store."""
+        """Finish the backup under way, and close the store.
+
+        Raises:
+            UnreadableError, UnwritableError: files were deleted under this program, and not all that it
+                saved could be brought home.
+        """
         self.keeper.close()
         self.store.close()
+        if self.store.left is not None:
+            from keykata.study.merging import bring_home
+
+            bring_home(self.store, self.store.left)
 
     def setting(self, name: str) -> Any:
         """The value of a setting that lives in the log, None when it was never set.

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from keykata.core.disk import real
-from keykata.core.errors import UnreadableError, UsageError
+from keykata.core.errors import KeyKataError, UnreadableError, UnwritableError, UsageError
 from keykata.core.event import Event
 from keykata.exchange.log_events import checked_event
 from keykata.exchange.log_model import Damage, Sheet
@@ -69,6 +69,24 @@ def merge(store: Store, other: Path, watch: Watch = carry_on) -> Merged:
             raise UnreadableError(f"This is no log of KeyKata: {flaw.message}.", where=where, hint=hint)
     settle_name(store, tally)
     return tally.merged()
+
+
+def bring_home(store: Store, left: Path) -> None:
+    """Take in what a store put aside when it was closed; the file goes once its home holds all of it.
+
+    Raises:
+        UnwritableError: it cannot be taken in now, and stays.
+    """
+    try:
+        with closing(store.anew()) as home:
+            in_turn(lambda: merge(home, left))
+    except KeyKataError as error:
+        raise UnwritableError(
+            "What was answered last is saved, but not yet in this home.",
+            where=str(left),
+            hint=f"Run: keykata merge {left}",
+        ) from error
+    left.unlink()
 
 
 def settle_name(store: Store, tally: Tally) -> None:
