@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +16,8 @@ from keykata.core.errors import UnwritableError
 from keykata.core.event import Draft
 from keykata.store.database import DATABASE
 from keykata.store.store import Store, open_store
+from keykata.study.dojo import Dojo
+from keykata.study.keeper import MANY, Keeper
 from support.clocks import START, CountingEntropy
 from support.homes import Desk
 from support.program import run
@@ -90,6 +93,12 @@ def test_beside_files_of_another_nothing_is_written(
     store.close()
 
 
+def started(desk: Desk) -> Dojo:
+    dojo = desk.open()
+    dojo.start_quiz(count=5).respond([0])
+    return dojo
+
+
 @pytest.mark.parametrize("ends", [("-wal", "-shm"), ("-shm",)])
 def test_what_two_programs_saved_beside_a_deleted_log_is_all_in_the_home(
     tmp_path: Path, ends: tuple[str, ...]
@@ -109,3 +118,26 @@ def test_what_two_programs_saved_beside_a_deleted_log_is_all_in_the_home(
     desk.close()
     assert run(tmp_path, "doctor").returncode == 0
     assert not list(desk.places.home.glob("backups/left-*"))
+
+
+def test_nothing_is_read_or_kept_by_way_of_another_program_s_log(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    started(desk).start_quiz(count=5)
+    desk.close()
+    dojo = started(desk)
+    store, day = dojo.rooms.ledger.store, dojo.rooms.ledger.today()
+    keeper = Keeper(store.path, quiet=0.01, need=store.need_for_more)
+    for end in ("-wal", "-shm"):
+        (desk.places.home / f"{DATABASE}{end}").unlink()
+    assert run(tmp_path, "quiz", "--plain", "--count", "5", said="a\n").returncode == 0
+    with pytest.raises(UnwritableError, match="no longer beside the database"):
+        dojo.plan_beside()
+    for _ in range(MANY):
+        keeper.wrote(day)
+    for thread in threading.enumerate():
+        if thread.name == "keeper":
+            thread.join()
+    desk.close()
+    assert len(list(desk.open().log_json())) == 3
+    desk.close()
+    assert run(tmp_path, "doctor").returncode == 0

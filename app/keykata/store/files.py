@@ -27,6 +27,16 @@ class Files:
         begun = any(_identity(place) not in (None, was) for place, was in self._beside)
         return begun and _identity(self._path) == self._database
 
+    def need_for_more(self) -> None:
+        """See that another connection may be opened: of one program all use one index, the old one, which
+        leads astray in a new log, and takes what lies there into the database.
+
+        Raises:
+            UnwritableError: another program has begun in the place of a file that is gone.
+        """
+        if self.overtaken():
+            raise taken_away(self._log)
+
     def log_is_gone(self) -> bool:
         """Whether what was written to the log lies nowhere else."""
         return any(place == self._log and _identity(place) != was for place, was in self._beside)

@@ -173,7 +173,10 @@ class Store(Arrivals):
 
         Raises:
             UnreadableError: the database is damaged. BusyError: another program is changing its version.
+            UnwritableError: files were deleted under this program, and another one has begun in their place.
         """
+        if self.writable:
+            self.need_for_more()
         if writing and self.writable:
             db = connect(self.path, known=True)
             return Store(
@@ -187,6 +190,14 @@ class Store(Arrivals):
             )
         db = connect_beside(self.path) if self.writable else connect_read_only(self.path)
         return Store(self.path, db, "", self._entropy, writable=False)
+
+    def need_for_more(self) -> None:
+        """See that another connection of this program may be opened.
+
+        Raises:
+            UnwritableError: files were deleted under it, and another program has begun in their place.
+        """
+        self._files.need_for_more()
 
     def close(self) -> None:
         """Close the connection.

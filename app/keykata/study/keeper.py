@@ -7,6 +7,7 @@ written for a while, or when the home is closed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,8 +31,16 @@ class Keeper:
         trouble: why the last one could not be made; None when all went well.
     """
 
-    def __init__(self, database: Path, *, quiet: float = QUIET_SECONDS) -> None:
+    def __init__(
+        self, database: Path, *, quiet: float = QUIET_SECONDS, need: Callable[[], None] = lambda: None
+    ) -> None:
+        """A keeper of a database.
+
+        Args:
+            need: raises a KeyKataError where no other connection to it may be opened.
+        """
         self._database = database
+        self._need = need
         self._quiet = quiet  # seconds
         self._day = ""  # whose backup was seen to
         self._wanted = ""  # whose backup is still to be made
@@ -73,12 +82,14 @@ class Keeper:
         self._back_up()
         if not hurry.is_set():  # closing the database empties the log anyway
             with suppress(KeyKataError):  # it holds everything still, and the next time may do
+                self._need()
                 checkpoint(self._database)
 
     def _back_up(self) -> None:
         day, self._wanted = self._wanted, ""
         try:
             if day:
+                self._need()
                 backups.write_daily(self._database, day)
         except KeyKataError as error:
             self.trouble = error

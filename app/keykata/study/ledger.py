@@ -34,7 +34,7 @@ class Ledger:
         self._engine = Engine()
         self._settings: dict[str, object] = {}
         self._settings_of: tuple[int, int] | None = None  # the version of the home they were read from
-        self.keeper = keeper or Keeper(store.path)
+        self.keeper = keeper or Keeper(store.path, need=store.need_for_more)
 
     def now(self) -> int:
         """Milliseconds UTC."""
