@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -139,5 +140,24 @@ def test_nothing_is_read_or_kept_by_way_of_another_program_s_log(tmp_path: Path)
             thread.join()
     desk.close()
     assert len(list(desk.open().log_json())) == 3
+    desk.close()
+    assert run(tmp_path, "doctor").returncode == 0
+
+
+def test_what_was_saved_before_a_log_was_deleted_is_found_though_another_program_wrote_over_it(
+    tmp_path: Path,
+) -> None:
+    questions = ("quiz", "--plain", "--count", "20")
+    assert run(tmp_path, *questions, said="a\n" * 20).returncode == 0
+    desk = Desk(tmp_path)
+    started(desk)
+    database = desk.places.home / DATABASE
+    for end in ("-wal", "-shm"):
+        database.with_name(f"{DATABASE}{end}").unlink()
+    assert run(tmp_path, *questions, said="a\n" * 20).returncode == 0
+    empty = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('PRAGMA wal_checkpoint')"
+    subprocess.run([sys.executable, "-c", empty, database], check=True)
+    desk.close()
+    assert len(list(desk.open().log_json())) == 41
     desk.close()
     assert run(tmp_path, "doctor").returncode == 0

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from keykata.core.disk import sync_folder
-from keykata.core.errors import BusyError
+from keykata.core.errors import BusyError, UnreadableError
 from keykata.store import backups
 from keykata.store.alone import alone
+from keykata.store.faults import speaking
 from keykata.store.scraps import PART
 
 
@@ -26,15 +27,24 @@ def step_aside(db: sqlite3.Connection, path: Path, *, saving: bool) -> Path | No
         saving: what it holds lies nowhere else; without it nothing is saved.
 
     Raises:
-        UnreadableError, UnwritableError: it could not be saved; what the other program wrote is safe.
+        UnwritableError: it could not be saved; what the other program wrote is safe.
     """
-    to = backups.folder_of(path) / f"left-{os.getpid()}{backups.SUFFIX}" if saving else None
     try:
-        if to is not None:
-            backups.write(db, to)
+        return _saved(db, path) if saving else None
     finally:
         with suppress(BusyError):  # nothing is changed at the end of one while another has the database open
             _renew(path)
+
+
+def _saved(db: sqlite3.Connection, path: Path) -> Path:
+    """All that a connection holds as a file; mere pages where the other program wrote over some."""
+    to = backups.folder_of(path) / f"left-{os.getpid()}{backups.SUFFIX}"
+    try:
+        backups.write(db, to)
+    except UnreadableError:
+        to.unlink(missing_ok=True)
+        with speaking(path), closing(sqlite3.connect(to)) as pages:
+            db.backup(pages)
     return to
 
 

@@ -203,7 +203,7 @@ class Store(Arrivals):
         """Close the connection.
 
         Raises:
-            UnreadableError, UnwritableError: another program has begun a log of its own, and what this one
+            UnwritableError: another program has begun a log of its own, and what this one
                 saved could not be put aside.
         """
         try:

@@ -71,7 +71,7 @@ class Ledger:
         """Finish the backup under way, and close the store.
 
         Raises:
-            UnreadableError, UnwritableError: files were deleted under this program, and not all that it
+            UnwritableError: files were deleted under this program, and not all that it
                 saved could be brought home.
         """
         self.keeper.close()

@@ -79,7 +79,7 @@ def bring_home(store: Store, left: Path) -> None:
     """
     try:
         with closing(store.anew()) as home:
-            in_turn(lambda: merge(home, left))
+            in_turn(lambda: _take_left(home, left))
     except KeyKataError as error:
         raise UnwritableError(
             "What was answered last is saved, but not yet in this home.",
@@ -87,6 +87,18 @@ def bring_home(store: Store, left: Path) -> None:
             hint=f"Run: keykata merge {left}",
         ) from error
     left.unlink()
+
+
+def _take_left(home: Store, left: Path) -> None:
+    """Merge a file, or what is on its pages where another program wrote some of them."""
+    try:
+        merge(home, left)
+    except UnreadableError:
+        from keykata.store.salvage import salvage
+
+        found = salvage(left)
+        if home.merge(tuple(found.events.values()), found.snapshots).ours:
+            home.renew_device()
 
 
 def settle_name(store: Store, tally: Tally) -> None:
