@@ -323,6 +323,18 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a disk of memory")
+def test_an_export_onto_a_full_disk_asks_for_room_and_leaves_nothing(small_disk: Path) -> None:
+    with suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
+        while True:
+            filler.write(bytes(4096))
+    file = small_disk / "kms.xml"
+    done = run(small_disk.parent, "export", "--format", "moodle", "--out", str(file))
+    assert done.returncode == 4
+    assert "Make room" in done.stderr
+    assert [path.name for path in small_disk.iterdir()] == ["filler"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a disk of memory")
 def test_a_disk_that_is_full_from_the_start_is_named_and_gets_no_scraps(small_disk: Path) -> None:
     practise(small_disk, 3)
     home = small_disk / "home"

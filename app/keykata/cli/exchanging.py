@@ -138,7 +138,7 @@ def export(
     if out is None:
         stdout().bytes(made.data)
     else:
-        save_new(out, (made.data,), hint="Name another file with --out.")
+        save_new(out, (made.data,), hint="Make room, or name another file with --out.")
     stderr().lines(line for finding in made.findings for line in finding_lines(finding))
 
 
