@@ -90,7 +90,7 @@ def told(folder: Path, load: BankLoader) -> tuple[LoadedBank, LoadedBank]:
     return alone, load(folder / "mine", exams=exams, beside=beside, advice=advice)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(EDIT, max_size=3), min_size=1, max_size=5))
 def test_a_bank_read_again_is_the_bank_read_fresh(rounds: list[list[tuple[str, str, float, str]]]) -> None:
     with TemporaryDirectory() as name:

@@ -91,7 +91,7 @@ def carry(from_: Device, to: Device, cut: int | None = None) -> None:
         (to.folder / from_.file.name).write_bytes(from_.file.read_bytes()[:cut])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(steps, max_size=40), st.integers(0, 1 << 30))
 def test_all_devices_end_in_the_same_state(script: list[tuple[str, int, int]], seed: int) -> None:
     chance = random.Random(seed)

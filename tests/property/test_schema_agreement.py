@@ -72,7 +72,7 @@ def test_good_documents_are_good_for_both(kind: FileKind, seed: int) -> None:
         assert assert_agreed(kind, json.dumps(made(kind, dice), ensure_ascii=False))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(KINDS), st.integers(0, 2**32))
 def test_what_one_refuses_the_other_refuses(kind: FileKind, seed: int) -> None:
     dice = Random(seed)

@@ -90,7 +90,7 @@ def log_of(device: str, script: Sequence[Happening]) -> list[Event]:
     return [event(number, device, told) for number, told in enumerate(script)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(happenings, max_size=14), st.lists(happenings, max_size=8), st.integers(0, 1 << 30))
 def test_odd_events_in_any_order_end_in_what_a_rebuild_says(
     one: list[Happening], other: list[Happening], seed: int
