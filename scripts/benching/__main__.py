@@ -52,7 +52,7 @@ def rows(folder: Path, scale: Scale) -> list[Row]:
         home = Home(place / "home", place / "cache", bank)
         found.append(start_ratio(home, runs=scale.runs, bar=bar))
         few = -(-scale.runs // 3)
-        found.append(next_day_ratio(home, runs=few, bar=bar))
+        found.append(next_day_ratio(home, runs=2 * few, bar=bar))
         found.append(start_ratio(home, runs=few, bar=UNKEPT_BAR, unkept=True))
         found.append(memory_ratio(home))
     found += press_ratio(home, presses=scale.presses)
