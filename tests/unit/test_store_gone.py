@@ -72,7 +72,7 @@ def test_an_almost_full_disk_is_called_full(desk: Desk, tmp_path: Path) -> None:
     refused = OSError(5, "Input/output error")
     with (
         patch("keykata.store.store.device_id", side_effect=refused),
-        patch("keykata.store.store.shutil.disk_usage", return_value=usage),
+        patch("shutil.disk_usage", return_value=usage),
     ):
         dojo = open_dojo(desk.places, clock=desk.clock, entropy=desk.entropy)
     with pytest.raises(UnwritableError) as told:

@@ -1,9 +1,10 @@
-"""What keeps a restore from being made, in words."""
+"""What keeps answers from being saved, or a restore from being made, in words."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from keykata.core.errors import UnwritableError
 
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+LEAST_ROOM = 1 << 16  # bytes: twice the smallest index of a write-ahead log
 
 
 def refused(error: OSError | sqlite3.Error, home: Path) -> UnwritableError:
@@ -40,3 +42,24 @@ def _is_full(error: OSError | sqlite3.Error) -> bool:
     if isinstance(error, OSError):
         return error.errno in NO_ROOM
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+
+
+def unsaved(error: UnwritableError | OSError, path: Path) -> UnwritableError:
+    """Why nothing can be saved, in words, and what to do: a full disk wants room, another home is no cure."""
+    full = getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT) or (
+        isinstance(error.__cause__, sqlite3.Error)
+        and getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+    )
+    if full or _crowded(path.parent):  # SQLite says of its small files only that they cannot be had
+        what, hint = "The disk is full: nothing can be saved here.", "Make room, then start KeyKata again."
+    else:
+        what, hint = "Nothing can be saved here.", "Choose another --home."
+    return UnwritableError(what, where=str(path), hint=hint)
+
+
+def _crowded(home: Path) -> bool:
+    """Whether the disk has too little room for the files SQLite keeps beside a database."""
+    try:
+        return shutil.disk_usage(home).free < LEAST_ROOM
+    except OSError:
+        return False

@@ -6,9 +6,7 @@ refilled in the same transaction, so that a reader never sees one without the ot
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import shutil
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -34,10 +32,10 @@ from keykata.store.device import device_id, renew_device_id
 from keykata.store.ending import LogEnd
 from keykata.store.files import Files
 from keykata.store.log import insert
+from keykata.store.refusals import unsaved
 from keykata.store.room import Room
 
 DAY_MS = 86_400_000
-LEAST_ROOM = 1 << 16  # bytes: twice the smallest index of a write-ahead log
 PACKING = 3  # of zlib: a third of the time of 6 for a tenth more bytes
 _SETTLING = (ev.SETTING, ev.VOID)
 
@@ -65,29 +63,8 @@ def open_store(home: Path, *, entropy: Callable[[int], bytes], machine: str = ""
     except BusyError:
         raise
     except (UnwritableError, OSError) as error:
-        refusal = _refusal(error, path)
+        refusal = unsaved(error, path)
         return Store(path, connect_read_only(path), "", entropy, writable=False, refusal=refusal)
-
-
-def _refusal(error: UnwritableError | OSError, path: Path) -> UnwritableError:
-    """Why nothing can be saved, in words, and what to do: a full disk wants room, another home is no cure."""
-    full = getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT) or (
-        isinstance(error.__cause__, sqlite3.Error)
-        and getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
-    )
-    if full or _crowded(path.parent):  # SQLite says of its small files only that they cannot be had
-        what, hint = "The disk is full: nothing can be saved here.", "Make room, then start KeyKata again."
-    else:
-        what, hint = "Nothing can be saved here.", "Choose another --home."
-    return UnwritableError(what, where=str(path), hint=hint)
-
-
-def _crowded(home: Path) -> bool:
-    """Whether the disk has too little room for the files SQLite keeps beside a database."""
-    try:
-        return shutil.disk_usage(home).free < LEAST_ROOM
-    except OSError:
-        return False
 
 
 def open_other(path: Path) -> Store:
@@ -295,7 +272,7 @@ class Store(Arrivals):
     def _transaction(self, *, settles: bool = True) -> Iterator[None]:
         """A write, whole or not at all; `settles`: it may change a setting."""
         if not self.writable:
-            told = self.refusal or _refusal(OSError(), self.path)
+            told = self.refusal or unsaved(OSError(), self.path)
             raise UnwritableError(told.message, where=told.where, hint=told.hint)
         self._settled += settles
         with speaking(self.path):

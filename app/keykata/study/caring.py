@@ -19,6 +19,7 @@ from keykata.store.examine import Finding, examine, is_damaged
 from keykata.store.faults import damaged
 from keykata.store.restore import BESIDE, KEPT, Restored, restore, unused
 from keykata.store.upkeep import copy_out, refill, reindex
+from keykata.study.folders import in_the_way, is_folder, standing, writable
 from keykata.study.places import Places
 
 BY_HAND = "by-hand-"
@@ -124,7 +125,7 @@ class Care:
 
     def look(self) -> Checkup:
         """Everything about the home; nothing is changed."""
-        if _in_the_way(self.home) is not None:
+        if in_the_way(self.home) is not None:
             return Checkup(tuple(self._places()))
         return Checkup((*self._places(), *self._data(), *self._copies()))
 
@@ -182,9 +183,9 @@ class Care:
         Raises:
             UnreadableError: something else stands in its place, or in that of a folder above it.
         """
-        if (standing := _in_the_way(self.home)) is not None:
+        if (there := in_the_way(self.home)) is not None:
             hint = "Name a folder with --home or KEYKATA_HOME."
-            raise UnreadableError("The home is a file, not a folder.", where=str(standing), hint=hint)
+            raise UnreadableError("The home is a file, not a folder.", where=str(there), hint=hint)
 
     def _data(self) -> tuple[Finding, ...]:
         try:
@@ -199,14 +200,14 @@ class Care:
         return examine(self._database, self._clock.wall())
 
     def _places(self) -> Iterator[Finding]:
-        yield _writable("home", self.home, "Answers cannot be saved; choose another --home.", "wrong")
+        yield writable("home", self.home, "Answers cannot be saved; choose another --home.", "wrong")
         yield from self._files()
         if self._cache is not None:
-            yield _writable("cache", self._cache, "Everything works, but starts slower.", "note")
-        if _in_the_way(self.home) is not None:  # then no disk is meant
+            yield writable("cache", self._cache, "Everything works, but starts slower.", "note")
+        if in_the_way(self.home) is not None:  # then no disk is meant
             return
         try:
-            free = shutil.disk_usage(_standing(self.home)).free
+            free = shutil.disk_usage(standing(self.home)).free
         except OSError:
             return
         text = f"{free // (1024 * 1024):,} MiB are free."
@@ -229,7 +230,7 @@ class Care:
                     yield Finding("files", "wrong", f"{what} may not be written: {path}.", hint)
         for end in BESIDE:
             path = self._database.with_name(self._database.name + end)
-            if _is_folder(path):
+            if is_folder(path):
                 away = "Move it away, or keykata restore does."
                 yield Finding("files", "wrong", f"A folder stands where the database writes: {path}.", away)
 
@@ -280,36 +281,3 @@ def checkup_json(home: Path, found: Checkup) -> dict[str, object]:
         ],
         "repaired": list(found.repaired),
     }
-
-
-def _is_folder(place: Path) -> bool:
-    """Whether it is a folder; what stands where nobody may look counts as none."""
-    try:
-        return place.is_dir()
-    except OSError:
-        return False
-
-
-def _standing(folder: Path) -> Path:
-    """The folder, or the nearest one above it that exists."""
-    return next((place for place in (folder, *folder.absolute().parents) if _is_folder(place)), Path())
-
-
-def _writable(check: str, folder: Path, hint: str, state: str) -> Finding:
-    in_the_way = _in_the_way(folder)
-    if in_the_way is None and os.access(_standing(folder), os.W_OK | os.X_OK):
-        return Finding(check, "ok", f"The {check} can be written: {folder}.")
-    text = f"The {check} cannot be written: {folder}."
-    if in_the_way is not None:
-        text = f"The {check} cannot be at {folder}: {in_the_way} is not a folder."
-    return Finding(check, "wrong" if state == "wrong" else "note", text, hint)
-
-
-def _in_the_way(folder: Path) -> Path | None:
-    """What stands where the folder, or one above it, is to be; None when nothing does."""
-    for place in (folder, *folder.absolute().parents):
-        if _is_folder(place):
-            return None
-        if os.path.lexists(place):
-            return place
-    return None
