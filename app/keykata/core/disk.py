@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from keykata.core.errors import UnwritableError
 
 Made = TypeVar("Made")
+SECTOR = 4096  # bytes: what a disk cannot read, it cannot read in pieces of that size
 
 
 def sync_folder(folder: Path) -> None:
@@ -52,6 +54,27 @@ def read_at_most(path: Path, most: int) -> bytes:
     """
     with path.open("rb") as file:
         return file.read(most + 1)
+
+
+def read_around(file: BinaryIO) -> bytes:
+    """The bytes of a file from its beginning; zeros where the disk fails to read them.
+
+    Raises:
+        OSError: it cannot be read for another reason.
+    """
+    try:
+        file.seek(0)
+        return file.read()
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+    found = bytearray(file.seek(0, os.SEEK_END))
+    for start in range(0, len(found), SECTOR):
+        with suppress(OSError):
+            file.seek(start)
+            piece = file.read(min(SECTOR, len(found) - start))
+            found[start : start + len(piece)] = piece
+    return bytes(found)
 
 
 def begin_like(path: Path, other: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from keykata.core.disk import begin_like, sync_folder
+from keykata.core.disk import begin_like, read_around, sync_folder
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.core.event import Event
 from keykata.store import backups, wal
@@ -81,7 +81,7 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
         home.mkdir(parents=True, exist_ok=True)
         with replacing(path), alone(path) as file:
             backups.clear(home / DATABASE)
-            data = file.read() if file else b""
+            data = read_around(file) if file else b""
             beside = wal.beside(path)
             found = read_out(data, beside) if take_over else Salvaged()
             if backup is None and not found.events:

@@ -18,6 +18,7 @@ from operator import eq
 from pathlib import Path
 from typing import NamedTuple
 
+from keykata.core.disk import read_around
 from keykata.store import wal_index
 
 PAGES = (2048, 4096)  # bytes: of today's databases, and of older ones
@@ -100,8 +101,11 @@ def beside(path: Path) -> Beside:
 
 
 def _bytes_of(path: Path, end: str) -> bytes:
-    file = file_beside(path, end)
-    return file.read_bytes() if file.is_file() else b""
+    place = file_beside(path, end)
+    if not place.is_file():
+        return b""
+    with place.open("rb") as file:
+        return read_around(file)
 
 
 def file_beside(path: Path, end: str) -> Path:
