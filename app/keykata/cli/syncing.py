@@ -12,10 +12,7 @@ if TYPE_CHECKING:
     from keykata.study.dojo import Dojo
     from keykata.study.merging import Watch
 
-UNFINISHED = (
-    "There is more in the synced folder: the next start goes on, and writes there what was answered here."
-    " At once: keykata sync"
-)
+UNFINISHED = "There is more in the synced folder: the next start goes on. At once: keykata sync"
 
 
 def within(seconds: float) -> Watch:

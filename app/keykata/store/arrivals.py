@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from itertools import takewhile
 
 import msgspec
 
@@ -101,6 +102,7 @@ class Arrivals(Reads):
         *,
         leaving_out: Collection[str] = (),
         most: int,
+        only_own: bool = False,
     ) -> int:
         """Give the rows of the log that this home's own file lacks to be written; how many rows are done.
 
@@ -111,12 +113,17 @@ class Arrivals(Reads):
                 gets the file's mark and returns the new one, whose `sent` is set here.
             leaving_out: event ids that the folder's other files hold.
             most: rows to look at in one go.
+            only_own: end before the first entry of another device that is not to be left out.
         """
         with self._transaction():
             mark = self.marks(folder).get(name)
             sent = mark.sent if mark else 0
             sql = f"SELECT rowid, {EVENT_COLUMNS} FROM event WHERE rowid > ? ORDER BY rowid LIMIT ?"
             rows = self._db.execute(sql, (sent, most)).fetchall()
+            if only_own:
+                rows = list(takewhile(lambda row: row[4] == self.device or row[1] in leaving_out, rows))
+            if not rows and mark is not None:
+                return 0
             events = [to_event(row[1:]) for row in rows if row[1] not in leaving_out]
             if events or mark is None:
                 mark = write(events, self._sheets(events), mark)

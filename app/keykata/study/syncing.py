@@ -1,5 +1,7 @@
 """The synced folder: each device appends to its own file there and reads all the others.
 
+What was answered here is written first: reading what others wrote may take long, be broken off, or fail.
+
 A file that is as it was left is not read again. When anything is not as it was left (the first time, a file
 that shrank or is gone, a restored home) all files are read whole, and whatever the folder lacks is written.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -45,9 +48,13 @@ def sync(store: Store, folder: Path, watch: Watch) -> Merged:
             hint = "Start your sync program, or: keykata config sync none"
             raise UnreadableError("The synced folder is not there.", where=str(folder), hint=hint)
         run = _Run(store, folder, tally, watch)
+        with suppress(OSError):  # told when it fails behind the reading, too
+            run.write_own()
         run.read()
         settle_name(store, tally)
-        if not tally.stopped:
+        if tally.stopped:
+            run.write_own()
+        else:
             run.write()
     except OSError as error:
         full = error.errno in NO_ROOM
@@ -70,14 +77,23 @@ class _Run:
         self._marks = store.marks(self._key)
         self._shared: set[str] = set()  # entries the folder holds, as far as this run read them
         self._size = self._done = 0
+        self._known = self._own_as_left()  # what the own file holds: what this device wrote, or nothing
+
+    def write_own(self) -> None:
+        """Write this device's own entries, as far as it is known what its file and the folder lack."""
+        if self._known or not (self._own.name in self._marks or self._own.exists()):
+            self._write(only_own=True)
+            self._marks = self._store.marks(self._key)
+            self._known = True
 
     def read(self) -> None:
         """Take in every file that changed; all of them when the folder is not as it was left."""
         files = log_files(self._folder)
         gone = self._marks.keys() - {_name(path) for path in files}
-        if gone or not self._own_as_left():
+        if gone or not self._known:
             in_turn(lambda: self._store.forget_marks(self._key, self._marks.keys()))
             self._marks = {}
+            self._known = False
         changed = [path for path in files if not self._as_left(path)]
         self._size = sum(path.stat().st_size for path in changed)
         for path in changed:
@@ -86,15 +102,13 @@ class _Run:
 
     def write(self) -> None:
         """Write what the folder lacks to this device's own file."""
+        self._write(only_own=False)
+
+    def _write(self, *, only_own: bool) -> None:
         shared = self._shared | self._tally.ids
-        while True:
-            done = in_turn(
-                lambda: self._store.hand_out(
-                    self._key, self._own.name, self._append, leaving_out=shared, most=PARCEL
-                )
-            )
-            if done < PARCEL:
-                return
+        hand_out = partial(self._store.hand_out, self._key, self._own.name, self._append)
+        while in_turn(partial(hand_out, leaving_out=shared, most=PARCEL, only_own=only_own)) == PARCEL:
+            pass
 
     @property
     def _own(self) -> Path:
