@@ -1,18 +1,22 @@
-"""A disk that can no longer read a part of the database: what stands elsewhere is brought over."""
+"""Disks that fail: what cannot be read, memory that cannot be shared, locks that cannot be had."""
 
 from __future__ import annotations
 
 import errno
 import io
+import mmap
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from keykata.core.errors import UnwritableError
 from keykata.core.event import Draft
-from keykata.store.database import DATABASE
+from keykata.store.database import DATABASE, connect, speaking
 from keykata.store.restore import restore
 from keykata.store.store import Store, open_store
 from keykata.study.caring import Care
@@ -22,6 +26,7 @@ from support.clocks import START, CountingEntropy, HandClock
 TODAY = "2026-11-23"
 BACKED_UP, FILED, LOGGED = 20, 60, 80
 SECTOR = 4096
+EXTRA = 3  # of PRAGMA synchronous: the folder too, when a journal is gone
 
 
 class FailingFile(io.FileIO):
@@ -121,3 +126,33 @@ def test_what_the_disk_cannot_read_of_the_log_is_told_and_the_rest_restored(
     store = opened(home)
     assert len({event.card for event in store.events()}) >= FILED
     store.close()
+
+
+def test_a_home_where_no_memory_can_be_shared_keeps_a_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+
+    monkeypatch.setattr(mmap, "mmap", refused)
+    one, two = opened(tmp_path), opened(tmp_path)
+    answers(one, 0, 5)
+    answers(two, 5, 10)
+    for store in (one, two):
+        assert len({event.card for event in store.events()}) == 10
+        store.close()
+    assert {path.name for path in tmp_path.iterdir()} == {DATABASE, "device"}
+    with closing(connect(tmp_path / DATABASE)) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert db.execute("PRAGMA synchronous").fetchone() == (EXTRA,)
+    monkeypatch.undo()
+    opened(tmp_path).close()
+    with closing(connect(tmp_path / DATABASE)) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_locks_that_cannot_be_had_are_no_fault_of_the_program(tmp_path: Path) -> None:
+    error = sqlite3.OperationalError("locking protocol")
+    error.sqlite_errorcode = sqlite3.SQLITE_PROTOCOL
+    with pytest.raises(UnwritableError, match="Nothing can be written"), speaking(tmp_path):
+        raise error

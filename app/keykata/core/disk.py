@@ -41,6 +41,20 @@ def made_for_a_while(make: Callable[[], Made]) -> Made:
         ) from error
 
 
+def shares_memory(folder: Path) -> bool:
+    """Whether programs can share memory by a file in a folder; some network folders have none."""
+    import mmap
+    import tempfile
+
+    with suppress(OSError), tempfile.TemporaryFile(dir=folder) as file:
+        file.truncate(SECTOR)
+        try:
+            mmap.mmap(file.fileno(), SECTOR).close()
+        except OSError:
+            return False
+    return True  # what else is wrong is told where it is written
+
+
 def real(path: Path) -> Path:
     """Where a path leads; one whose links lead in a circle stays, and fails where it is opened."""
     return Path(os.path.realpath(path))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from keykata.core.disk import made_for_a_while
+from keykata.core.disk import made_for_a_while, shares_memory
 from keykata.core.errors import BusyError, KeyKataError, UnreadableError
 from keykata.store import wal
 from keykata.store.alone import coming_in
@@ -140,8 +140,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         _check(db, path)
         db.execute(f"PRAGMA page_size = {PAGE}")  # of a new database; an older one keeps its own
         db.execute("PRAGMA foreign_keys = ON")
-        db.execute("PRAGMA journal_mode = WAL")  # refused on network folders: DELETE stays
-        db.execute("PRAGMA synchronous = FULL")
+        _use_log(db, path)
+        db.execute("PRAGMA synchronous = EXTRA")  # FULL, and without a log the folder too, before it is said
         db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         migrate(db, migrations(), home=path.parent)
@@ -150,6 +150,13 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _use_log(db: sqlite3.Connection, path: Path) -> None:
+    """Write to a write-ahead log; a journal stays where no index of one can be had, as on network folders."""
+    used = db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    if not used and shares_memory(Path(os.path.realpath(path)).parent):
+        db.execute("PRAGMA journal_mode = WAL")
 
 
 def _probe(db: sqlite3.Connection) -> None:
