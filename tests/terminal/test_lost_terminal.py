@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from keykata.cli.clock import SystemClock
 from keykata.core.errors import HUNG_UP
+from keykata.store.store import DAY_MS
+from keykata.study.front import Frontage
+from keykata.study.places import Places
+from support.caches import shared_cache
 from support.program import environment, run
 from support.terminal import Terminal
 
@@ -24,6 +29,13 @@ done = subprocess.run([sys.executable, "-m", "keykata", *sys.argv[2:]], stderr=s
 pathlib.Path(sys.argv[1], "told").write_bytes(done.stderr)
 pathlib.Path(sys.argv[1], "code").write_text(str(done.returncode))
 """
+
+
+class Tomorrow(SystemClock):
+    """The clock of the machine, a day ahead."""
+
+    def wall(self) -> int:
+        return super().wall() + DAY_MS
 
 
 def answered(folder: Path) -> int:
@@ -40,6 +52,10 @@ def test_a_closed_window_ends_the_app_and_keeps_the_answer(tmp_path: Path, keys:
     terminal.press(*"abc"[: 3 if "select 3" in text else 2 if "select 2" in text else 1], "enter")
     terminal.wait("enter next")
     assert terminal.vanish(*keys, seconds=20) == HUNG_UP
+    for clock in (SystemClock(), Tomorrow()):
+        assert Frontage(Places(tmp_path / "home", shared_cache()), clock).kept(), (
+            "the next start has Home at once"
+        )
     assert answered(tmp_path) == 1
 
 

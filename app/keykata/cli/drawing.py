@@ -57,9 +57,11 @@ def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
     from keykata.cli.clock import SystemClock
     from keykata.cli.ending import end_on_signals
     from keykata.study.front import Frontage
+    from keykata.tui.app import SIGNAL_CODES
     from keykata.tui.running import run_app
 
     frontage = Frontage(where, SystemClock())
+    left = (0, *SIGNAL_CODES.values())  # not broken, and not a home that cannot be read any more
     with Door(where) as door:
         if start is None and frontage.kept() is None:
             door()  # what cannot be opened is told before the screen is taken
@@ -67,8 +69,8 @@ def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
             code = run_app(door, start(door()) if start else None, frontage)
         finally:
             end_on_signals()  # the app listened itself, and let go of them
-        _leave(door(), frontage if code == 0 else None)
-    if code == 0:
+        _leave(door(), frontage if code in left else None)
+    if code in left:
         frontage.settle()
     return code
 
