@@ -54,7 +54,7 @@ def draw(where: Places, start: Callable[[Dojo], Start] | None = None, *, called:
 
 
 def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
-    from keykata.cli.clock import SystemClock
+    from keykata.cli.clock import SystemClock, stop
     from keykata.cli.ending import end_on_signals
     from keykata.study.front import Frontage
     from keykata.tui.app import SIGNAL_CODES
@@ -66,7 +66,7 @@ def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
         if start is None and frontage.kept() is None:
             door()  # what cannot be opened is told before the screen is taken
         try:
-            code = run_app(door, start(door()) if start else None, frontage)
+            code = run_app(door, start(door()) if start else None, frontage, stop)
         finally:
             end_on_signals()  # the app listened itself, and let go of them
         _leave(door(), frontage if code in left else None)

@@ -12,7 +12,7 @@ class Clock(Protocol):
         """Milliseconds since 1970-01-01 UTC; may jump."""
 
     def monotonic(self) -> float:
-        """Seconds that never go back; stand still while the machine sleeps."""
+        """Seconds that never go back; stand still while the machine sleeps or the program is stopped."""
 
     def boottime(self) -> float:
         """Seconds that never go back; go on while the machine sleeps."""

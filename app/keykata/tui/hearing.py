@@ -65,6 +65,7 @@ class _Forgiving(_Base):
     the terminal as no shell can use it.
     """
 
+    _halt: Callable[[int], None]  # stops the program by a signal
     _given = False  # whether another program has the terminal
     _to_stop = False
 
@@ -108,7 +109,7 @@ class _Forgiving(_Base):
     def _sigtstp_application(self, *_: object) -> None:
         self._to_stop = True
         if not (self._auto_restart and self._in_turn(self._stop)):
-            os.kill(os.getpid(), signal.SIGSTOP)
+            self._halt(signal.SIGSTOP)
 
     def _sigcont_application(self, *_: object) -> None:
         self._to_stop = False
@@ -127,7 +128,7 @@ class _Forgiving(_Base):
         self.suspend_application_mode()
         self._must_signal_resume = True
         if self._to_stop:  # giving the terminal away takes a while, in which that may change
-            os.kill(os.getpid(), signal.SIGSTOP)
+            self._halt(signal.SIGSTOP)
 
     def run_input_thread(self) -> None:
         """Read until the app ends, or the terminal goes away."""
@@ -197,11 +198,21 @@ class _Orderly(_Web):
         asyncio.run_coroutine_threadsafe(self._app._post_message(Resize(size, size)), self._loop)
 
 
-def forgiving(driver: type[Driver]) -> type[Driver]:
-    """The same driver, not ended by what comes in; one that reads in another way is left as it is."""
+def _halt(number: int) -> None:
+    os.kill(os.getpid(), number)
+
+
+def forgiving(driver: type[Driver], halt: Callable[[int], None] = _halt) -> type[Driver]:
+    """The same driver, not ended by what comes in; one that reads in another way is left as it is.
+
+    Args:
+        halt: stops the program by a signal, until it is told to go on.
+    """
     if not hasattr(driver, "run_input_thread"):
         return driver
-    return type(driver.__name__, (_Orderly if hasattr(driver, "on_meta") else _Forgiving, driver), {})
+    if hasattr(driver, "on_meta"):
+        return type(driver.__name__, (_Orderly, driver), {})
+    return type(driver.__name__, (_Forgiving, driver), {"_halt": staticmethod(halt)})
 
 
 def _hearing(driver: Driver) -> tuple[Callable[[bytes], None], Callable[[], None]]:

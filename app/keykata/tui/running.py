@@ -23,18 +23,24 @@ class ScreenFaultError(RuntimeError):
     """A fault of the app itself, with what Textual said of it: for the log file, not for the terminal."""
 
 
-def run_app(door: Callable[[], Dojo], start: Start | None = None, frontage: Frontage | None = None) -> int:
+def run_app(
+    door: Callable[[], Dojo],
+    start: Start | None,
+    frontage: Frontage | None,
+    halt: Callable[[int], None],
+) -> int:
     """Run the app until it is left; its exit code.
 
     Args:
         door, start, frontage: as `KeyKataApp` takes them.
+        halt: stops the program by a signal, until it is told to go on.
 
     Raises:
         KeyKataError: the data of the home could not be read any more.
         ScreenFaultError: the app broke; the terminal is restored, and the text says how.
     """
     app = KeyKataApp(door, start, frontage)
-    app.driver_class = forgiving(app.driver_class)
+    app.driver_class = forgiving(app.driver_class, halt)
     trouble = io.StringIO()
     app.error_console = Console(file=trouble, width=TROUBLE_WIDTH, markup=False, highlight=False)
     app.run()

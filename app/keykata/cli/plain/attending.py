@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keykata.cli.clock import stopped_by_shell
 from keykata.cli.out import Out
 from keykata.cli.plain.ear import Ear
 from keykata.cli.plain.examination import Examination
@@ -17,6 +18,7 @@ def attend(dojo: Dojo, sitting: Sitting | ExamSitting, ear: Ear, out: Out) -> bo
     Raises:
         UnwritableError: an answer could not be saved; nothing of it was kept.
     """
-    if isinstance(sitting, ExamSitting):
-        return Examination(dojo, sitting, ear, out).run()
-    return Session(dojo, sitting, ear, out).run()
+    with stopped_by_shell():
+        if isinstance(sitting, ExamSitting):
+            return Examination(dojo, sitting, ear, out).run()
+        return Session(dojo, sitting, ear, out).run()
