@@ -52,6 +52,13 @@ def test_the_exam_says_what_it_is_before_it_starts(small: Desk) -> None:
     assert any(line.startswith("Left open at 2 of ") for line in said)
 
 
+def test_a_line_without_a_word_begins_no_exam(small: Desk) -> None:
+    dojo = small.open()
+    said = menu(dojo, "mock exam", ",", "back", "quit")
+    assert said.count("Say start, extra, strict or back.") == 1
+    assert dojo.open_sittings() == ()
+
+
 def test_an_open_exam_is_named_before_another_one(desk: Desk) -> None:
     dojo = desk.open()
     first = menu(dojo, "mock exam", "start", "a", "quit", "quit")

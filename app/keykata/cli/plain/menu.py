@@ -192,7 +192,7 @@ class Menu:
             if left_open and wish == {"go", "on"}:
                 self._sit(partial(self._dojo.resume, left_open[0].id))
                 return
-            if wish <= {"start", "extra", "strict"}:
+            if wish and wish <= {"start", "extra", "strict"}:
                 extra, strict = "extra" in wish, "strict" in wish
                 self._sit(partial(self._dojo.start_exam, extra=extra, strict=strict))
                 return
