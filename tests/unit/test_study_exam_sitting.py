@@ -12,6 +12,7 @@ from keykata.core.errors import UsageError
 from keykata.store.database import DATABASE
 from keykata.study.caring import Care
 from keykata.study.exam_sitting import ExamSitting
+from keykata.study.phrases import open_phrase
 from support.homes import Desk
 
 
@@ -239,6 +240,33 @@ def test_a_strict_exam_that_ran_out_days_ago_is_not_taken_for_a_clock_set_back(d
     assert [one.text for one in findings if one.check == "log" and one.state == "wrong"] == [
         "1 event cannot be read."
     ]
+
+
+def test_what_is_left_of_a_strict_exam_is_told_before_it_goes_on(desk: Desk) -> None:
+    dojo = desk.open()
+    exam = dojo.start_exam(strict=True, seed=7)
+    answer_right(exam)
+    desk.clock.pass_seconds(60)
+    exam.leave()
+    desk.clock.pass_seconds(3_600 - 0.5)
+    (going,) = dojo.home().open
+    assert (going.left, open_phrase(going)) == (70, "2 of 65, 70 min left")
+    assert dojo.resume(exam.id).left() == 69 * 60 + 0.5
+    desk.clock.pass_seconds(2 * 3_600)
+    (going,) = dojo.home().open
+    assert open_phrase(going) == "2 of 65, time over"
+
+
+def test_a_strict_exam_runs_on_while_away_also_after_the_clock_was_set_back(desk: Desk) -> None:
+    dojo = desk.open()
+    exam = dojo.start_exam(strict=True, seed=7)
+    exam.choose(0)
+    desk.clock.at -= 3_600_000
+    exam.choose(1)
+    desk.clock.pass_seconds(60)
+    exam.leave()
+    desk.clock.pass_seconds(1_800)
+    assert dojo.resume(exam.id).left() == (130 - 31) * 60
 
 
 def spoil_ends(path: Path) -> None:

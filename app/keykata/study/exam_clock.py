@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from keykata.core.clock import Clock
+from keykata.core.event import Event
+from keykata.practice.attempt import Attempt
 from keykata.practice.clock import ClockState, Readings, deadline, left, resumed, spent, tick
+from keykata.practice.paper import Paper
+from keykata.study.ledger import Ledger
+
+MINUTE = 60
 
 
 class ExamClock:
@@ -41,3 +49,21 @@ class ExamClock:
     def _readings(self) -> Readings:
         clock = self._clock
         return Readings(wall=clock.wall(), monotonic=clock.monotonic(), boottime=clock.boottime())
+
+
+def clock_of(ledger: Ledger, paper: Paper, attempt: Attempt, events: Sequence[Event]) -> ExamClock:
+    """The clock of an attempt that is taken up now.
+
+    It was saved last by itself or with an event, whichever tells of more time used: the moment of an event is
+    no reading of the wall clock once that was set back.
+
+    Args:
+        attempt: what its events add up to. events: at least the one it began with.
+    """
+    store, name = ledger.store, events[0].attempt or ""
+    used, saved_at = store.clock(name), store.clock_saved_at(name)
+    if saved_at is None or used < attempt.used:
+        used, saved_at = attempt.used, max(event.at for event in events)
+    return ExamClock(
+        ledger.clock, limit=paper.minutes * MINUTE, strict=paper.strict, used=used, saved_at=saved_at
+    )

@@ -49,8 +49,9 @@ class TodayPlan(msgspec.Struct, frozen=True):
 class OpenSitting(msgspec.Struct, frozen=True):
     """An unfinished attempt that can go on.
 
-    `position` (from 1) is the first without an answer, of `total`. `left` is whole minutes of a limit, None
-    without one, as far as this computer knows. `at_end`: a mock exam or a test.
+    `position` (from 1) is the first without an answer, of `total`. `left` is minutes of a limit, one that is
+    begun as a whole one, 0 once they are over, None without a limit, as far as this computer knows. `at_end`:
+    a mock exam or a test.
     """
 
     id: str

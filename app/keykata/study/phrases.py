@@ -49,8 +49,8 @@ def about_minutes(minutes: int) -> str:
 
 
 def open_phrase(sitting: OpenSitting) -> str:
-    """`4 of 10`, with the minutes left of a limit."""
-    left = f", {sitting.left} min left" if sitting.left is not None else ""
+    """`4 of 10`, with the minutes left of a limit, or that its time is over."""
+    left = "" if sitting.left is None else f", {sitting.left} min left" if sitting.left else ", time over"
     return f"{min(sitting.position, sitting.total)} of {sitting.total}{left}"
 
 

@@ -12,10 +12,9 @@ from keykata.practice.attempt import Attempt, Turn, fold_attempt, fold_further
 from keykata.practice.clock import warnings_due
 from keykata.practice.paper import Paper, Slot
 from keykata.study.cards import Cards
-from keykata.study.exam_clock import ExamClock
+from keykata.study.exam_clock import clock_of
 from keykata.study.ledger import Ledger
 from keykata.study.reports import Reports
-from keykata.study.today import MINUTE
 from keykata.study.views import Report, Tick
 
 
@@ -43,14 +42,7 @@ class Seat(ABC):
         self._reports = reports
         self._events = list(events)
         self.attempt: Attempt = fold_attempt(paper, self._events)
-        saved_at = ledger.store.clock_saved_at(attempt_id) or 0
-        self._clock = ExamClock(
-            ledger.clock,
-            limit=paper.minutes * MINUTE,
-            strict=paper.strict,
-            used=max(ledger.store.clock(attempt_id), self.attempt.used),
-            saved_at=max(saved_at, *(event.at for event in self._events)),
-        )
+        self._clock = clock_of(ledger, paper, self.attempt, self._events)
         self._told_left = self._clock.left()
         self._position = 1
 

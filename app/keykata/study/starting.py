@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from keykata.core.errors import UsageError
 from keykata.core.event import ATTEMPT_STARTED, Draft, Event
 from keykata.core.ulid import ulid
+from keykata.practice.attempt import fold_attempt
 from keykata.practice.form import Filter
 from keykata.practice.paper import Paper, encode_paper
 from keykata.store.rows import AttemptRow
@@ -228,11 +230,14 @@ class Starting:
             paper = self.rooms.paper_if_there(row.id)
             if paper is None:
                 return None
-            attempt = self.rooms.reports.attempt(row.id, paper)
+            from keykata.study.exam_clock import MINUTE, clock_of
+
+            events = self.rooms.ledger.store.attempt_events(row.id)
+            attempt = fold_attempt(paper, events)
             blanks = [place for place, turn in enumerate(attempt.turns, 1) if not turn.chosen]
             position = blanks[0] if blanks else row.items
-            used = max(self.rooms.ledger.store.clock(row.id), attempt.used)
-            left = max(0, int(paper.minutes - used // 60)) if paper.minutes else None
+            seconds = clock_of(self.rooms.ledger, paper, attempt, events).left()
+            left = None if seconds is None else ceil(seconds / MINUTE)
         return OpenSitting(
             id=row.id,
             mode=row.mode,
