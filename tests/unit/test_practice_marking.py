@@ -41,6 +41,7 @@ def test_an_option_that_is_not_shown_is_refused() -> None:
 
 def test_letters_read_in_order() -> None:
     assert letters((3, 0)) == "A D"
+    assert letters((6, 25, 26)) == "G Z 27"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from string import ascii_uppercase
 
 from keykata.core.errors import UsageError
 from keykata.practice.paper import LETTERS, QuestionSlot, RecallSlot, Slot
@@ -41,5 +42,9 @@ def offered(slot: Slot) -> str:
 
 
 def letters(places: Iterable[int]) -> str:
-    """Shown places as letters: `B` or `A C`."""
-    return " ".join(LETTERS[place] for place in sorted(places))
+    """Shown places as letters: `B` or `A C`; a sorter may have more places than there are letters: `27`."""
+    return " ".join(_letter(place) for place in sorted(places))
+
+
+def _letter(place: int) -> str:
+    return ascii_uppercase[place] if place < len(ascii_uppercase) else str(place + 1)

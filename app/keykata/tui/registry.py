@@ -184,7 +184,9 @@ ACTIONS: tuple[Action, ...] = (
         "rate", "1,2,3,4", "1-4", "how well", "1 forgot, 2 hard, 3 knew it, 4 easy", "digit({key})", "turned"
     ),
     # --- the sorter
-    Action("sort", "1,2,3,4,5,6", "1 2 3", "answer", "Which place it belongs to", "digit({key})", "sort"),
+    Action(
+        "sort", "1,2,3,4,5,6,7,8,9", "1 2 3", "answer", "Which place it belongs to", "digit({key})", "sort"
+    ),
     Action(
         "sort-here", "enter", "enter", "answer", "Answer with the place under the cursor", "enter", "sort"
     ),

@@ -32,12 +32,12 @@ WORDS = (
 )
 WITH_TEXT = ("note", "report")
 LETTERS = "abcdef"
-DIGITS = "123456"
+DIGITS = "123456789"
 ECHO = 20  # longer words are not said back
 
 _GO = re.compile(r"go\s+([0-9]{1,4})\Z", re.I)
 _NUMBER = re.compile(r"[0-9]{1,4}\Z")
-_CROSS = re.compile(r"cross\s+([a-f]|[1-6])\Z", re.I)
+_CROSS = re.compile(r"cross\s+([a-f]|[1-9][0-9]?)\Z", re.I)
 _TEXT = re.compile(rf"({'|'.join(WITH_TEXT)})(?:\s+(.*))?\Z", re.I | re.S)
 
 
@@ -150,7 +150,7 @@ def _command(text: str, folded: str) -> Intent | None:
 
 
 def _place(mark: str) -> int:
-    return (LETTERS if mark in LETTERS else DIGITS).index(mark)
+    return LETTERS.index(mark) if mark in LETTERS else int(mark) - 1
 
 
 def _rating(words: list[str]) -> Intent:
@@ -169,7 +169,10 @@ def _place_in_list(words: list[str]) -> Intent:
 
 def _choice(words: list[str], ask: Ask) -> Intent:
     confidence = words[-1] if words[-1] in CONFIDENCE else None
-    marks = "".join(words[:-1] if confidence else words)
+    said = words[:-1] if confidence else words
+    if ask.kind == "sort" and len(said) == 1 and _NUMBER.match(said[0]) and 0 < int(said[0]) <= ask.options:
+        return Choose((int(said[0]) - 1,), confidence)
+    marks = "".join(said)
     if not marks:
         return Refused(f"Say your answer before {confidence}. {_offer(ask)}")
     known = LETTERS[: ask.options] + (DIGITS[: ask.options] if ask.kind == "sort" else "")

@@ -27,6 +27,7 @@ from keykata.tui.widgets.fact_faces import lay_recall, rating_words
 from keykata.tui.widgets.foot import MORE_BELOW
 from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, INDENT, Sheet, Words, cut
 
+FEW, KEYS = 6, 9  # places of a sorter: whose keys are named one by one, and that have a key
 FOOTERS = {
     "question": ("choose", "confirm", "sure", "guess", "cross"),
     "recall": ("show", "undo", "back"),
@@ -105,8 +106,8 @@ class SittingView(ClockedFrame):
         """The letters are those of the options there are."""
         count = len(self._now.slot.texts)
         letters = {
-            "choose": f"a-{LETTERS[count - 1].lower()}" if count else "",
-            "sort": " ".join("123456"[:count]),
+            "choose": f"a-{LETTERS[:count][-1].lower()}" if count else "",
+            "sort": " ".join("123456"[:count]) if count <= FEW else f"1-{min(count, KEYS)}",
         }
         return tuple(replace(a, shown=letters.get(a.name, a.shown)) for a in super().footer())
 
