@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import resource
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -174,6 +176,36 @@ def test_bombs_stop_at_the_limit() -> None:
     ):
         [finding] = read(data, limit=2**20).findings
         assert "more than 1 MB" in finding.message or "larger than 1 MB" in finding.message
+
+
+KINDS = "CREATE TABLE col (models text); INSERT INTO col VALUES ('{}');"
+
+
+def test_columns_that_double_each_other_are_refused_before_they_fill_the_memory() -> None:
+    doubled = ", ".join(f"t{n} text AS (t{n - 1} || t{n - 1})" for n in range(1, 23))
+    table = (
+        f"CREATE TABLE notes (id integer, guid text, mid integer, tags text, t0 text, {doubled},"
+        " flds text AS (t22)); INSERT INTO notes (id, guid, mid, t0) VALUES (1, 'g', 1, 'front');"
+    )
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    [finding] = apkg.read(zipped(collection__anki2=collection(table + KINDS))).findings
+    assert "no table of notes" in finding.message
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # KiB
+
+
+def test_rows_that_share_their_pages_tell_no_more_than_the_file_holds() -> None:
+    rows = "".join(f"INSERT INTO notes VALUES ({n}, '', 1, '', 'row{n}{'x' * 3080}');" for n in range(6))
+    table = "CREATE TABLE notes (id integer PRIMARY KEY, guid text, mid integer, tags text, flds text);"
+    whole = collection("PRAGMA page_size = 512;" + table + KINDS + rows)
+    places = [found.start(1) for found in re.finditer(rb"(?s)row\dx+(\x00\x00..)", whole)]
+    first, second, *_ = sorted({whole[place : place + 4] for place in places})
+    pages = int.from_bytes(second, "big") - 1
+    shared = bytearray(whole[: pages * 512])
+    shared[28:32] = pages.to_bytes(4, "big")
+    for place in places:  # every row goes on where the first one does
+        shared[place : place + 4] = first
+    [finding] = apkg.read(zipped(collection__anki2=bytes(shared))).findings
+    assert "more than it has bytes" in finding.message
 
 
 def test_a_torn_package_never_raises() -> None:

@@ -16,7 +16,10 @@ _META_LIMIT = 4096
 _WINDOW_LIMIT = 2**27
 _STEPS = 100_000
 _STEPS_CALLS = 20_000  # so many times `_STEPS` of SQLite's machine: minutes of work, then it stops
+_TELLS = 2  # bytes of text for each byte of a collection: of one in UTF-16 some letters take half more
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
+_COLUMNS = "table_xinfo"
+_ORDINARY = 0  # the kind of a column in the last field of `_COLUMNS`: neither hidden nor computed
 _MODERN, _LATER, _FIRST = "collection.anki21b", "collection.anki21", "collection.anki2"
 
 
@@ -52,8 +55,9 @@ def collection_bytes(data: bytes, limit: int = COLLECTION_LIMIT) -> tuple[bytes,
         raise UnreadableError("is damaged: its Zstandard stream does not unpack", _MODERN) from error
 
 
-def _judge(action: int, *_: object) -> int:
-    return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+def _judge(action: int, name: object, *_: object) -> int:
+    allowed = action in _ALLOWED or (action == sqlite3.SQLITE_PRAGMA and name == _COLUMNS)
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
 @contextmanager
@@ -66,12 +70,20 @@ def opened(data: bytes, where: str) -> Iterator[sqlite3.Connection]:
         raise UnreadableError("is not an SQLite database", where)
     # a write-ahead journal cannot be opened in memory: the header says rollback journal instead
     plain = data[:18] + b"\x01\x01" + data[20:]
-    calls = 0
+    most = _TELLS * len(plain)  # where many rows share their pages they could tell far more
+    calls = told = 0
 
     def stop() -> int:
         nonlocal calls
         calls += 1
         return int(calls > _STEPS_CALLS)
+
+    def text(raw: bytes) -> str:
+        nonlocal told
+        told += len(raw)
+        if told > most:
+            raise UnreadableError("holds rows that tell more than it has bytes", where)
+        return raw.decode("utf-8", "replace")
 
     base = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -82,7 +94,7 @@ def opened(data: bytes, where: str) -> Iterator[sqlite3.Connection]:
         base.create_collation(
             "unicase", lambda a, b: (a.casefold() > b.casefold()) - (a.casefold() < b.casefold())
         )
-        base.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        base.text_factory = text
         base.set_progress_handler(stop, _STEPS)
         base.set_authorizer(_judge)
         yield base
@@ -95,10 +107,19 @@ def opened(data: bytes, where: str) -> Iterator[sqlite3.Connection]:
 
 
 def real_tables(base: sqlite3.Connection) -> frozenset[str]:
-    """The names of its ordinary tables: views and virtual tables are not read."""
+    """The names of its ordinary tables: no views, no virtual ones, none with computed columns."""
     rows = base.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     return frozenset(
         str(name)
         for kind, name, sql in rows
-        if kind == "table" and not str(sql).lstrip().lower().startswith("create virtual")
+        if kind == "table"
+        and not str(sql).lstrip().lower().startswith("create virtual")
+        and not _computes(base, str(name))
     )
+
+
+def _computes(base: sqlite3.Connection, table: str) -> bool:
+    """Whether a table has computed columns: a few that double each other would fill all memory."""
+    name = table.replace('"', '""')
+    columns = base.execute(f'PRAGMA {_COLUMNS}("{name}")')
+    return any(column[-1] != _ORDINARY for column in columns)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from keykata.exchange.anki_html import media_in
 from keykata.exchange.apkg_archive import COLLECTION_LIMIT, collection_bytes, opened, real_tables
-from keykata.exchange.apkg_foreign import Kind, Row, item_of_row
+from keykata.exchange.apkg_foreign import LONGEST, Kind, Row, item_of_row
 from keykata.exchange.archive import UnreadableError
 from keykata.exchange.model import Finding, ForeignQuestion, ForeignReview, ForeignTerm, Harvest
 
@@ -17,6 +17,8 @@ _NOTES = "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"
 _REVIEWS = (
     "SELECT r.id, r.ease, r.time, c.nid, c.ord FROM revlog r JOIN cards c ON c.id = r.cid ORDER BY r.id"
 )
+_CUT = 2 * LONGEST  # characters of a note that are looked at: one that long is left out
+_MOST_KEY = 300
 _SHOWN = 20  # findings of one sort before they are only counted
 
 
@@ -71,7 +73,8 @@ def _gather(base: sqlite3.Connection, kinds: Mapping[int, Kind]) -> _Gathered:
     skipped = media = extras = 0
     for number, guid, mid, tags, fields in base.execute(_NOTES):
         kind = kinds.get(mid) if isinstance(mid, int) else None
-        row = Row(key=str(guid), tags=str(tags), fields=tuple(str(fields).split("\x1f")))
+        texts = tuple(str(fields)[:_CUT].split("\x1f"))
+        row = Row(key=str(guid)[:_MOST_KEY], tags=str(tags)[:_CUT], fields=texts)
         media += sum(media_in(field) for field in row.fields)
         item, lost = item_of_row(kind, row) if kind else (None, "its note type is not in the package")
         if item is None:
