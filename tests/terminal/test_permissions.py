@@ -154,3 +154,40 @@ def test_what_may_not_even_be_read_is_not_said_to_be_what_cannot_be_written(
         done = obedient(tmp_path, *command)
         assert done.returncode == 3, done.stderr
         assert "The database may not be read." in done.stderr
+
+
+def test_a_database_that_may_not_be_written_for_a_while_takes_answers_again_afterwards(
+    tmp_path: Path, shut: Callable[[Path, int], None]
+) -> None:
+    home = tmp_path / "home"
+    database = home / "keykata.db"
+    quiz = ("quiz", "--plain", "--count", "2", "--seed", "7")
+    assert obedient(tmp_path, *quiz, said="A\n").returncode == 0
+    there = sorted(home.iterdir())
+    shut(database, 0o444)
+    done = obedient(tmp_path, *quiz, said="A\n")
+    assert done.returncode == 4
+    assert f"where: {database}" in done.stderr
+    assert "See to the permissions of this file" in done.stderr
+    assert sorted(home.iterdir()) == there
+    assert len(obedient(tmp_path, "log", "--json").stdout.splitlines()) == 1
+    database.chmod(0o644)
+    done = obedient(tmp_path, *quiz, said="A\nA\n")
+    assert done.returncode == 0, done.stderr
+    assert len(obedient(tmp_path, "log", "--json").stdout.splitlines()) == 3
+
+
+def test_a_file_beside_the_database_that_may_not_be_written_is_named_by_the_quiz_and_the_doctor(
+    tmp_path: Path, shut: Callable[[Path, int], None]
+) -> None:
+    assert obedient(tmp_path, "config", "minutes", "30").returncode == 0
+    index = tmp_path / "home" / "keykata.db-shm"
+    index.write_bytes(bytes(1 << 15))
+    shut(index, 0o444)
+    done = obedient(tmp_path, "quiz", "--plain", "--count", "1", said="A\n")
+    assert done.returncode == 4
+    assert f"where: {index}" in done.stderr
+    assert "See to the permissions of this file" in done.stderr
+    told = obedient(tmp_path, "doctor")
+    assert told.returncode == 1
+    assert f"{index}. Answers cannot be saved" in told.stdout

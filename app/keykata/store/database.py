@@ -15,7 +15,7 @@ from keykata.core.errors import BusyError, KeyKataError, UnreadableError
 from keykata.store import wal
 from keykata.store.alone import coming_in
 from keykata.store.backups import has_wal
-from keykata.store.faults import damaged, gone, speaking
+from keykata.store.faults import damaged, gone, speaking, unwritable
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 from keykata.store.wal import file_beside
 
@@ -50,6 +50,8 @@ def connect(path: Path, *, known: bool = False) -> sqlite3.Connection:
         return _connect_in_turn(path)
     with coming_in(path):
         look_at(path)
+        if path.is_file() and not os.access(path, os.W_OK):  # SQLite would leave files as shut as it beside
+            raise unwritable(path)
         return _connect_in_turn(path)
 
 

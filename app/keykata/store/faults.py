@@ -57,11 +57,16 @@ def in_words(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> KeyKataEr
             hint="Make room, then go on.",
         )
     if code in _READ_ONLY:
-        return UnwritableError(
-            "Nothing can be written here.", where=str(path), hint="Choose another home with --home."
-        )
+        return unwritable(path)
     broken = code in _DAMAGED or str(error).startswith(_NO_TEXT)
     return damaged(path, str(error)) if broken else None
+
+
+def unwritable(path: Path) -> UnwritableError:
+    """What to say of a database that cannot be written where it is."""
+    return UnwritableError(
+        "Nothing can be written here.", where=str(path), hint="Choose another home with --home."
+    )
 
 
 def moved(path: Path) -> UnwritableError:

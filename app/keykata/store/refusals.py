@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 
 from keykata.core.errors import UnwritableError
+from keykata.store.wal import file_beside
 
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -54,7 +55,18 @@ def unsaved(error: UnwritableError | OSError, path: Path) -> UnwritableError:
         what, hint = "The disk is full: nothing can be saved here.", "Make room, then start KeyKata again."
     else:
         what, hint = "Nothing can be saved here.", "Choose another --home."
+        kept = _shut(path)
+        if kept is not None:
+            path, hint = kept, "See to the permissions of this file, or choose another --home."
     return UnwritableError(what, where=str(path), hint=hint)
+
+
+def _shut(path: Path) -> Path | None:
+    """What may not be written of a database and what SQLite keeps beside it, in a folder that may be."""
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        return None
+    files = (path, *(file_beside(path, end) for end in ("-wal", "-shm", "-journal")))
+    return next((file for file in files if file.is_file() and not os.access(file, os.W_OK)), None)
 
 
 def _crowded(home: Path) -> bool:

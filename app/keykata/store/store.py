@@ -137,9 +137,7 @@ class Store(Arrivals):
         made = open_store(self.path.parent, entropy=self._entropy, machine=self._machine)
         if not made.writable:
             made.close()
-            raise UnwritableError(
-                "Nothing can be saved here.", where=str(self.path), hint="Choose another --home."
-            )
+            raise made.refusal or unsaved(OSError(), self.path)
         return made
 
     def beside(self, *, writing: bool = False) -> Store:

@@ -233,6 +233,9 @@ class Care:
             if is_folder(path):
                 away = "Move it away, or keykata restore does."
                 yield Finding("files", "wrong", f"A folder stands where the database writes: {path}.", away)
+            elif os.access(path, os.F_OK) and not os.access(path, os.W_OK):
+                text = f"What lies beside the database may not be written: {path}."
+                yield Finding("files", "wrong", text, "Answers cannot be saved; see to its permissions.")
 
     def _copies(self) -> Iterator[Finding]:
         folder = backups.folder_of(self._database)
