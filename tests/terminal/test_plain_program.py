@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -211,3 +214,25 @@ def test_a_completion_asked_for_by_hand_is_that_of_the_first_word(tmp_path: Path
     done = run(tmp_path, _KEYKATA_COMPLETE=f"{shell}_complete")
     assert done.returncode == 0, done.stderr
     assert "quiz" in done.stdout
+
+
+def test_a_clock_that_was_set_back_and_a_backup_that_failed_are_told_at_the_end(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    run(tmp_path, "config", "minutes", "30")
+    later = 4_102_444_800_000  # 1 Jan 2100, ms UTC
+    with closing(sqlite3.connect(home / "keykata.db")) as log, log:
+        log.execute(
+            "INSERT INTO event SELECT 'later', ?, day, device, seq + 1, 'later', NULL, NULL, NULL, '{}' "
+            "FROM event ORDER BY seq DESC LIMIT 1",
+            (later,),
+        )
+    shutil.rmtree(home / "backups")
+    (home / "backups").write_text("a file", encoding="utf-8")
+    done = run(tmp_path, "quiz", "--plain", "--count", "2", said="a\n")
+    assert done.returncode == 0, done.stderr
+    *_, backup, clock = done.stdout.splitlines()
+    assert backup.startswith("Notice: There is no backup of today.")
+    assert clock.startswith("Notice: The clock of this computer was set back by more than a day.")
+    reported = run(tmp_path, "quiz", "--json", "--count", "2", said="a\na\n")
+    assert json.loads(reported.stdout)["finished_at"]
+    assert "Notice: There is no backup of today." in reported.stderr

@@ -51,13 +51,19 @@ def sync(context: click.Context, as_json: bool) -> None:
 
 @contextmanager
 def shared_dojo(context: click.Context, out: Out) -> Iterator[Dojo]:
-    """The dojo of a session without a screen: the synced folder is folded in before it, and written after."""
+    """The dojo of a session without a screen: the synced folder is folded in before it, and written after.
+
+    What went wrong meanwhile beside the answers is said last, when the backup of the day is done too.
+    """
+    from keykata.cli.plain.telling import notice_lines  # merge and sync do without
+
     with dojo(context) as opened:
         synced(opened, out)
         try:
             yield opened
         finally:
             synced(opened, out)
+    out.lines(notice_lines(opened.since_the_start()))
 
 
 def tell(merged: Merged, *, as_json: bool) -> None:

@@ -120,7 +120,7 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         """Everything Home shows."""
         rooms = self.rooms
         page = HomePage(rooms.library, rooms.ledger, rooms.shelf, rooms.queues)
-        return page.build(self.open_sittings(), (*self.notices, *self._since_the_start()))
+        return page.build(self.open_sittings(), (*self.notices, *self.since_the_start()))
 
     def home_tomorrow(self, home: Home) -> tuple[str, Home]:
         """The study date of tomorrow, and Home as it will be then if nothing happens until then.
@@ -209,6 +209,18 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
             "sync": self.sync_setting(),
         }
 
+    def since_the_start(self) -> tuple[Notice, ...]:
+        """What went wrong while the program runs: no backup of the day, a clock that was set back."""
+        ledger = self.rooms.ledger
+        notices = []
+        if ledger.keeper.trouble is not None:
+            trouble = ledger.keeper.trouble
+            notices.append(Notice("backup", f"There is no backup of today. {trouble.message}", trouble.hint))
+        if ledger.store.clock_set_back:
+            text = "The clock of this computer was set back by more than a day."
+            notices.append(Notice("clock", text, "Nothing is lost; look whether it is right."))
+        return tuple(notices)
+
     # --- inside -----------------------------------------------------------------------------------------
 
     def _future_date(self, day: str) -> str:
@@ -219,18 +231,6 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
         if moment.isoformat() < self.rooms.ledger.today():
             raise UsageError(f"{moment.isoformat()} is past.", hint="Give the day of the exam.")
         return moment.isoformat()
-
-    def _since_the_start(self) -> tuple[Notice, ...]:
-        """What went wrong while the program runs."""
-        ledger = self.rooms.ledger
-        notices = []
-        if ledger.keeper.trouble is not None:
-            trouble = ledger.keeper.trouble
-            notices.append(Notice("backup", f"There is no backup of today. {trouble.message}", trouble.hint))
-        if ledger.store.clock_set_back:
-            text = "The clock of this computer was set back by more than a day."
-            notices.append(Notice("clock", text, "Nothing is lost; look whether it is right."))
-        return tuple(notices)
 
     def _notices(self) -> tuple[Notice, ...]:
         notices: list[Notice] = []
