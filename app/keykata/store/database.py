@@ -142,8 +142,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         _check(db, path)
         db.execute(f"PRAGMA page_size = {PAGE}")  # of a new database; an older one keeps its own
         db.execute("PRAGMA foreign_keys = ON")
-        _use_log(db, path)
-        db.execute("PRAGMA synchronous = EXTRA")  # FULL, and without a log the folder too, before it is said
+        whole = "FULL" if _uses_log(db, path) else "EXTRA"  # a journal's end must be known to the folder, too
+        db.execute(f"PRAGMA synchronous = {whole}")
         db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         migrate(db, migrations(), home=path.parent)
@@ -154,11 +154,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _use_log(db: sqlite3.Connection, path: Path) -> None:
-    """Write to a write-ahead log; a journal stays where no index of one can be had, as on network folders."""
-    used = db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-    if not used and shares_memory(Path(os.path.realpath(path)).parent):
-        db.execute("PRAGMA journal_mode = WAL")
+def _uses_log(db: sqlite3.Connection, path: Path) -> bool:
+    """Take a write-ahead log where it can have an index, and say so; else a journal stays."""
+    used = db.execute("PRAGMA journal_mode").fetchone()[0]
+    if used != "wal" and shares_memory(Path(os.path.realpath(path)).parent):
+        used = db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    return bool(used == "wal")
 
 
 def _probe(db: sqlite3.Connection) -> None:
