@@ -190,6 +190,20 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
         opened(tmp_path)
 
 
+def test_a_database_whose_name_was_damaged_is_refused_with_its_newest_good_backup(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    copy = tmp_path / "backups" / "daily-2026-11-23.db"
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_bytes((tmp_path / DATABASE).read_bytes())
+    struck = bytearray(copy.read_bytes())
+    struck[68] ^= 0xFF  # of the application id
+    (tmp_path / DATABASE).write_bytes(struck)
+    with pytest.raises(UnreadableError, match="not KeyKata's") as caught:
+        opened(tmp_path)
+    assert f"keykata restore takes {copy}" in caught.value.hint
+    assert (tmp_path / DATABASE).read_bytes() == struck
+
+
 def test_a_home_that_cannot_be_made_can_still_be_read_as_empty(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     store = opened(tmp_path / "file" / "home")

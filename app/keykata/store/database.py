@@ -15,7 +15,7 @@ from keykata.core.errors import BusyError, KeyKataError, UnreadableError
 from keykata.store import wal
 from keykata.store.alone import coming_in
 from keykata.store.backups import has_wal
-from keykata.store.faults import damaged, gone, speaking, unwritable
+from keykata.store.faults import damaged, gone, not_ours, speaking, unwritable
 from keykata.store.migrate import APPLICATION_ID, migrate, migrations, version
 from keykata.store.wal import file_beside
 
@@ -234,9 +234,7 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
         db.execute("PRAGMA application_id").fetchone()[0]
     )  # after: another may be making both just now
     if tables and ours != APPLICATION_ID:
-        raise UnreadableError(
-            "This database is not KeyKata's.", where=str(path), hint="Choose another --home."
-        )
+        raise not_ours(path)
     if version(db) > len(migrations()):
         raise _newer(path)
     if tables and version(db) < len(migrations()) and not _fits(db):  # no step could be taken

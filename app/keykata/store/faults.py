@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
-from keykata.core.errors import BusyError, DamagedError, KeyKataError, UnwritableError
+from keykata.core.errors import BusyError, DamagedError, KeyKataError, UnreadableError, UnwritableError
 from keykata.store.backups import newest_good
 
 _PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in their low byte
@@ -97,6 +97,14 @@ def gone(path: Path) -> DamagedError | None:
         where=str(path),
         hint=f"keykata restore brings back {good}. To begin anew, move the folder of backups away.",
     )
+
+
+def not_ours(path: Path) -> UnreadableError:
+    """What to say of a database that does not call itself ours; damage may have struck its name."""
+    good = newest_good(path.parent)
+    more = f" If it was, it is damaged: keykata restore takes {good}, and keeps this file." if good else ""
+    hint = f"Choose another --home.{more}"
+    return UnreadableError("This database is not KeyKata's.", where=str(path), hint=hint)
 
 
 def damaged(path: Path, detail: str) -> DamagedError:
