@@ -132,6 +132,10 @@ class Terminal:
         """SIGHUP, as a closed window would."""
         self._child.kill(signal.SIGHUP)
 
+    def interrupt(self) -> None:
+        """SIGINT, as `kill -INT` sends it: ctrl+c is a key for an app."""
+        self._child.kill(signal.SIGINT)
+
     def stop(self) -> None:
         """SIGTSTP, as a shell would."""
         self.tell_to_stop()

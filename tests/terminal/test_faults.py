@@ -274,6 +274,21 @@ def test_a_terminal_that_goes_away_while_it_is_drawn_on_ends_the_app(tmp_path: P
     assert counted(tmp_path) == 3
 
 
+def test_an_interrupt_sent_to_the_app_ends_it_with_its_own_code_and_all_is_kept(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "home", columns=80, rows=24)
+    try:
+        terminal.wait("enter begin")
+        terminal.press("enter")
+        terminal.wait("1 of 10")
+        terminal.press("a", "enter")
+        terminal.wait("enter next")
+        terminal.interrupt()
+        assert terminal.wait_end() == 130
+    finally:
+        terminal.close()
+    assert counted(tmp_path) == 1
+
+
 def test_a_held_database_ends_plain_mode_clearly_and_takes_the_answer_later(tmp_path: Path) -> None:
     practise(tmp_path, 1)
     with held(tmp_path / "home" / "keykata.db"):

@@ -43,7 +43,7 @@ T = TypeVar("T")
 # A look at everything that lives takes as long as several paints; what a screen leaves behind is little.
 COLLECT_AFTER = (20_000, 20, 50)
 SHUT_WORDS = "Shut until the test is handed in."
-SIGNAL_CODES = {"SIGTERM": 143, "SIGHUP": HUNG_UP}
+SIGNAL_CODES = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": HUNG_UP}
 
 
 def _let_go(_home: Home, _around: Around) -> None:
@@ -128,7 +128,9 @@ class KeyKataApp(InLook[None], InTurn):
         loop = asyncio.get_running_loop()
         for name, code in SIGNAL_CODES.items():
             with suppress(AttributeError, NotImplementedError):  # a system without them
-                loop.add_signal_handler(getattr(signal, name), self.leave, code)
+                number = getattr(signal, name)
+                if name != "SIGINT" or signal.getsignal(number) is not signal.SIG_IGN:  # as under `serve`
+                    loop.add_signal_handler(number, self.leave, code)
         self.call_after_refresh(self._started)
 
     def _started(self) -> None:
