@@ -156,3 +156,23 @@ def test_locks_that_cannot_be_had_are_no_fault_of_the_program(tmp_path: Path) ->
     error.sqlite_errorcode = sqlite3.SQLITE_PROTOCOL
     with pytest.raises(UnwritableError, match="Nothing can be written"), speaking(tmp_path):
         raise error
+
+
+@pytest.mark.parametrize("torn", [16, 512, 10_000], ids=["the first bytes", "a sector", "much"])
+def test_a_power_cut_while_the_database_is_made_leaves_a_home_to_begin_anew(
+    tmp_path: Path, torn: int
+) -> None:
+    (tmp_path / "cut").mkdir()
+    db = sqlite3.connect(tmp_path / "cut" / DATABASE, isolation_level=None)
+    for line in ("PRAGMA cache_size = 1", "BEGIN", "CREATE TABLE made (body BLOB)"):
+        db.execute(line)
+    db.executemany("INSERT INTO made VALUES (zeroblob(?))", [(3000,)] * 50)
+    home = shutil.copytree(tmp_path / "cut", tmp_path / "home")
+    db.close()
+    assert (home / f"{DATABASE}-journal").stat().st_size
+    with (home / DATABASE).open("r+b") as file:
+        file.write(bytes(torn))  # the disk had the journal, but not yet all of the database
+    store = opened(home)
+    answers(store, 0, 1)
+    assert [event.card for event in store.events()] == ["kms:q0"]
+    store.close()

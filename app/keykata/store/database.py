@@ -198,7 +198,10 @@ def look_at(path: Path) -> None:
     missing = None if header else gone(path)
     if missing is not None:  # not to be taken for a first start
         raise missing
-    if header and not header.startswith(_MAGIC):
+    torn = header and not header.startswith(_MAGIC)
+    if torn and not _holds_something(
+        path, "-journal"
+    ):  # SQLite takes back first what a journal says was begun
         raise damaged(path, "it is not a database")
     if wal.is_spoiled(path):  # SQLite would drop what lies behind the damage
         raise damaged(path, "a part of what was written last cannot be read")
