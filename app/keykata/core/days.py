@@ -9,6 +9,9 @@ DEFAULT_ROLLOVER_HOUR = 4
 MS = 1000
 _HOUR, _DAY = 3600, 86_400  # seconds
 _EPOCH = date(1970, 1, 1).toordinal()
+# what has four digits of a year in every zone
+_FIRST_MS = (date(1000, 1, 2).toordinal() - _EPOCH) * _DAY * MS
+_LAST_MS = (date(9999, 12, 31).toordinal() - _EPOCH) * _DAY * MS - 1
 
 
 def study_day(at: int, utc_offset: int, rollover_hour: int = DEFAULT_ROLLOVER_HOUR) -> str:
@@ -48,6 +51,6 @@ def add_days(day: str, days: int) -> str:
 
 
 def iso_utc(at: int) -> str:
-    """A moment as ISO 8601 in UTC with milliseconds and `Z`."""
-    moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=at)
+    """A moment as ISO 8601 in UTC with milliseconds and `Z`; the nearest one of the years 1000 to 9999."""
+    moment = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=min(max(at, _FIRST_MS), _LAST_MS))
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

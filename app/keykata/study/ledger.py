@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from keykata.core.clock import Clock
@@ -17,6 +18,8 @@ from keykata.study.keeper import Keeper
 DEFAULT_RETENTION = 0.90
 DEFAULT_MINUTES = 20
 DEFAULT_NEW_PER_DAY = 20
+MOST_MINUTES = 1440  # of a day
+MOST_NEW = 100_000
 
 
 class Ledger:
@@ -106,28 +109,39 @@ class Ledger:
     @property
     def rollover_hour(self) -> int:
         """The hour (0..23) a study day begins."""
-        value = self.setting("rollover")
-        return DEFAULT_ROLLOVER_HOUR if value is None else int(value)
+        return int(self._number("rollover", 0, 23, DEFAULT_ROLLOVER_HOUR))
 
     @property
     def retention(self) -> float:
         """Desired retention, a proportion within the engine's bounds, whatever another program set."""
-        value = self.setting("retention")
-        return DEFAULT_RETENTION if value is None else min(MAX_RETENTION, max(MIN_RETENTION, float(value)))
+        told = self._number("retention", 0, 1, DEFAULT_RETENTION)
+        return min(MAX_RETENTION, max(MIN_RETENTION, told))
 
     @property
     def minutes(self) -> int:
         """Minutes a day."""
-        return int(self.setting("minutes") or DEFAULT_MINUTES)
+        return int(self._number("minutes", 1, MOST_MINUTES, DEFAULT_MINUTES))
 
     @property
     def new_per_day(self) -> int:
         """How many new cards a day may bring."""
-        value = self.setting("new-per-day")
-        return DEFAULT_NEW_PER_DAY if value is None else int(value)
+        return int(self._number("new-per-day", 0, MOST_NEW, DEFAULT_NEW_PER_DAY))
 
     @property
     def exam_date(self) -> str | None:
-        """The exam's date, `YYYY-MM-DD`."""
+        """The exam's date, `YYYY-MM-DD`; None where there is none, or what is set is no date."""
         value = self.setting("exam-date")
-        return str(value) if value else None
+        return value if isinstance(value, str) and _is_date(value) else None
+
+    def _number(self, name: str, least: int, most: int, usual: float) -> float:
+        """The number of a setting; the usual one where what the log says makes no sense."""
+        value = self.setting(name)
+        fits = isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+        return value if fits else usual
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
