@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from keykata.core.errors import UnreadableError, UnwritableError, UsageError
-from keykata.study.baseline import compare, read_baseline, write_baseline
+from keykata.study.baseline import MOST_BYTES, compare, read_baseline, write_baseline
 from keykata.study.checking import check, fix
 from keykata.study.explaining import as_object, codes, explain, texts
 from keykata.study.opening import library_of
@@ -132,6 +132,14 @@ def test_errors_are_never_known(bank: Path, places: Places, tmp_path: Path) -> N
     write_baseline(found, path)
     left = compare(found, read_baseline(path), path).problems
     assert {one.severity for one in left} == {"error"}
+
+
+def test_a_baseline_is_read_only_as_far_as_one_can_be(tmp_path: Path) -> None:
+    path = tmp_path / "known.json"
+    with path.open("wb") as file:  # all holes; a device goes on without end
+        file.truncate(MOST_BYTES + 1)
+    with pytest.raises(UnreadableError, match="holds more than 32 MB"):
+        read_baseline(path)
 
 
 DEEP = '{"x": ' + "[" * 100_000 + "]" * 100_000 + "}"

@@ -20,6 +20,7 @@ from keykata.core.safe import safe_line
 from keykata.core.whole_file import replace_file
 
 VERSION = 1
+MOST_BYTES = 32 * 2**20  # some 300,000 entries; a device would be read without end
 BEGINNING = 200  # bytes, in which a baseline says what it is
 _BEGINS = re.compile(rb'\s*\{\s*"version"\s*:\s*[0-9]+\s*,\s*"problems"')
 Key = tuple[str, str, str]
@@ -56,7 +57,7 @@ def read_baseline(path: Path) -> Baseline:
         UnreadableError: it cannot be opened, or is no baseline of this version.
     """
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Baseline)
+        found = msgspec.json.decode(_bytes_of(path), type=Baseline)
     except OSError as fault:
         reason = fault.strerror or "it cannot be opened"
         hint = "Make it with `keykata check --write-baseline FILE`."
@@ -72,6 +73,14 @@ def read_baseline(path: Path) -> Baseline:
             where=str(path),
         )
     return found
+
+
+def _bytes_of(path: Path) -> bytes:
+    data = read_at_most(path, MOST_BYTES)
+    if len(data) > MOST_BYTES:
+        what = f"{path.name} is no baseline: it holds more than {MOST_BYTES // 2**20} MB."
+        raise UnreadableError(what, hint="Name the file that was written as one.", where=str(path))
+    return data
 
 
 def compare(problems: Sequence[Problem], baseline: Baseline, path: Path) -> Compared:
