@@ -236,3 +236,11 @@ def test_a_clock_that_was_set_back_and_a_backup_that_failed_are_told_at_the_end(
     reported = run(tmp_path, "quiz", "--json", "--count", "2", said="a\na\n")
     assert json.loads(reported.stdout)["finished_at"]
     assert "Notice: There is no backup of today." in reported.stderr
+
+
+def test_a_home_deeper_than_any_can_be_is_told_in_words(tmp_path: Path) -> None:
+    deep = "/".join("a" * 1_200)
+    done = run(tmp_path, "quiz", "--plain", "--home", deep, "--count", "1", said="a\n")
+    assert done.returncode == 4
+    assert "Nothing can be saved here." in done.stderr
+    assert run(tmp_path, "stats", "--home", deep).returncode == 0

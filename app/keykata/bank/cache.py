@@ -22,6 +22,7 @@ from keykata import __version__
 from keykata.bank.manifest import Manifest, Stamp, refreshed
 from keykata.bank.model import Struct
 from keykata.core.digest import sha256_hex
+from keykata.core.disk import make_folder
 from keykata.core.whole_file import replace_file
 
 FORMAT = 4
@@ -115,7 +116,7 @@ class Cache:
                 text_size=len(text),
             )
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             if parts.bodies:
                 replace_file(self.path(parts.bodies), bodies, lasting=False)
                 replace_file(self.path(parts.text), text, lasting=False)

@@ -13,6 +13,7 @@ from typing import BinaryIO, TypeVar
 from keykata.core.errors import UnwritableError
 
 Made = TypeVar("Made")
+DEEPEST = 500  # folders in each other: where more are made, Python gives up on its own
 SECTOR = 4096  # bytes: what a disk cannot read, it cannot read in pieces of that size
 
 
@@ -39,6 +40,17 @@ def made_for_a_while(make: Callable[[], Made]) -> Made:
             "There is no place for temporary files.",
             hint="Make room, or name a folder that can be written in TMPDIR.",
         ) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those it stands in, where they are not there.
+
+    Raises:
+        OSError: it cannot be made, or stands too deep.
+    """
+    if len(folder.parts) > DEEPEST:
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def shares_memory(folder: Path) -> bool:

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
-from keykata.core.disk import begin_like, sync_folder
+from keykata.core.disk import begin_like, make_folder, sync_folder
 from keykata.core.errors import KeyKataError, UnreadableError, UnwritableError
 from keykata.store.refusals import NO_ROOM
 from keykata.store.scraps import PART, sweep
@@ -52,7 +52,7 @@ def write(db: sqlite3.Connection, to: Path) -> int:
     """
     beside = to.with_name(f"{to.name}.{os.getpid()}{PART}")
     try:
-        to.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(to.parent)
         count = _fill(db, beside)
         beside.replace(to)
         sync_folder(to.parent)

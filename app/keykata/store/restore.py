@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from keykata.core.disk import begin_like, read_around, sync_folder
+from keykata.core.disk import begin_like, make_folder, read_around, sync_folder
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.core.event import Event
 from keykata.store import backups, wal
@@ -78,7 +78,7 @@ def restore(home: Path, backup: Path | None, *, stamp: str, take_over: bool = Tr
         check_backup(backup, path)
     fresh = path.with_name(f"{path.name}.{os.getpid()}{PART}")
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        make_folder(home)
         with replacing(path), alone(path) as file:
             backups.clear(home / DATABASE)
             data = read_around(file) if file else b""

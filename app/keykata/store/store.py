@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from keykata.core import event as ev
+from keykata.core.disk import make_folder
 from keykata.core.errors import BusyError, UnreadableError, UnwritableError
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
@@ -57,7 +58,7 @@ def open_store(home: Path, *, entropy: Callable[[int], bytes], machine: str = ""
         raise UnreadableError("The home is a file, not a folder.", where=str(home), hint=hint)
     path = home / DATABASE
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        make_folder(home)
         device = device_id(home, entropy, machine)
         return Store(path, connect(path), device, entropy, machine=machine, writable=True)
     except BusyError:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from keykata.bank.checking import bank_above
 from keykata.bank.one_file import read_file
+from keykata.core.disk import make_folder
 from keykata.core.errors import UnreadableError, UnwritableError, UsageError
 from keykata.core.ids import is_id
 from keykata.study.checking import read_exams
@@ -96,7 +97,7 @@ def begin(kind: NewKind, path: Path, wanted: str = "") -> Begun:
     newline = "\r\n" if b"\r\n" in before else "\n"
     added = skeleton.replace("\n", newline).encode()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with path.open("ab") as file:
             file.write(added)
     except OSError as fault:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 import keykata
 from keykata.core.clock import Clock
 from keykata.core.days import study_day
+from keykata.core.disk import make_folder
 from keykata.core.errors import KeyKataError, UnreadableError
 from keykata.core.safe import safe_line
 from keykata.study.home_views import Around, Home
@@ -158,7 +159,7 @@ class Frontage:
 
         self._kept = kept
         with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             replace_file(self._path, msgspec.msgpack.encode(kept), lasting=False)
 
 

@@ -15,6 +15,7 @@ from keykata.bank.reader import HEADER, load_bank
 from keykata.bank.writer import bank_yaml, questions_yaml
 from keykata.bank.writer_terms import term_yaml
 from keykata.core.digest import sha256_hex
+from keykata.core.disk import make_folder
 from keykata.core.errors import UnwritableError, UsageError
 from keykata.core.safe import is_text
 from keykata.core.whole_file import is_scrap, replace_file, sweep_scraps
@@ -159,7 +160,7 @@ class ImportFolder:
 
     def _save(self, texts: Mapping[str, str]) -> None:
         """Write the files, the manifest before them and after them."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path)
         for folder in (self.path, self.path / "questions", self.path / "terms"):
             sweep_scraps(folder)
         save(self.path / MANIFEST, manifest_json(self.manifest))
@@ -195,5 +196,5 @@ def save(path: Path, text: str) -> None:
     Raises:
         OSError: it could not be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     replace_file(path, text.encode())
