@@ -9,6 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from keykata.bank.suggest import Suggester
+
 Scope = Literal["in", "out", "other"]
 FAMILIES = ("AWS", "Amazon")
 _TOKEN = re.compile(r"\w+")
@@ -144,6 +146,11 @@ class Registry:
         # the name as far as its words begin with a capital: what stands after it is the sentence's
         size = next((n for n, word in enumerate(words) if n and word[:1].islower()), len(words))
         return Mention(start, text[start : found[size - 1][1]], None) if size > 1 else None
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """What may be meant by a name that no service has."""
+        return Suggester([name for one in self.services.values() for name in (one.name, *one.also)])
 
     def right_family(self, text: str) -> Service | None:
         """The service a name means that has the wrong family: `AWS S3` is Amazon S3."""

@@ -12,7 +12,6 @@ from keykata.bank.model import Comparison, Fix, Item, Question, Term
 from keykata.bank.nodes import TextNode
 from keykata.bank.registry import Mention, Registry
 from keykata.bank.rules.look import Path, Seen, path_of
-from keykata.bank.suggest import did_you_mean
 
 _MOST = 200  # mentions of one text that are looked at: a text of nothing else stays fast
 OFTEN = 3  # right options that need a service before a glossary owes it a term
@@ -84,9 +83,8 @@ def _unknown(draft: Draft, path: Path, mention: Mention, count: int, registry: R
         _tell(draft, path, what, f"Write `{meant.name}`.", fix)
         return
     what = f"{whom} names `{mention.text}`, which the registry of services does not have."
-    names = [name for one in registry.services.values() for name in (one.name, *one.also)]
-    hint = did_you_mean(
-        mention.text, names, "Check the name; `services.yaml` of the bank adds to the registry."
+    hint = registry.suggester.hint(
+        mention.text, "Check the name; `services.yaml` of the bank adds to the registry."
     )
     draft.add("service-name", path, what, hint, severity="warning")
 
