@@ -9,6 +9,7 @@ from keykata.study.views import MissedItem, MixUp
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
+from keykata.tui.widgets.prose import inline
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
 COUNT = 10
@@ -91,7 +92,7 @@ class MissedScreen(Frame):
             words = f"{mixup.chosen_name} for {mixup.right_name}"
             self._row(sheet, f"mixup {place}", words, f"{mixup.times} of {mixup.of}", always=True)
             if mixup.question:
-                sheet.text(mixup.question, indent=4, style=DIM, target=f"mixup {place}")
+                sheet.text(inline(mixup.question), indent=4, style=DIM, target=f"mixup {place}")
         if self._items:
             sheet.blank()
             sheet.heading("Missed")

@@ -25,6 +25,7 @@ from keykata.tui.widgets.faces import (
 )
 from keykata.tui.widgets.fact_faces import lay_recall, rating_words
 from keykata.tui.widgets.foot import MORE_BELOW
+from keykata.tui.widgets.prose import inline
 from keykata.tui.widgets.sheet import ACCENT, BAD, DIM, GOOD, INDENT, Sheet, Words, cut
 
 FEW, KEYS = 6, 9  # places of a sorter: whose keys are named one by one, and that have a key
@@ -151,7 +152,7 @@ class SittingView(ClockedFrame):
         """In the drill of a mix-up, the question that settles it."""
         if self.sitting.paper.deciding:
             sheet.blank()
-            sheet.text(self.sitting.paper.deciding, lead="   What decides:  ", style="bold")
+            sheet.text(inline(self.sitting.paper.deciding), lead="   What decides:  ", style="bold")
 
     def _lay_tally(self, sheet: Sheet) -> None:
         """How the run goes; no time on show while times are hidden."""

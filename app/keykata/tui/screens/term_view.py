@@ -14,7 +14,7 @@ from keykata.tui.screens.item import enter_says
 from keykata.tui.screens.reading import ReadingFrame
 from keykata.tui.signs import FOLDED, HERE, NOT_YET, RIGHT, UNFOLDED
 from keykata.tui.widgets.fact_faces import inline_keep
-from keykata.tui.widgets.prose import prose
+from keykata.tui.widgets.prose import inline, prose
 from keykata.tui.widgets.sheet import ACCENT, DIM, GOOD, Sheet, cut
 
 LABEL_FROM, LABEL_TO = 8, 18
@@ -160,7 +160,7 @@ class TermView(ReadingFrame):
         opened = faq.id in self._open
         here = HERE if self.cursor == target else " "
         sign = UNFOLDED if opened else FOLDED
-        sheet.text(faq.q, lead=Content.assemble((here, ACCENT), " ", sign, " "), target=target)
+        sheet.text(inline(faq.q), lead=Content.assemble((here, ACCENT), " ", sign, " "), target=target)
         if opened:
             prose(sheet, faq.a, indent=4, target=target)
             if faq.loose:

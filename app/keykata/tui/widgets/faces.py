@@ -107,9 +107,8 @@ def lay_answered(sheet: Sheet, slot: QuestionSlot, now: Standing, *, whole: bool
         _told_option(sheet, slot, place, chosen=place in chosen)
         sheet.blank(soft="if-fits")
     if slot.disputed:
-        sheet.text(
-            f"Disputed since {slot.disputed.since}: {slot.disputed.claim}", style="$warning", indent=INDENT
-        )
+        claim = f"Disputed since {slot.disputed.since}: {slot.disputed.claim}"
+        prose(sheet, claim, style="$warning", indent=INDENT)
         for link in slot.disputed.links:
             sheet.text(link, indent=INDENT, style=DIM)
     names = ", ".join(topic.name for topic in slot.topics)
@@ -178,7 +177,7 @@ def lay_sort(sheet: Sheet, slot: SortSlot, cursor: int, *, before: str = "") -> 
     _places(sheet, slot, cursor)
     if before:
         sheet.blank(2)
-        sheet.text(f"Before: right. {before}", indent=INDENT, style=DIM)
+        prose(sheet, f"Before: right. {before}", indent=INDENT, style=DIM)
 
 
 def lay_sorted(sheet: Sheet, slot: SortSlot, now: Standing) -> None:

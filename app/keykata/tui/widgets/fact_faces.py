@@ -48,7 +48,7 @@ def _gapped(slot: RecallSlot, *, turned: bool) -> Content:
         if not gap.hidden:
             parts.append(inline_keep(gap.text))
         elif turned:
-            parts += [("‹", ACCENT), (gap.text, "bold"), ("›", ACCENT)]
+            parts += [("‹", ACCENT), inline_keep(gap.text).stylize("bold"), ("›", ACCENT)]
         else:
             hint = f" ({gap.hint})" if gap.hint else ""
             parts += [(GAP * 8, ACCENT), (hint, DIM)]

@@ -1,0 +1,100 @@
+"""The shipped content walked through the screens: everything in it can be shown, answered and told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from textual.pilot import Pilot
+
+from keykata.memory.deck import card_specs
+from keykata.practice.attempt import Turn
+from keykata.practice.paper import QuestionSlot, RecallSlot, Slot, SortSlot
+from keykata.study.dojo import Dojo
+from keykata.study.sitting import Sitting
+from keykata.study.views import Standing
+from keykata.tui.app import KeyKataApp
+from keykata.tui.screens.report import ReportScreen
+from keykata.tui.screens.sitting import SittingScreen
+from keykata.tui.screens.term_view import TermView
+from keykata.tui.widgets.faces import lay_answered, lay_sort, lay_sorted
+from keykata.tui.widgets.fact_faces import lay_recall
+from keykata.tui.widgets.sheet import Sheet
+from support.homes import Desk
+from support.screens import SMALL, app_of, too_wide
+
+MARKS = re.compile(r"`|\*\*|==|\]\(")  # of Markdown and clozes, which no learner is to see
+WIDTH = 76
+
+
+def _slots(dojo: Dojo) -> Iterator[Slot]:
+    """What asks for each card of the open banks."""
+    library, faces = dojo.library, dojo.rooms.papers.faces
+    for entry in library.entries():
+        item = library.item(entry.id)
+        for spec in card_specs(entry.id.split(":", 1)[0], item) if item else ():
+            slot = faces.of_card(spec.card, seed=5, position=3)
+            assert slot is not None, spec.card
+            yield slot
+
+
+def _told(slot: Slot) -> str:
+    """A card as it stands after answering, right or turned."""
+    sheet = Sheet(WIDTH)
+    now = Standing(1, 1, slot, Turn(slot=0, chosen=slot.right, correct=True, answer_id="x", rating=3))
+    if isinstance(slot, QuestionSlot):
+        lay_answered(sheet, slot, now, whole=True)
+    elif isinstance(slot, RecallSlot):
+        lay_recall(sheet, slot, now, turned=True)
+    else:
+        lay_sorted(sheet, slot, now)
+        lay_sort(sheet, slot, 0, before=slot.because)
+    return "\n".join(row.content.plain for row in sheet.rows)
+
+
+def test_no_card_shows_marks(desk: Desk) -> None:
+    marked = (slot for slot in _slots(desk.open()) if MARKS.search(str(slot)))
+    assert [slot.card for slot in marked if MARKS.search(_told(slot))] == []
+
+
+def test_no_page_of_a_term_shows_marks(desk: Desk) -> None:
+    dojo = desk.open()
+    marked = []
+    for entry in dojo.library.entries("term"):
+        sheet = Sheet(WIDTH)
+        TermView(dojo.term_page(entry.id), unfolded=True).lay(sheet)
+        if MARKS.search("\n".join(row.content.plain for row in sheet.rows)):
+            marked.append(entry.id)
+    assert marked == []
+
+
+async def test_the_narrowest_and_widest_sorter_and_questions_are_answered_and_told(desk: Desk) -> None:
+    dojo = desk.open()
+    sorters = {len(slot.choices): slot.item for slot in _slots(dojo) if isinstance(slot, SortSlot)}
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        for item in (sorters[min(sorters)], sorters[max(sorters)]):
+            await _walk(app, pilot, lambda item=item: dojo.start_sorter(item, count=1, seed=5))
+        await _walk(app, pilot, lambda: dojo.start_quiz(count=4, seed=5))
+    answers = list(dojo.log_json())
+    assert len(answers) == 2 + 4
+    assert all(line["correct"] is (line["chosen"] == line["right"]) for line in answers)
+
+
+async def _walk(app: KeyKataApp, pilot: Pilot[None], begin: Callable[[], Sitting]) -> None:
+    """Answer all of a sitting, a scenario with its last place, and leave its report."""
+    app.sit(begin)
+    await pilot.pause()
+    assert isinstance(app.screen, SittingScreen)
+    for _ in app.screen.sitting.paper.slots:
+        assert isinstance(app.screen, SittingScreen)
+        slot = app.screen.sitting.standing().slot
+        last = str(len(slot.texts))
+        keys = [last] if isinstance(slot, SortSlot) else ["abcdef"[place] for place in slot.right]
+        assert too_wide(app) == []
+        await pilot.press(*keys, *(() if isinstance(slot, SortSlot) else "s"))
+        if isinstance(app.screen, SittingScreen) and app.screen.area() in ("answered", "stopped"):
+            assert too_wide(app) == []
+            await pilot.press("enter")
+    assert isinstance(app.screen, ReportScreen)
+    await pilot.press("escape")
