@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from keykata.bank.markdown import plain_text
 from keykata.core.days import add_days, days_between
 from keykata.core.errors import UnreadableError
@@ -16,6 +18,7 @@ from keykata.store.rows import AttemptRow
 from keykata.study.phrases import plural
 from keykata.study.plan_views import Pack, PackFact
 from keykata.study.rooms import Rooms
+from keykata.study.views import MixUp
 from keykata.study.wording import slot_heading
 
 FACTS = 40
@@ -42,7 +45,7 @@ class Packing:
             at=day,
             exam_date=rooms.planner.exam_day(),
             facts=tuple(self._facts(day)),
-            mixups=rooms.mixups.all()[:MIXUPS],
+            mixups=tuple(_unmarked(mixup) for mixup in rooms.mixups.all()[:MIXUPS]),
             habits=tuple(self._habits()),
         )
 
@@ -124,6 +127,10 @@ def habit_lines(found: Sequence[Habits], attempts: Sequence[Attempt]) -> list[st
         line = f"Misread: {misread} of {plural(causes.total(), 'miss', 'misses')}. Read what is asked first."
         lines.append((misread, line))
     return [line for _, line in sorted(lines, key=lambda line: -line[0])]
+
+
+def _unmarked(mixup: MixUp) -> MixUp:
+    return replace(mixup, question=plain_text(mixup.question))
 
 
 def _fact(slot: Slot, recall: float | None) -> PackFact:

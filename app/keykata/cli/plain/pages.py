@@ -166,7 +166,7 @@ def _question(page: QuestionPage, *, learnt: bool = True) -> Iterator[str]:
     for letter, option in zip(LETTERS, question.options, strict=False):
         yield from _labelled(f"{letter}, {'right' if option.right else 'wrong'}", prose(option.why))
     if question.disputed:
-        yield sentence(f"Disputed since {question.disputed.since}: {question.disputed.claim}")
+        yield short(f"Disputed since {question.disputed.since}: {question.disputed.claim}")
     if learnt:
         yield (
             f"Your tries: {page.right} of {page.tries} right." if page.tries else "You have not tried it yet."

@@ -146,7 +146,7 @@ def feedback_lines(standing: Standing) -> Iterator[str]:
         yield from _labelled("Because", slot.explanation)
         yield from _reasons(slot, turn.chosen)
         if slot.disputed:
-            yield sentence(f"Disputed since {slot.disputed.since}: {slot.disputed.claim}")
+            yield short(f"Disputed since {slot.disputed.since}: {slot.disputed.claim}")
     else:
         yield from _labelled("Because", slot.because)
         yield from _sort_reasons(slot, turn.chosen)
