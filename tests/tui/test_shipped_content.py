@@ -8,17 +8,13 @@ from collections.abc import Callable, Iterator
 from textual.pilot import Pilot
 
 from keykata.memory.deck import card_specs
-from keykata.practice.attempt import Turn
-from keykata.practice.paper import QuestionSlot, RecallSlot, Slot, SortSlot
+from keykata.practice.paper import Slot, SortSlot
 from keykata.study.dojo import Dojo
 from keykata.study.sitting import Sitting
-from keykata.study.views import Standing
 from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.report import ReportScreen
 from keykata.tui.screens.sitting import SittingScreen
 from keykata.tui.screens.term_view import TermView
-from keykata.tui.widgets.faces import lay_answered, lay_sort, lay_sorted
-from keykata.tui.widgets.fact_faces import lay_recall
 from keykata.tui.widgets.sheet import Sheet
 from support.homes import Desk
 from support.screens import SMALL, app_of, too_wide
@@ -36,25 +32,6 @@ def _slots(dojo: Dojo) -> Iterator[Slot]:
             slot = faces.of_card(spec.card, seed=5, position=3)
             assert slot is not None, spec.card
             yield slot
-
-
-def _told(slot: Slot) -> str:
-    """A card as it stands after answering, right or turned."""
-    sheet = Sheet(WIDTH)
-    now = Standing(1, 1, slot, Turn(slot=0, chosen=slot.right, correct=True, answer_id="x", rating=3))
-    if isinstance(slot, QuestionSlot):
-        lay_answered(sheet, slot, now, whole=True)
-    elif isinstance(slot, RecallSlot):
-        lay_recall(sheet, slot, now, turned=True)
-    else:
-        lay_sorted(sheet, slot, now)
-        lay_sort(sheet, slot, 0, before=slot.because)
-    return "\n".join(row.content.plain for row in sheet.rows)
-
-
-def test_no_card_shows_marks(desk: Desk) -> None:
-    marked = (slot for slot in _slots(desk.open()) if MARKS.search(str(slot)))
-    assert [slot.card for slot in marked if MARKS.search(_told(slot))] == []
 
 
 def test_no_page_of_a_term_shows_marks(desk: Desk) -> None:
