@@ -43,15 +43,15 @@ def lay_recall(sheet: Sheet, slot: RecallSlot, now: Standing, *, turned: bool) -
 
 
 def _gapped(slot: RecallSlot, *, turned: bool) -> Content:
-    parts: list[tuple[str, str] | Content] = []
+    parts: list[str | tuple[str, str] | Content] = []
     for gap in slot.gaps:
         if not gap.hidden:
             parts.append(inline_keep(gap.text))
         elif turned:
             parts += [("‹", ACCENT), inline_keep(gap.text).stylize("bold"), ("›", ACCENT)]
         else:
-            hint = f" ({gap.hint})" if gap.hint else ""
-            parts += [(GAP * 8, ACCENT), (hint, DIM)]
+            hint = inline_keep(f" ({gap.hint})").stylize(DIM) if gap.hint else ""
+            parts += [(GAP * 8, ACCENT), hint]
     return Content.assemble(*parts)
 
 
