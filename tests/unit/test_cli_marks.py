@@ -1,4 +1,4 @@
-"""Plain mode says what a dispute claims and what decides without the marks of Markdown."""
+"""What a dispute claims and what decides is said without the marks of Markdown, the claim with its links."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from keykata.cli.out import Out
 from keykata.cli.plain.ear import Ear
@@ -17,10 +18,15 @@ from keykata.practice.form import Filter
 from keykata.practice.marking import letters
 from keykata.study import pack_text
 from keykata.study.dojo import Dojo
+from keykata.tui.screens.item_page import QuestionScreen
+from keykata.tui.widgets.sheet import Sheet
 from support.homes import Desk
 from support.mixup_banks import queue_bank
 
-CLAIM = "    disputed: {since: 2026-11, claim: The **blue** queue and `FIFO` do it too.}\n"
+LINK = "https://docs.aws.amazon.com/queues"
+CLAIM = (
+    f"    disputed: {{since: 2026-11, claim: The **blue** queue and `FIFO` do it too., links: [{LINK}]}}\n"
+)
 SAID = "Disputed since 2026-11: The blue queue and FIFO do it too."
 
 
@@ -48,9 +54,18 @@ def _missed(dojo: Dojo) -> list[str]:
     return said.getvalue().splitlines()
 
 
-def test_the_claim_of_a_dispute_is_said_in_words(marked: Dojo) -> None:
-    assert SAID in _missed(marked)
-    assert SAID in page_lines(marked, "mine:q1")
+def test_a_dispute_is_said_in_words_and_with_its_links(marked: Dojo) -> None:
+    for lines in (_missed(marked), list(page_lines(marked, "mine:q1"))):
+        assert lines[lines.index(SAID) + 1] == f"Link: {LINK}"
+
+
+def test_the_library_shows_the_dispute_of_a_question(marked: Dojo) -> None:
+    page = marked.question_page("mine:q1")
+    bare = replace(page, question=replace(page.question, checked="", task=""))
+    QuestionScreen(bare).lay(sheet := Sheet(76))
+    shown = [row.content.plain.strip() for row in sheet.rows]
+    assert shown[shown.index(SAID) + 1] == LINK
+    assert shown[-1] == "mine:q1"
 
 
 def test_the_night_before_says_what_decides_in_words(marked: Dojo) -> None:

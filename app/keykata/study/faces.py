@@ -29,6 +29,12 @@ from keykata.study.wording import humanise
 GAP = "▁▁▁▁▁▁"
 
 
+def argument_of(question: Question) -> Argument | None:
+    """What its key is disputed with; None where nobody does."""
+    told = question.disputed
+    return Argument(since=told.since, claim=told.claim, links=told.links) if told else None
+
+
 class Faces:
     """Builds slots from the library."""
 
@@ -76,11 +82,7 @@ class Faces:
             checked=question.checked,
             wording=question.wording,
             scored=question.disputed is None,
-            disputed=Argument(
-                since=question.disputed.since, claim=question.disputed.claim, links=question.disputed.links
-            )
-            if question.disputed
-            else None,
+            disputed=argument_of(question),
         )
 
     def of_card(self, card: str, *, seed: int, position: int) -> Slot | None:

@@ -167,6 +167,7 @@ def _question(page: QuestionPage, *, learnt: bool = True) -> Iterator[str]:
         yield from _labelled(f"{letter}, {'right' if option.right else 'wrong'}", prose(option.why))
     if question.disputed:
         yield short(f"Disputed since {question.disputed.since}: {question.disputed.claim}")
+        yield from (f"Link: {one_line(link)}" for link in question.disputed.links)
     if learnt:
         yield (
             f"Your tries: {page.right} of {page.tries} right." if page.tries else "You have not tried it yet."

@@ -147,6 +147,7 @@ def feedback_lines(standing: Standing) -> Iterator[str]:
         yield from _reasons(slot, turn.chosen)
         if slot.disputed:
             yield short(f"Disputed since {slot.disputed.since}: {slot.disputed.claim}")
+            yield from (f"Link: {one_line(link)}" for link in slot.disputed.links)
     else:
         yield from _labelled("Because", slot.because)
         yield from _sort_reasons(slot, turn.chosen)

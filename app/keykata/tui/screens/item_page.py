@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from keykata.practice.paper import QuestionSlot, RecallSlot, ShownOption, SortSlot
+from keykata.study.faces import argument_of
 from keykata.study.page_views import QuestionPage
 from keykata.study.phrases import plural
 from keykata.study.views import Report, Standing
@@ -62,6 +63,7 @@ class QuestionScreen(ItemFrame):
             ask=question.ask,
             options=options,
             explanation=question.explanation,
+            disputed=argument_of(question),
         )
         lay_read_only(sheet, slot)
         if self._page.slipped:
@@ -74,7 +76,7 @@ class QuestionScreen(ItemFrame):
         facts = [
             self._page.id,
             f"task {question.task}" if question.task else "",
-            f"checked {question.checked}",
+            f"checked {question.checked}" if question.checked else "",
         ]
         sheet.text(" · ".join(fact for fact in facts if fact), style=DIM)
 

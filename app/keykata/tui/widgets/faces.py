@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from textual.content import Content
 
-from keykata.practice.paper import LETTERS, QuestionSlot, ShownOption, SortSlot
+from keykata.practice.paper import LETTERS, Argument, QuestionSlot, ShownOption, SortSlot
 from keykata.study.phrases import plural
 from keykata.study.prose import reading
 from keykata.study.views import Standing
@@ -107,10 +107,7 @@ def lay_answered(sheet: Sheet, slot: QuestionSlot, now: Standing, *, whole: bool
         _told_option(sheet, slot, place, chosen=place in chosen)
         sheet.blank(soft="if-fits")
     if slot.disputed:
-        claim = f"Disputed since {slot.disputed.since}: {slot.disputed.claim}"
-        prose(sheet, claim, style="$warning", indent=INDENT)
-        for link in slot.disputed.links:
-            sheet.text(link, indent=INDENT, style=DIM)
+        _dispute(sheet, slot.disputed, indent=INDENT)
     names = ", ".join(topic.name for topic in slot.topics)
     facts = [
         names,
@@ -140,6 +137,15 @@ def lay_read_only(sheet: Sheet, slot: QuestionSlot) -> None:
     if slot.explanation:
         sheet.blank(soft="if-fits")
         prose(sheet, slot.explanation)
+    if slot.disputed:
+        sheet.blank(soft="if-fits")
+        _dispute(sheet, slot.disputed, indent=0)
+
+
+def _dispute(sheet: Sheet, argument: Argument, *, indent: int) -> None:
+    prose(sheet, f"Disputed since {argument.since}: {argument.claim}", style="$warning", indent=indent)
+    for link in argument.links:
+        sheet.text(link, indent=indent, style=DIM)
 
 
 def _verdict(sheet: Sheet, slot: QuestionSlot | SortSlot, now: Standing) -> None:
