@@ -131,3 +131,9 @@ def test_the_missed_list_with_ones_own_note(desk: Desk) -> None:
     assert any(line.startswith("1. ") and "Missed 1 of 1 time, never right." in line for line in said)
     assert "Your note: Only that kind can be disabled." in said
     assert any(line.startswith("Question 1 of 1.") for line in said)
+
+
+def test_the_menu_promises_no_first_questions_where_no_bank_names_any(small: Desk) -> None:
+    said = menu(small.open(), "quit")
+    assert said[0] == "KeyKata. 10 terms, 28 questions, 0 comparisons."
+    assert said[1].startswith("1 Today.")

@@ -215,11 +215,12 @@ def menu_lines(home: Home) -> Iterator[str]:
 
 def _standing(home: Home) -> str:
     if home.first_start:
-        return (
-            f"{plural(home.stock.terms, 'term')}, {plural(home.stock.questions, 'question')}, "
-            f"{plural(home.stock.comparisons, 'comparison')}. The first {home.opening} questions take about "
-            f"{plural(home.opening_minutes, 'minute')}."
+        stock = home.stock
+        held = (
+            f"{plural(stock.terms, 'term')}, {plural(stock.questions, 'question')}, "
+            f"{plural(stock.comparisons, 'comparison')}."
         )
+        return f"{held} {_first_step(home)}".rstrip()
     plan = home.today
     new = new_phrase(plan.new, plan.waiting) or "0 new"
     work = f"{plan.repeat} to repeat, {new}, {plural(plan.questions, 'question')}"
@@ -227,3 +228,11 @@ def _standing(home: Home) -> str:
     if home.exam_date and home.exam_in_days is not None and home.exam_in_days >= 0:
         exam = f" Exam on {long_date_phrase(home.exam_date)}, {plural(home.exam_in_days, 'day')}."
     return f"{work}, about {plural(plan.minutes, 'minute')}.{exam}"
+
+
+def _first_step(home: Home) -> str:
+    """How long the hand-picked questions take; nothing where no open bank names any."""
+    if not home.opening:
+        return ""
+    what = "question takes" if home.opening == 1 else f"{home.opening} questions take"
+    return f"The first {what} about {plural(home.opening_minutes, 'minute')}."
