@@ -84,3 +84,18 @@ async def test_an_open_exam_is_offered_where_its_bank_is_gone(wide: Desk, tmp_pa
         await pilot.press("enter")
         assert "1 of 65" in text(app)
     other.close()
+
+
+async def test_a_sealed_paper_without_a_question_keeps_nobody_out_of_the_app(tmp_path: Path) -> None:
+    bank = write_exam_bank(tmp_path, each=6)
+    with (bank / "bank.yaml").open("a") as header:
+        header.write("sealed:\n  - []\n")
+    desk = Desk(tmp_path, bank, shipped=False)
+    app = app_of(desk.open())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "Browse the library" in text(app)
+        assert "sealed" not in text(app)
+        await pilot.press("m", "enter")
+        assert "Mock exam 1" in text(app)
+    desk.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -75,6 +76,24 @@ def test_sealed_papers_stay_out_of_practice_until_they_are_sat(tmp_path: Path) -
     after = {slot.item for slot in dojo.start_quiz(Filter(banks=("whole",)), count=500).paper.slots}
     assert {slot.item for slot in first.paper.slots} <= after
     assert dojo.exam_offer().sealed == 1
+
+
+@pytest.mark.parametrize("asked", [0, 66])
+def test_a_sealed_paper_no_exam_can_be_made_of_stands_in_no_ones_way(tmp_path: Path, asked: int) -> None:
+    bank = exam_bank(tmp_path, per_task=18, sealed=1)
+    names = re.findall(r"q-\d-\d-\d+", (bank / "bank.yaml").read_text())
+    listed = ", ".join([*names, "q-1-1-17"][:asked])
+    (bank / "bank.yaml").write_text(
+        f"id: whole\nname: Whole\nexam: saa-c03\nblueprint: true\nsealed:\n  - [{listed}]\n"
+        f"  - [{', '.join(names[:2])}]\n"
+    )
+    dojo = Desk(tmp_path, bank, shipped=False).open()
+    assert (dojo.exam_offer().items, dojo.exam_offer().sealed, dojo.exam_offer().papers) == (2, 1, 1)
+    everything = dojo.start_quiz(Filter(banks=("whole",)), count=500).paper
+    assert len(everything.slots) == 14 * 18 - 2
+    dojo.start_exam().hand_in()
+    assert dojo.exam_offer().full
+    assert len(dojo.start_exam().paper.slots) == 65
 
 
 def items_of(sitting: ExamSitting) -> set[str]:

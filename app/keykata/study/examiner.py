@@ -52,7 +52,7 @@ class Examiner:
             full=form is not None and form.full,
             lacks=tuple(Lack(name=lack.name, have=lack.have, need=lack.need) for lack in lacks),
             sealed=len(left),
-            papers=len(self._library.sealed()),
+            papers=len(self._shelf.papers),
         )
 
     def paper(self, *, extra: bool, strict: bool, seed: int | None) -> Made:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property, lru_cache
 
 from keykata.bank.entry import Entry
 from keykata.bank.library import Library
+from keykata.bank.model import Exam
 from keykata.practice.form import Candidate
 from keykata.practice.paper import PaperDomain
 from keykata.store.rows import AttemptRow, ItemRow
@@ -40,9 +41,23 @@ class Shelf:
         exams = store.attempts_of("exam")
         return self._without(row for row in exams if row.finished_at is not None or row.id in going)
 
+    @cached_property
+    def papers(self) -> Mapping[int, tuple[str, ...]]:
+        """The sealed papers, by number from 1; one that no exam can be made of seals nothing."""
+        exam = self._library.held_exam()
+        numbered = enumerate(self._library.sealed(), 1)
+        return {number: paper for number, paper in numbered if exam is None or self._fits(paper, exam)}
+
+    def _fits(self, paper: Iterable[str], exam: Exam) -> bool:
+        """Whether a paper holds from one question of the exam's domains to as many as a full form."""
+        domains = {domain.id for domain in exam.domains}
+        found = (entry for item in paper if (entry := self._library.entry(item)))
+        asked = {entry.id for entry in found if not entry.disputed and self.domain(entry) in domains}
+        return 1 <= len(asked) <= exam.scored + exam.unscored
+
     def _without(self, exams: Iterable[AttemptRow]) -> dict[int, tuple[str, ...]]:
         """The sealed papers but for those of some exams, by number from 1."""
-        papers: dict[int, tuple[str, ...]] = dict(enumerate(self._library.sealed(), 1))
+        papers = dict(self.papers)
         for row in exams:
             chosen = self._ledger.store.attempt_events(row.id)[0].body.get("filter", {})
             papers.pop(chosen.get("sealed", 0), None)
