@@ -136,9 +136,15 @@ class Queues:
             share=plan.share if plan else DUE_SHARE,
         )
         if not items.cards and not items.questions:
-            raise UsageError("There is nothing to study in the open banks.", hint="Add a bank.")
+            raise self._nothing()
         begins = frozenset(items.new)
         return replace(items, waiting=sum(card not in begins for card, _ in fresh))
+
+    def _nothing(self) -> UsageError:
+        """All that may be asked today was, or only pages to read are open; or the banks are empty."""
+        if self._library.entries():
+            return UsageError("Nothing is left for today.", hint="Read a page and take it on, or practise.")
+        return UsageError("There is nothing to study in the open banks.", hint="Add a bank.")
 
     def _exam_today(self) -> bool:
         """Whether this is the exam's day: what would be begun now is not learned by then."""
