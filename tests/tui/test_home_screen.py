@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,20 @@ async def test_the_first_start_names_the_numbers_of_its_list_at_the_foot(
         assert "1 of 10" in text(app)
         await pilot.press("escape")
         assert "1-4 choose" not in text(app)
+
+
+async def test_a_list_of_one_line_names_one_number_at_the_foot(tmp_path: Path) -> None:
+    bank = tmp_path / "bare"
+    bank.mkdir()
+    (bank / "bank.yaml").write_text("id: bare\nname: Bare\n")
+    desk = Desk(tmp_path, bank, shipped=False)
+    app = app_of(desk.open())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert " 1 choose" in text(app).split("\n")[-1]
+        await pilot.press("1")
+        assert "0 entries" in text(app)
+    desk.close()
 
 
 async def test_the_first_start_says_what_is_kept_sealed(dojo: Dojo, wide: Desk) -> None:

@@ -64,8 +64,9 @@ class HomeView(HomeKnown):
     def footer(self) -> tuple[Action, ...]:
         """The numbers are those of the lines there are."""
         last = len(self.offers()) if self.first_list else 0
+        shown = "1" if last == 1 else f"1-{last}"
         return tuple(
-            replace(entry, shown=f"1-{last}") if entry.name == "numbered" and last > 1 else entry
+            replace(entry, shown=shown) if entry.name == "numbered" and last else entry
             for entry in super().footer()
         )
 
