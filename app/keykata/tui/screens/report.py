@@ -40,14 +40,18 @@ class ReportScreen(Frame):
 
     def entries(self) -> tuple[str, ...]:
         """The footer."""
-        return ("go", *(("all",) if self._report.answered else ()), "back")
+        return ("go", *(("all",) if self._answered() else ()), "back")
 
     def targets(self) -> tuple[str, ...]:
         """Missed again, all of them, each missed one, home."""
         report = self._report
         missed = ("missed",) if report.missed else ()
-        every = ("all",) if report.answered else ()
+        every = ("all",) if self._answered() else ()
         return (*missed, *every, "home", *(f"position {entry.position}" for entry in report.missed))
+
+    def _answered(self) -> list[int]:
+        """The positions that hold an answer: questions, facts and cases alike."""
+        return [place for place, turn in enumerate(self._report.attempt.turns, 1) if turn.answered]
 
     # --- the page ----------------------------------------------------------------------------------------
 
@@ -106,10 +110,8 @@ class ReportScreen(Frame):
                 "Practise the one you missed" if count == 1 else f"Practise the {count} you missed",
                 minutes,
             )
-        if report.answered:
-            self._row(
-                sheet, "all", f"Look at all {plural(report.answered, 'answer')} again", "with the reasons"
-            )
+        if answered := len(self._answered()):
+            self._row(sheet, "all", f"Look at all {plural(answered, 'answer')} again", "with the reasons")
         self._row(sheet, "home", "Home", "")
 
     def _missed(self, sheet: Sheet) -> None:
@@ -137,7 +139,7 @@ class ReportScreen(Frame):
         if kind == "missed":
             self.keykata.sit(lambda: self.dojo.start_missed(report.id), instead=True)
         elif kind == "all":
-            positions = [place for place, turn in enumerate(report.attempt.turns, 1) if turn.answered]
+            positions = self._answered()
             self.app.push_screen(AnswersScreen(report, positions, positions[0]))
         elif kind == "position":
             missed = [entry.position for entry in report.missed]
@@ -149,3 +151,5 @@ class ReportScreen(Frame):
         """A key of the list."""
         if target in self.targets():
             self.activate(target)
+        else:
+            self.say("None was answered.")
