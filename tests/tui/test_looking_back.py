@@ -57,3 +57,17 @@ async def test_the_answers_of_a_session_of_facts_can_be_looked_at(facts: Dojo, s
         assert "2 of 2" in flat(app)
         await pilot.press("escape")
         assert "2 facts" in flat(app)
+
+
+@pytest.mark.parametrize("size", [SMALL, TINY])
+async def test_a_fact_of_the_past_shows_how_it_was_rated_and_asks_no_more(
+    facts: Dojo, size: tuple[int, int]
+) -> None:
+    app = app_of(facts)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("h", "enter", "a")
+        for word in WORDS:
+            await pilot.press("end")
+            assert f"You said: {word}." in flat(app)
+            assert "Forgot" not in flat(app)
+            await pilot.press("right")

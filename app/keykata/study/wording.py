@@ -139,6 +139,11 @@ def verdict_line(slot: Slot, turn: Turn) -> str:
     )
 
 
+def rated_line(turn: Turn) -> str:
+    """What was said of a fact: `You said: Knew it.`"""
+    return f"You said: {RATING_WORDS[turn.rating - 1]}."
+
+
 def plain_verdict(slot: Slot, turn: Turn, again: Again | None) -> str:
     """The first line of feedback in plain mode: exactly `Right.`, or one that begins `Wrong.`"""
     if turn.correct:

@@ -6,7 +6,14 @@ from textual.content import Content
 
 from keykata.practice.paper import RecallSlot
 from keykata.study.views import Standing
-from keykata.study.wording import RATING_WORDS, kind_label, outlook_phrase, slipped_phrase, slot_heading
+from keykata.study.wording import (
+    RATING_WORDS,
+    kind_label,
+    outlook_phrase,
+    rated_line,
+    slipped_phrase,
+    slot_heading,
+)
 from keykata.tui.signs import GAP
 from keykata.tui.widgets.prose import inline, prose
 from keykata.tui.widgets.sheet import ACCENT, DIM, INDENT, Sheet, Zone
@@ -15,7 +22,7 @@ RATING_WIDTH = 17
 
 
 def lay_recall(sheet: Sheet, slot: RecallSlot, now: Standing, *, turned: bool) -> None:
-    """The fact with its gap, or shown with the four words and what each would lead to."""
+    """The fact with its gap; shown, with the four words and what each leads to, or with the one given."""
     sheet.blank(soft="if-fits")
     sheet.text(Content.styled(slot_heading(slot), "bold"), right=Content.styled(kind_label(slot), DIM))
     sheet.blank(2)
@@ -39,7 +46,10 @@ def lay_recall(sheet: Sheet, slot: RecallSlot, now: Standing, *, turned: bool) -
         sheet.text(slipped_phrase(now.slipped), style="$warning", indent=INDENT)
     sheet.blank()
     sheet.blank(2, soft="if-fits")
-    lay_ratings(sheet, now)
+    if now.turn.answered:
+        sheet.text(rated_line(now.turn), indent=INDENT)
+    else:
+        lay_ratings(sheet, now)
 
 
 def _gapped(slot: RecallSlot, *, turned: bool) -> Content:
