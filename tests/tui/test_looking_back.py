@@ -9,6 +9,7 @@ import pytest
 
 from keykata.study.dojo import Dojo
 from keykata.tui.app import KeyKataApp
+from keykata.tui.starts import Start
 from support.homes import Desk
 from support.screens import SMALL, TINY, app_of, text
 
@@ -71,3 +72,17 @@ async def test_a_fact_of_the_past_shows_how_it_was_rated_and_asks_no_more(
             assert f"You said: {word}." in flat(app)
             assert "Forgot" not in flat(app)
             await pilot.press("right")
+
+
+async def test_a_session_left_between_its_last_rating_and_its_end_can_be_ended(facts: Dojo) -> None:
+    sitting = facts.start_term(TERM, count=1)
+    sitting.rate(3)
+    sitting.leave()  # as after a fault in that moment
+    app = app_of(facts, Start("resume", attempt=sitting.id))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "You said: Knew it." in flat(app)
+        assert "enter next" in flat(app)
+        await pilot.press("enter")
+        assert "1 fact: 1 known" in flat(app)
+    assert facts.open_sittings() == ()

@@ -63,7 +63,7 @@ class SittingView(ClockedFrame):
         """The registry's area, by what is on show."""
         slot, answered = self._now.slot, self._now.turn.answered
         if isinstance(slot, RecallSlot):
-            return "turned" if self._turned or answered else "recall"
+            return "answered" if answered else "turned" if self._turned else "recall"
         if isinstance(slot, SortSlot):
             return "stopped" if answered else "sort"
         return "answered" if answered else "question"
