@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, field
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from keykata.practice.paper import LETTERS, Argument, QuestionSlot, ShownOption, SortSlot
@@ -208,7 +209,7 @@ def lay_sorted(sheet: Sheet, slot: SortSlot, now: Standing) -> None:
 
 def _places(sheet: Sheet, slot: SortSlot, cursor: int) -> None:
     names = [choice.name for choice in slot.choices]
-    width = max(25, max(len(name) for name in names) + 4)
+    width = max(25, max(cell_len(name) for name in names) + 4)
     if INDENT + width * len(names) - 4 > sheet.width:
         for place, name in enumerate(names):
             sign = HERE if place == cursor else " "
@@ -221,6 +222,6 @@ def _places(sheet: Sheet, slot: SortSlot, cursor: int) -> None:
         sign = HERE if place == cursor else " "
         zones.append(Zone(INDENT + place * width, INDENT + (place + 1) * width - 2, option_target(place)))
         top = Content.assemble(top, (f"{sign} {place + 1}".ljust(width), ACCENT))
-        bottom += f"{name:<{width}}"
+        bottom += name + " " * (width - cell_len(name))
     sheet.line(top.rstrip(), zones=tuple(zones))
     sheet.line(bottom.rstrip(), zones=tuple(zones))
