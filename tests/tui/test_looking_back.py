@@ -11,7 +11,7 @@ from keykata.study.dojo import Dojo
 from keykata.tui.app import KeyKataApp
 from keykata.tui.starts import Start
 from support.homes import Desk
-from support.screens import SMALL, TINY, app_of, text
+from support.screens import SMALL, TINY, app_of, message, text
 
 TERM = "facts:alias"
 RATINGS = (2, 4)
@@ -86,3 +86,14 @@ async def test_a_session_left_between_its_last_rating_and_its_end_can_be_ended(f
         await pilot.press("enter")
         assert "1 fact: 1 known" in flat(app)
     assert facts.open_sittings() == ()
+
+
+async def test_what_is_kept_while_looking_back_can_be_let_go_there(facts: Dojo) -> None:
+    app = app_of(facts)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("h", "enter", "a", "k")
+        assert "Kept for good." in message(app)
+        assert facts.is_kept(TERM)
+        await pilot.press("k")
+        assert "No longer kept." in message(app)
+        assert not facts.is_kept(TERM)

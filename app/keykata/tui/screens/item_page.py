@@ -202,3 +202,7 @@ class AnswersScreen(ItemFrame):
     def addresses(self) -> tuple[str, ...]:
         """Its sources."""
         return self._standing().slot.refs
+
+    def is_kept(self) -> bool:
+        """Whether it is kept."""
+        return self.dojo.is_kept(self.item_id())
