@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from textual.pilot import Pilot
 
+from keykata.practice.paper import SortSlot
 from keykata.study.dojo import Dojo
 from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.choices import Choice, ChoicesScreen
@@ -186,3 +187,26 @@ async def test_progress_offers_to_practise_what_is_weak_once_something_is(dojo: 
         await settled(app, pilot)
         assert isinstance(app.screen, ProgressScreen)
         assert not {"enter", "p"} & set(foot(app))
+
+
+async def test_times_are_hidden_only_where_they_are_told(dojo: Dojo) -> None:
+    sitting = dojo.start_comparison(SORTER)
+    while not isinstance(sitting.standing().slot, SortSlot):
+        assert sitting.skip()
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        for start, offered, said in (
+            (lambda: sitting, False, ["No times are told here."] * 2),
+            (
+                lambda: dojo.start_sorter(SORTER, count=3, seed=1),
+                True,
+                ["Times are hidden.", "Times are told after each answer."],
+            ),
+        ):
+            app.sit(start)
+            await pilot.pause()
+            assert ("h" in foot(app)) is offered
+            for words in said:
+                await pilot.press("h")
+                assert message(app) == words
+            await pilot.press("escape")

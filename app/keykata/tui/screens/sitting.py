@@ -270,8 +270,12 @@ class SittingScreen(SittingView):
 
     def action_hide_times(self) -> None:
         """Hide the sorter's times, or show them again."""
+        if not self._timed_sorter():
+            self.say("No times are told here.")
+            return
         self._times_hidden = not self._times_hidden
         self.show()
+        self.say("Times are hidden." if self._times_hidden else "Times are told after each answer.")
 
     def action_terms(self) -> None:
         """A look at its terms."""

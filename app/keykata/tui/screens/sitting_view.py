@@ -97,6 +97,8 @@ class SittingView(ClockedFrame):
         attempt, here = self.sitting.attempt, self._now.position
         if action.name == "later":
             return attempt.next_open(after=here) not in (None, here)
+        if action.name == "hide":
+            return self._timed_sorter()
         return attempt.last_answered() is not None if action.name == "undo" else super().does(action)
 
     def enters(self) -> bool:
@@ -154,10 +156,14 @@ class SittingView(ClockedFrame):
             sheet.blank()
             sheet.text(inline(self.sitting.paper.deciding), lead="   What decides:  ", style="bold")
 
+    def _timed_sorter(self) -> bool:
+        """Whether times are told at all: they are in a run of the sorter alone."""
+        return self.sitting.mode == "drill"
+
     def _lay_tally(self, sheet: Sheet) -> None:
         """How the run goes; no time on show while times are hidden."""
         tally = sorter_tally(self.sitting.attempt.turns)
-        if self.sitting.mode != "drill" or not tally.answered:
+        if not self._timed_sorter() or not tally.answered:
             return
         parts = [f"{tally.right} of {tally.answered} right"]
         if tally.median is not None and not self._times_hidden:
