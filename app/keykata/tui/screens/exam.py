@@ -159,10 +159,12 @@ class ExamScreen(ExamView):
     def action_cross_letter(self, letter: str) -> None:
         """Cross out by a capital."""
         place = LETTERS.index(letter)
-        if place < len(self._now.slot.texts):
-            self._option = place
-            self._strike(place)
-            self.say(f"A capital crosses {letter} out, and back. Is caps lock on?")
+        if place >= len(self._now.slot.texts):
+            self.say(f"There is no option {letter}.")
+            return
+        self._option = place
+        self._strike(place)
+        self.say(f"A capital crosses {letter} out, and back. Is caps lock on?")
 
     def _strike(self, place: int) -> None:
         self._do(lambda: self.sitting.strike(place), lambda: self._struck(place))
@@ -171,6 +173,7 @@ class ExamScreen(ExamView):
         turn = self._now.turn
         if place in turn.struck and place in turn.chosen:
             self._do(lambda: self.sitting.choose(place))
+        self.body.show_target(option_target(place))
 
     def action_assure(self, confidence: str) -> None:
         """How sure the choice is: the report tells what it cost, or gave."""

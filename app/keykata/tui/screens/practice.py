@@ -231,3 +231,5 @@ class PracticeScreen(Frame):
         minutes, each = LIMITS[(LIMITS.index(now) + 1) % len(LIMITS)]
         self._set = replace(self._set, minutes=minutes, seconds_each=each)
         self.show()
+        limit = self._limit()
+        self.say(f"{limit[0].upper()}{limit[1:]}.")

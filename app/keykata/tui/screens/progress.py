@@ -99,6 +99,7 @@ class ProgressScreen(ProgressView):
         place = COST_DAYS.index(self._cost_days) + 1
         self._cost_days = COST_DAYS[place % len(COST_DAYS)]
         self.show()
+        self.say(f"Costs are told over {self._cost_days} days.")
 
     def action_fit(self) -> None:
         """Fit the memory model in the background."""

@@ -121,10 +121,12 @@ class SittingScreen(SittingView):
     def action_cross_letter(self, letter: str) -> None:
         """Cross out by a capital."""
         place = LETTERS.index(letter)
-        if place < len(self._now.slot.texts):
-            self._option = place
-            self._strike(place)
-            self.say(f"A capital crosses {letter} out, and back. Is caps lock on?")
+        if place >= len(self._now.slot.texts):
+            self.say(f"There is no option {letter}.")
+            return
+        self._option = place
+        self._strike(place)
+        self.say(f"A capital crosses {letter} out, and back. Is caps lock on?")
 
     def _strike(self, place: int) -> None:
         self.kept(lambda: self.sitting.strike(place), lambda _: self._struck(place))
@@ -134,6 +136,7 @@ class SittingScreen(SittingView):
         if place in self._now.turn.struck:
             self._chosen = tuple(other for other in self._chosen if other != place)
         self.show()
+        self.body.show_target(option_target(place))
 
     # --- answering ---------------------------------------------------------------------------------------
 
