@@ -11,6 +11,7 @@ from keykata.practice.paper import SortSlot
 from keykata.study.dojo import Dojo
 from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.choices import Choice, ChoicesScreen
+from keykata.tui.screens.hand_in import HandInScreen
 from keykata.tui.screens.home import HomeScreen
 from keykata.tui.screens.missed import MissedScreen
 from keykata.tui.screens.past import PastScreen
@@ -210,3 +211,21 @@ async def test_times_are_hidden_only_where_they_are_told(dojo: Dojo) -> None:
                 await pilot.press("h")
                 assert message(app) == words
             await pilot.press("escape")
+
+
+async def test_a_clock_is_hidden_only_where_there_is_one(dojo: Dojo) -> None:
+    for minutes, offered, said in ((0, False, "This test has no clock."), (10, True, "")):
+        app = app_of(dojo, Start("resume", attempt=dojo.start_test(count=2, minutes=minutes, seed=1).id))
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.pause()
+            await pilot.press("l")
+            assert ("h" in foot(app)) is offered
+            await pilot.press("h")
+            assert message(app) == said
+            await pilot.press("end", "enter")
+            assert isinstance(app.screen, HandInScreen)
+            assert ("h" in foot(app)) is offered
+            await pilot.press("h")
+            assert message(app) == said
+            await pilot.press("escape", "0")
+            assert message(app) == "Nothing is chosen."

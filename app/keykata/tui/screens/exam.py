@@ -11,7 +11,7 @@ from keykata.tui.actions import bindings_of
 from keykata.tui.screens.exam_list import line_target
 from keykata.tui.screens.exam_report import ExamReportScreen
 from keykata.tui.screens.exam_view import ExamView
-from keykata.tui.screens.hand_in import HandInScreen
+from keykata.tui.screens.hand_in import NO_CLOCK, HandInScreen
 from keykata.tui.screens.line import close_over
 from keykata.tui.widgets.body import Body
 from keykata.tui.widgets.exam_words import leaving_words, warning_words
@@ -151,6 +151,8 @@ class ExamScreen(ExamView):
         """Nothing is chosen any more."""
         if self._now.turn.chosen:
             self._do(lambda: self.sitting.select(()))
+        else:
+            self.say("Nothing is chosen.")
 
     def action_cross(self) -> None:
         """Cross out under the cursor."""
@@ -253,6 +255,8 @@ class ExamScreen(ExamView):
     def action_hide_clock(self) -> None:
         """Hide the clock, or show it again."""
         self.hide_clock()
+        if not self.clocked:
+            self.say(NO_CLOCK)
 
     # --- ending ------------------------------------------------------------------------------------------
 

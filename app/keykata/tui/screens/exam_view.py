@@ -61,14 +61,23 @@ class ExamView(ClockedFrame):
         """Whether the time is on show."""
         return not self._clock_hidden and self._now.left is not None
 
+    @property
+    def clocked(self) -> bool:
+        """Whether the time is limited, in all or for each question."""
+        return bool(self._now.limit or self.sitting.paper.seconds_each)
+
     def clock(self) -> str:
         """The time left in words, nothing while it is hidden or there is no limit."""
         return clock_words(self._now.left) if self.clock_shown else ""
 
     def hide_clock(self) -> None:
         """Hide the clock, or show it again."""
-        self._clock_hidden = not self._clock_hidden
+        self._clock_hidden = not self._clock_hidden and self.clocked
         self.show()
+
+    def does(self, action: Action) -> bool:
+        """A clock can be hidden where there is one."""
+        return self.clocked if action.name == "hide" else super().does(action)
 
     def where(self) -> tuple[str, str]:
         """The title, how far, and the time left."""

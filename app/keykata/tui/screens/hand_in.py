@@ -9,6 +9,7 @@ from textual.content import Content
 
 from keykata.study.blanks import blanks_of
 from keykata.study.phrases import plural
+from keykata.tui.action import Action
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
@@ -17,6 +18,8 @@ from keykata.tui.widgets.sheet import ACCENT, BOLD, DIM, Sheet
 
 if TYPE_CHECKING:
     from keykata.tui.screens.exam_view import ExamView
+
+NO_CLOCK = "This test has no clock."
 
 
 class HandInScreen(Frame):
@@ -45,6 +48,10 @@ class HandInScreen(Frame):
     def entries(self) -> tuple[str, ...]:
         """The footer."""
         return ("go", "hide", "back")
+
+    def does(self, action: Action) -> bool:
+        """As in the test."""
+        return self._exam.clocked if action.name == "hide" else super().does(action)
 
     def targets(self) -> tuple[str, ...]:
         """With blanks left the first way is back to them."""
@@ -85,3 +92,5 @@ class HandInScreen(Frame):
         """Hide the clock, or show it again."""
         self._exam.hide_clock()
         self.show()
+        if not self._exam.clocked:
+            self.say(NO_CLOCK)
