@@ -140,8 +140,9 @@ def verdict_line(slot: Slot, turn: Turn) -> str:
 
 
 def rated_line(turn: Turn) -> str:
-    """What was said of a fact: `You said: Knew it.`"""
-    return f"You said: {RATING_WORDS[turn.rating - 1]}."
+    """What was said of a fact: `You said: Knew it.`; a damaged log may hold any number."""
+    known = 1 <= turn.rating <= len(RATING_WORDS)
+    return f"You said: {RATING_WORDS[turn.rating - 1]}." if known else "Its rating is not known."
 
 
 def plain_verdict(slot: Slot, turn: Turn, again: Again | None) -> str:
