@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
 
 from keykata.cli.plain.grammar import Choose, parse_line
 from keykata.cli.plain.telling import asked, feedback_lines, item_lines, turned_lines
-from keykata.memory.deck import card_specs
 from keykata.practice.attempt import Turn
 from keykata.practice.marking import letters
 from keykata.practice.paper import QuestionSlot, RecallSlot, Slot, SortSlot
@@ -19,9 +17,9 @@ from keykata.tui.screens.sitting import SittingScreen
 from keykata.tui.widgets.faces import Choosing, lay_answered, lay_question, lay_sort, lay_sorted
 from keykata.tui.widgets.fact_faces import lay_recall
 from keykata.tui.widgets.sheet import Sheet
+from support.cards import MARKS, every_slot
 from support.homes import Desk
 
-MARKS = re.compile(r"`|\*\*|==|\]\(")  # of Markdown and clozes, which no learner is to see
 WIDTHS = (40, 80)
 MOST = 1000  # answers of one sitting, so that a test ends whatever is wrong
 
@@ -30,20 +28,9 @@ MOST = 1000  # answers of one sitting, so that a test ends whatever is wrong
 def slots(tmp_path_factory: pytest.TempPathFactory) -> tuple[Slot, ...]:
     """What asks for each card of the shipped banks."""
     desk = Desk(tmp_path_factory.mktemp("cards"))
-    found = tuple(_slots(desk.open()))
+    found = tuple(every_slot(desk.open()))
     desk.close()
     return found
-
-
-def _slots(dojo: Dojo) -> Iterator[Slot]:
-    library, faces = dojo.library, dojo.rooms.papers.faces
-    for entry in library.entries():
-        item = library.item(entry.id)
-        assert item is not None
-        for spec in card_specs(entry.id.split(":", 1)[0], item):
-            slot = faces.of_card(spec.card, seed=5, position=3)
-            assert slot is not None, spec.card
-            yield slot
 
 
 def _standing(slot: Slot, *, right: bool = True) -> Standing:

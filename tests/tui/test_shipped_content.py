@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from textual.pilot import Pilot
 
-from keykata.memory.deck import card_specs
-from keykata.practice.paper import Slot, SortSlot
-from keykata.study.dojo import Dojo
+from keykata.practice.paper import SortSlot
 from keykata.study.sitting import Sitting
 from keykata.tui.app import KeyKataApp
 from keykata.tui.screens.report import ReportScreen
 from keykata.tui.screens.sitting import SittingScreen
 from keykata.tui.screens.term_view import TermView
 from keykata.tui.widgets.sheet import Sheet
+from support.cards import MARKS, every_slot
 from support.homes import Desk
 from support.screens import SMALL, app_of, too_wide
 
-MARKS = re.compile(r"`|\*\*|==|\]\(")  # of Markdown and clozes, which no learner is to see
 WIDTH = 76
-
-
-def _slots(dojo: Dojo) -> Iterator[Slot]:
-    """What asks for each card of the open banks."""
-    library, faces = dojo.library, dojo.rooms.papers.faces
-    for entry in library.entries():
-        item = library.item(entry.id)
-        for spec in card_specs(entry.id.split(":", 1)[0], item) if item else ():
-            slot = faces.of_card(spec.card, seed=5, position=3)
-            assert slot is not None, spec.card
-            yield slot
 
 
 def test_no_page_of_a_term_shows_marks(desk: Desk) -> None:
@@ -47,7 +33,7 @@ def test_no_page_of_a_term_shows_marks(desk: Desk) -> None:
 
 async def test_the_narrowest_and_widest_sorter_and_questions_are_answered_and_told(desk: Desk) -> None:
     dojo = desk.open()
-    sorters = {len(slot.choices): slot.item for slot in _slots(dojo) if isinstance(slot, SortSlot)}
+    sorters = {len(slot.choices): slot.item for slot in every_slot(dojo) if isinstance(slot, SortSlot)}
     app = app_of(dojo)
     async with app.run_test(size=SMALL) as pilot:
         for item in (sorters[min(sorters)], sorters[max(sorters)]):

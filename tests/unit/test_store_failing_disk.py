@@ -15,15 +15,13 @@ from pathlib import Path
 import pytest
 
 from keykata.core.errors import UnwritableError
-from keykata.core.event import Draft
 from keykata.store.database import DATABASE, connect, speaking
 from keykata.store.restore import restore
-from keykata.store.store import Store, open_store
 from keykata.study.caring import Care
 from keykata.study.places import Places
-from support.clocks import START, CountingEntropy, HandClock
+from support.clocks import HandClock
+from support.stores import answers, opened
 
-TODAY = "2026-11-23"
 BACKED_UP, FILED, LOGGED = 20, 60, 80
 SECTOR = 4096
 EXTRA = 3  # of PRAGMA synchronous: the folder too, when a journal is gone
@@ -44,16 +42,6 @@ class FailingFile(io.FileIO):
                 raise OSError(errno.EIO, os.strerror(errno.EIO))
             end = self.bad.start  # the system gives what stands before it
         return super().read(end - at)
-
-
-def opened(home: Path) -> Store:
-    return open_store(home, entropy=CountingEntropy(home.name))
-
-
-def answers(store: Store, first: int, last: int) -> None:
-    for number in range(first, last):
-        body = {"v": 1, "kind": "question", "correct": True, "rating": 3}
-        store.append([Draft("answer", body, "A", f"kms:q{number}", f"kms:q{number}")], now=START, day=TODAY)
 
 
 @pytest.fixture

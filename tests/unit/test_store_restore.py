@@ -14,29 +14,17 @@ from pathlib import Path
 import pytest
 
 from keykata.core.errors import BusyError, UnreadableError, UnwritableError, UsageError
-from keykata.core.event import Draft
 from keykata.store import backups
 from keykata.store.alone import alone
 from keykata.store.database import DATABASE
 from keykata.store.restore import restore
-from keykata.store.store import Store, open_store
 from keykata.study.caring import Care
 from keykata.study.places import Places
-from support.clocks import START, CountingEntropy, HandClock
+from support.clocks import HandClock
+from support.stores import TODAY, answers, opened
 
-TODAY = "2026-11-23"
 STEPS = ("link", "replace", "unlink", "fsync")  # of the system, by which a restore changes a home
 BACKED_UP, LOGGED = 5, 14
-
-
-def opened(home: Path) -> Store:
-    return open_store(home, entropy=CountingEntropy(home.name))
-
-
-def answers(store: Store, first: int, last: int) -> None:
-    for number in range(first, last):
-        body = {"v": 1, "kind": "question", "correct": True, "rating": 3}
-        store.append([Draft("answer", body, "A", f"kms:q{number}", f"kms:q{number}")], now=START, day=TODAY)
 
 
 def left_by_a_crash(home: Path) -> Path:

@@ -19,22 +19,11 @@ from keykata.store.database import DATABASE, PAGE
 from keykata.store.examine import examine, is_damaged
 from keykata.store.restore import restore
 from keykata.store.salvage import salvage
-from keykata.store.store import Store, open_store
 from keykata.store.upkeep import reindex
-from support.clocks import START, CountingEntropy
+from support.clocks import START
+from support.stores import TODAY, answers, opened
 
-TODAY = "2026-11-23"
 PAPER = bytes(random.Random(1).randbytes(9_000))  # over more than one page
-
-
-def opened(home: Path) -> Store:
-    return open_store(home, entropy=CountingEntropy(home.name))
-
-
-def answers(store: Store, first: int, last: int) -> None:
-    for number in range(first, last):
-        body = {"v": 1, "kind": "question", "correct": True, "rating": 3}
-        store.append([Draft("answer", body, "A", f"kms:q{number}", f"kms:q{number}")], now=START, day=TODAY)
 
 
 def filled(home: Path, count: int = 60) -> Path:
