@@ -8,7 +8,7 @@ import pytest
 
 from keykata.core.errors import UnreadableError, UnwritableError, UsageError
 from keykata.study.baseline import MOST_BYTES, compare, read_baseline, write_baseline
-from keykata.study.checking import check, fix
+from keykata.study.checking import check, fix, schema, schema_kinds
 from keykata.study.explaining import as_object, codes, explain, texts
 from keykata.study.opening import library_of
 from keykata.study.places import Places
@@ -223,3 +223,16 @@ def test_what_other_banks_offer_is_the_same_from_the_cache_as_from_their_files(t
     leaning.unlink()
     assert [found.code for found in check([mine], from_cache, MONTH) if "ref-" in found.code] == told()
     assert told() == ["ref-unknown-item"]
+
+
+@pytest.mark.parametrize("kind", schema_kinds())
+def test_a_schema_is_named_in_the_singular_or_in_the_plural(kind: str) -> None:
+    one = kind.removesuffix("s")
+    assert schema(one) == schema(f"{one}s") == schema(kind)
+
+
+@pytest.mark.parametrize("kind", ["", "s", "poem", "questionss"])
+def test_a_schema_that_is_not_there_is_told_with_those_that_are(kind: str) -> None:
+    with pytest.raises(UsageError, match="There is no schema called") as told:
+        schema(kind)
+    assert "questions" in told.value.hint

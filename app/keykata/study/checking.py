@@ -203,13 +203,13 @@ def read_exams() -> dict[str, Exam]:
 
 
 def schema(kind: str) -> Mapping[str, object]:
-    """The JSON Schema of a kind of file.
+    """The JSON Schema of a kind of file, named in the singular or in the plural.
 
     Raises:
         UsageError: there is no such kind.
     """
     for known in KINDS:
-        if known == kind:
+        if known.removesuffix("s") == kind.removesuffix("s"):
             return bank_schema(known)
     raise UsageError(f"There is no schema called {kind}.", hint=f"One of: {', '.join(KINDS)}.")
 
