@@ -96,6 +96,15 @@ def test_a_sealed_paper_no_exam_can_be_made_of_stands_in_no_ones_way(tmp_path: P
     assert len(dojo.start_exam().paper.slots) == 65
 
 
+def test_a_sealed_question_is_none_of_the_first_ones(tmp_path: Path) -> None:
+    bank = exam_bank(tmp_path, per_task=18, sealed=1)
+    with (bank / "bank.yaml").open("a") as header:
+        header.write("opening: [q-1-1-0, q-1-1-17]\n")
+    dojo = Desk(tmp_path, bank, shipped=False).open()
+    assert dojo.home().opening == 1
+    assert [slot.item for slot in dojo.start_opening().paper.slots] == ["whole:q-1-1-17"]
+
+
 def items_of(sitting: ExamSitting) -> set[str]:
     return {slot.item for slot in sitting.paper.slots}
 

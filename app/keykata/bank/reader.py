@@ -26,6 +26,7 @@ from keykata.bank.rules.advice import advise
 from keykata.bank.rules.bankwide import advise_bank
 from keykata.bank.rules.items import Examined, settle
 from keykata.bank.rules.twins import dup_id, dup_stem, near_dup, near_pairs
+from keykata.bank.sealed_papers import SealedPapers
 from keykata.bank.source import open_source
 from keykata.core.errors import UnreadableError
 from keykata.core.safe import is_text, safe_line
@@ -229,6 +230,8 @@ def load_bank(
         reviews, review_sheet = read_reviews(folder)
         review_missing(batch.drafts, header.id, reviews)
         batch.sheets.append(review_sheet)
+    if (header.sealed or header.opening) and not sheet.errors:
+        SealedPapers(header, root, sheet, done.resolver, batch.drafts).check(exam)
     header = resolve_header(header, root, sheet, done.resolver)
     items = tuple(draft.item for draft in batch.drafts if not draft.spoiled)
     whole = {item.id for item in items}

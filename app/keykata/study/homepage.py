@@ -30,7 +30,7 @@ class HomePage:
         exam = next(iter(self._library.exams.values()), None)
         day, today = self._ledger.exam_date, self._ledger.today()
         flagship = self._library.entry(f"kms:{FLAGSHIP}")
-        opening = self._library.opening()
+        opening = self._shelf.opening()
         counts = self._library.counts()
         answers = store.answers()
         last = self._last()

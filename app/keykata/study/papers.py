@@ -82,7 +82,7 @@ class Papers:
             UsageError: no open bank has them.
         """
         return self.questions(
-            self._library.opening(), mode="quiz", seed=self._draw_seed(), title="First questions"
+            self._shelf.opening(), mode="quiz", seed=self._draw_seed(), title="First questions"
         )
 
     def term(self, item: str, *, count: int) -> Paper:

@@ -29,6 +29,11 @@ class Shelf:
         """Items of sealed papers that were not sat: quizzes, reviews and Today leave them alone."""
         return frozenset(item for paper in self.unsat().values() for item in paper)
 
+    def opening(self) -> tuple[str, ...]:
+        """The hand-picked first questions, without those that are kept back for a mock exam."""
+        sealed = self.sealed
+        return tuple(item for item in self._library.opening() if item not in sealed)
+
     def unsat(self) -> dict[int, tuple[str, ...]]:
         """The sealed papers that were not handed in yet, by number from 1."""
         exams = self._ledger.store.attempts_of("exam")
