@@ -172,7 +172,7 @@ def test_opening_prefers_a_blueprint_bank(tmp_path: Path) -> None:
     folders = [BankFolder(tmp_path / name) for name in loaded]
     library = open_library(folders, exams_folder=tmp_path, cache=None, reader=MadeReader(loaded))
     assert library.opening() == ("whole:question-1",)
-    assert library.sealed() == (("whole:question-0",),)
+    assert library.sealed() == {("whole", 1): ("whole:question-0",)}
 
 
 def test_titles_of_questions_are_one_short_line(tmp_path: Path) -> None:

@@ -20,9 +20,10 @@ from keykata.bank.search_index import TextIndex, build_text, fold_name
 from keykata.bank.shelf import BankFolder, Shelf
 from keykata.core.ids import ItemId
 
-__all__ = ["BankFolder", "Counts", "Library", "open_library"]
+__all__ = ["BankFolder", "Counts", "Library", "SealedPaper", "open_library"]
 
 KEPT_ITEMS = 256  # decoded items held at once
+SealedPaper = tuple[str, int]  # the id of a bank, and the number from 1 among its own papers
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -157,11 +158,12 @@ class Library:
         lists = (self._present(header.id, header.opening) for header in ordered)
         return next((found for found in lists if found), ())
 
-    def sealed(self) -> tuple[tuple[ItemId, ...], ...]:
-        """The sealed papers of all open banks, a tuple of questions each."""
-        return tuple(
-            self._present(bank.header.id, paper) for bank in self.banks for paper in bank.header.sealed
-        )
+    def sealed(self) -> dict[SealedPaper, tuple[ItemId, ...]]:
+        """The questions of the sealed papers, in loading order."""
+        numbered = ((bank.header, enumerate(bank.header.sealed, 1)) for bank in self.banks)
+        return {
+            (own.id, no): self._present(own.id, paper) for own, papers in numbered for no, paper in papers
+        }
 
     def renamed(self) -> Mapping[str, str]:
         """Old full item and card ids with the present ones, over all open banks."""

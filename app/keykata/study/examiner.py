@@ -9,7 +9,7 @@ from functools import cached_property
 import msgspec
 from msgspec.structs import replace
 
-from keykata.bank.library import Library
+from keykata.bank.library import Library, SealedPaper
 from keykata.bank.model import Exam
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.practice.blueprint import Blueprint, BlueprintDomain
@@ -19,6 +19,7 @@ from keykata.practice.paper import Paper, QuestionSlot, decode_paper
 from keykata.study.home_views import ExamOffer, Lack
 from keykata.study.ledger import Ledger
 from keykata.study.papers import Papers
+from keykata.study.sealed_papers import kept
 from keykata.study.shelf import Shelf
 
 Made = tuple[Paper, dict[str, object]]
@@ -75,15 +76,15 @@ class Examiner:
         form = made.form if isinstance(made, Shortage) else made
         if form is None:
             raise _nothing(made)
-        wanted: dict[str, object] = {"sealed": min(left)} if left else {"count": len(form.ids)}
+        wanted: dict[str, object] = kept(next(iter(left))) if left else {"count": len(form.ids)}
         return self._made(exam, form, drawn, extra=extra, strict=strict), wanted
 
     def _next(
-        self, exam: Exam, left: Mapping[int, tuple[str, ...]], *, seed: int, by_history: bool
+        self, exam: Exam, left: Mapping[SealedPaper, tuple[str, ...]], *, seed: int, by_history: bool
     ) -> ExamForm | Shortage:
         """The first sealed paper that is left, else a form from what is open."""
         if left:
-            entries = (self._library.entry(item) for item in left[min(left)])
+            entries = (self._library.entry(item) for item in next(iter(left.values())))
             items = [entry.id for entry in entries if entry and not entry.disputed]
             return sealed_form(items, self._domains(items), blueprint_of(exam), seed)
         return self._form(exam, seed=seed, by_history=by_history)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property, lru_cache
 
 from keykata.bank.entry import Entry
-from keykata.bank.library import Library
+from keykata.bank.library import Library, SealedPaper
 from keykata.bank.model import Exam
 from keykata.practice.form import Candidate
 from keykata.practice.paper import PaperDomain
 from keykata.store.rows import AttemptRow, ItemRow
 from keykata.study.ledger import Ledger
+from keykata.study.sealed_papers import SatPapers
 
 WEAK_BELOW = 0.6
 
@@ -22,6 +23,7 @@ class Shelf:
     def __init__(self, library: Library, ledger: Ledger) -> None:
         self._library = library
         self._ledger = ledger
+        self._sat = SatPapers(library, ledger)
         self.domain_of = lru_cache(maxsize=None)(self._find_domain)
 
     @property
@@ -34,24 +36,23 @@ class Shelf:
         sealed = self.sealed
         return tuple(item for item in self._library.opening() if item not in sealed)
 
-    def unsat(self) -> dict[int, tuple[str, ...]]:
-        """The sealed papers that were not handed in yet, by number from 1."""
+    def unsat(self) -> dict[SealedPaper, tuple[str, ...]]:
+        """The sealed papers that were not handed in yet."""
         exams = self._ledger.store.attempts_of("exam")
         return self._without(row for row in exams if row.finished_at is not None)
 
-    def left(self) -> dict[int, tuple[str, ...]]:
-        """The sealed papers a new exam can take, by number from 1: no exam of theirs was sat or can go on."""
+    def left(self) -> dict[SealedPaper, tuple[str, ...]]:
+        """The sealed papers a new exam can take: no exam of theirs was sat or can go on."""
         store = self._ledger.store
         going = {row.id for row in store.open_attempts()}
         exams = store.attempts_of("exam")
         return self._without(row for row in exams if row.finished_at is not None or row.id in going)
 
     @cached_property
-    def papers(self) -> Mapping[int, tuple[str, ...]]:
-        """The sealed papers, by number from 1; one that no exam can be made of seals nothing."""
-        exam = self._library.held_exam()
-        numbered = enumerate(self._library.sealed(), 1)
-        return {number: paper for number, paper in numbered if exam is None or self._fits(paper, exam)}
+    def papers(self) -> Mapping[SealedPaper, tuple[str, ...]]:
+        """The sealed papers in loading order; one that no exam can be made of seals nothing."""
+        exam, found = self._library.held_exam(), self._library.sealed()
+        return {name: paper for name, paper in found.items() if exam is None or self._fits(paper, exam)}
 
     def _fits(self, paper: Iterable[str], exam: Exam) -> bool:
         """Whether a paper holds from one question of the exam's domains to as many as a full form."""
@@ -60,13 +61,10 @@ class Shelf:
         asked = {entry.id for entry in found if not entry.disputed and self.domain(entry) in domains}
         return 1 <= len(asked) <= exam.scored + exam.unscored
 
-    def _without(self, exams: Iterable[AttemptRow]) -> dict[int, tuple[str, ...]]:
-        """The sealed papers but for those of some exams, by number from 1."""
-        papers = dict(self.papers)
-        for row in exams:
-            chosen = self._ledger.store.attempt_events(row.id)[0].body.get("filter", {})
-            papers.pop(chosen.get("sealed", 0), None)
-        return papers
+    def _without(self, exams: Iterable[AttemptRow]) -> dict[SealedPaper, tuple[str, ...]]:
+        """The sealed papers but for those of some exams."""
+        sat = {self._sat.of(row) for row in exams} if self.papers else ()
+        return {name: paper for name, paper in self.papers.items() if name not in sat}
 
     def unseen(self) -> dict[str, Entry]:
         """The questions that were never answered and may be asked outside exams, by id, in loading order."""
