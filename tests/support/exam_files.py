@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from support.bank_files import write, write_term
@@ -37,6 +37,12 @@ def write_exam_bank(folder: Path, *, tasks: tuple[str, ...] = TASKS, each: int =
             number += 1
         write(bank / "questions" / f"task-{task.replace('.', '-')}.yaml", "\n".join(lines) + "\n")
     return bank
+
+
+def seal(bank: Path, *papers: Iterable[int]) -> None:
+    """Seal papers of a written bank, each the numbers of its questions; every task has `EACH` in a row."""
+    rows = "".join(f"  - [{', '.join(f'question-{one}' for one in paper)}]\n" for paper in papers)
+    write(bank / "bank.yaml", f"{HEADER}sealed:\n{rows}")
 
 
 def _question(number: int, task: str, text: Callable[[int], str]) -> list[str]:

@@ -9,6 +9,8 @@ import pytest
 from keykata.study.dojo import Dojo
 from keykata.tui.starts import PaperWish, Start
 from support.exam_banks import write_exam_bank
+from support.exam_files import seal
+from support.exam_files import write_exam_bank as written_bank
 from support.homes import Desk
 from support.screens import LARGE, SMALL, TINY, app_of, exam_of, text, too_wide
 
@@ -99,3 +101,20 @@ async def test_a_sealed_paper_without_a_question_keeps_nobody_out_of_the_app(tmp
         await pilot.press("m", "enter")
         assert "Mock exam 1" in text(app)
     desk.close()
+
+
+@pytest.mark.parametrize("size", [SMALL, TINY])
+async def test_a_sealed_paper_of_other_shares_is_neither_whole_nor_shorter(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    bank = written_bank(tmp_path)
+    seal(bank, range(8, 73))
+    app = app_of(Desk(tmp_path, bank, shipped=False).open(), Start("exam"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "A mock exam: 65 questions" in text(app)
+        await pilot.press("end")
+        shown = " ".join(text(app).split())
+        assert "Its domains have other shares than those of a whole exam." in shown
+        assert "cannot fill" not in shown
+        assert too_wide(app) == []

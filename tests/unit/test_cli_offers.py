@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from keykata.cli.plain.menu import Menu
 from keykata.practice.form import Filter
 from keykata.practice.paper import SortSlot
 from keykata.study.dojo import Dojo
-from support.exam_files import write_exam_bank
+from support.exam_files import seal, write_exam_bank
 from support.exam_folder import one_domain_bank
 from support.homes import Desk
 
@@ -50,6 +51,39 @@ def test_the_exam_says_what_it_is_before_it_starts(small: Desk) -> None:
     assert any(f"{offer.items} questions, {offer.lengthened} minutes. Seed " in line for line in said)
     assert said.count("Saved.") == 1
     assert any(line.startswith("Left open at 2 of ") for line in said)
+
+
+def test_questions_kept_out_by_their_term_are_told(tmp_path: Path) -> None:
+    bank = write_exam_bank(tmp_path)
+    for path in (bank / "questions").glob("task-1-*.yaml"):
+        path.write_text(re.sub(r"topics: \[thing-\d+\]", "topics: [thing-0]", path.read_text()))
+    dojo = Desk(tmp_path, bank, shipped=False).open()
+    said = menu(dojo, "mock exam", "back", "quit")
+    place = said.index("Secure has 3 of 19 questions.")
+    assert said[place + 1] == (
+        "Kept out of one exam with the others: twins, near-duplicates, a fourth question on one term"
+        " (72 in Secure)."
+    )
+
+
+def test_a_sealed_paper_is_told_as_what_it_is(tmp_path: Path) -> None:
+    bank = write_exam_bank(tmp_path)
+    seal(bank, range(8, 73), [*range(6), *range(75, 80), *range(125, 130), *range(250, 254)])
+    dojo = Desk(tmp_path, bank, shipped=False).open()
+    other, shorter = (
+        "Its domains have other shares than those of a whole exam.",
+        "It is shorter than a whole exam, in the same proportions.",
+    )
+    said = menu(dojo, "mock exam", "start", "hand in", "hand in", "quit")
+    assert said.index("Mock exam: 65 questions, 130 minutes, or 160 with the extra time.") < said.index(other)
+    assert [line for line in said if line == other] == [other] * 3  # before, at its start, in its report
+    assert "It was not a whole exam: 65 questions." in said
+    said = menu(dojo, "mock exam", "start", "hand in", "hand in", "quit")
+    assert [line for line in said if line == shorter] == [shorter] * 2
+    assert "It was not a whole exam: 20 questions." in said
+    assert not any("cannot fill" in line or line == other for line in said)
+    whole = menu(dojo, "mock exam", "start", "hand in", "hand in", "quit")
+    assert not any(line in (other, shorter) or "not a whole" in line for line in whole)
 
 
 def test_a_line_without_a_word_begins_no_exam(small: Desk) -> None:

@@ -93,6 +93,21 @@ def split(weights: Mapping[str, int], count: int) -> dict[str, int]:
     return shares
 
 
+def in_shares(sizes: Mapping[str, int], weights: Mapping[str, int], *, scored: int) -> bool:
+    """Whether a paper is shared out over the domains as a form of so many items would be.
+
+    Args:
+        sizes: domain number to items. weights: those of the exam. scored: how many of all items count.
+    """
+    count = sum(sizes.values())
+    if sum(weights.values()) <= 0:
+        return False
+    unscored = split(weights, count - scored)
+    return all(
+        sizes.get(domain, 0) == part + unscored[domain] for domain, part in split(weights, scored).items()
+    )
+
+
 def balanced(room: Mapping[str, int], count: int) -> dict[str, int]:
     """A count shared out evenly, never more to one than it has room for.
 

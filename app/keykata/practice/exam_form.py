@@ -23,6 +23,7 @@ class ExamForm(msgspec.Struct, frozen=True):
     """A form: full item ids in order, those that do not count, and its time.
 
     `full` is true for a whole form, exactly by the blueprint; a reduced one has its minutes in proportion.
+    `even`: its domains have the shares of the blueprint, which those of a sealed paper need not have.
     """
 
     ids: tuple[str, ...]
@@ -30,6 +31,7 @@ class ExamForm(msgspec.Struct, frozen=True):
     minutes: int
     extra_minutes: int
     full: bool
+    even: bool
 
 
 class DomainSupply(msgspec.Struct, frozen=True):
@@ -208,4 +210,5 @@ def _finish(paper: Mapping[str, str], blueprint: Blueprint, seed: int) -> ExamFo
         minutes=blueprint.minutes_for(count),
         extra_minutes=blueprint.extra_for(count),
         full=sizes == blueprint.needs(blueprint.count),
+        even=sizes == blueprint.needs(count),
     )

@@ -19,6 +19,7 @@ from keykata.practice.paper import Paper, QuestionSlot, decode_paper
 from keykata.study.home_views import ExamOffer, Lack
 from keykata.study.ledger import Ledger
 from keykata.study.papers import Papers
+from keykata.study.phrases import kept_out_words
 from keykata.study.sealed_papers import kept
 from keykata.study.shelf import Shelf
 
@@ -51,9 +52,10 @@ class Examiner:
             minutes=form.minutes if form else 0,
             lengthened=form.minutes + form.extra_minutes if form else 0,
             full=form is not None and form.full,
-            lacks=tuple(Lack(name=lack.name, have=lack.have, need=lack.need) for lack in lacks),
+            lacks=tuple(Lack(lack.name, lack.have, lack.need, lack.items - lack.have) for lack in lacks),
             sealed=len(left),
             papers=len(self._shelf.papers),
+            even=form is None or form.even,
         )
 
     def paper(self, *, extra: bool, strict: bool, seed: int | None) -> Made:
@@ -168,4 +170,8 @@ def blueprint_of(exam: Exam) -> Blueprint:
 def _nothing(made: ExamForm | Shortage) -> UsageError:
     lacks = made.missing if isinstance(made, Shortage) else ()
     said = ", ".join(f"{lack.name} has {lack.have} of {lack.need}" for lack in lacks)
-    return UsageError(f"The open banks cannot fill an exam: {said}.", hint="Practise, or open another bank.")
+    kept_out = kept_out_words([(lack.name, lack.items - lack.have) for lack in lacks])
+    return UsageError(
+        " ".join(filter(None, (f"The open banks cannot fill an exam: {said}.", kept_out))),
+        hint="Practise, or open another bank.",
+    )

@@ -113,11 +113,12 @@ class Home(msgspec.Struct, frozen=True):
 
 
 class Lack(msgspec.Struct, frozen=True):
-    """What a domain lacks for a full paper."""
+    """What a domain lacks for a full paper. `kept_out`: questions that cannot stand in it with the others."""
 
     name: str
     have: int
     need: int
+    kept_out: int = 0
 
 
 class ExamOffer(msgspec.Struct, frozen=True):
@@ -125,7 +126,7 @@ class ExamOffer(msgspec.Struct, frozen=True):
 
     `items` and `minutes` of the largest honest form, `full` when it is a whole one; `lacks` what is missing
     for that. `sealed` of the `papers` the banks keep back are left: no exam of theirs was sat or is open.
-    `lengthened`: the minutes with the extra time.
+    `lengthened`: the minutes with the extra time. `even`: its domains have the shares of a whole exam.
     """
 
     items: int
@@ -135,6 +136,7 @@ class ExamOffer(msgspec.Struct, frozen=True):
     lacks: tuple[Lack, ...]
     sealed: int
     papers: int = 0
+    even: bool = True
 
 
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):

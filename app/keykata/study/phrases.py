@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from keykata.study.home_views import OpenSitting
@@ -52,6 +53,26 @@ def open_phrase(sitting: OpenSitting) -> str:
     """`4 of 10`, with the minutes left of a limit, or that its time is over."""
     left = "" if sitting.left is None else f", {sitting.left} min left" if sitting.left else ", time over"
     return f"{min(sitting.position, sitting.total)} of {sitting.total}{left}"
+
+
+def kept_out_words(counts: Iterable[tuple[str, int]]) -> str:
+    """`Kept out of one exam with the others: ... (31 in Secure).`; "" where nothing is.
+
+    Args:
+        counts: the names of domains, each with how many of its questions are.
+    """
+    listed = ", ".join(f"{count:,} in {name}" for name, count in counts if count > 0)
+    why = "twins, near-duplicates, a fourth question on one term"
+    return f"Kept out of one exam with the others: {why} ({listed})." if listed else ""
+
+
+def shape_words(*, full: bool, even: bool) -> str:
+    """How an exam differs from a whole one; "" where it does not."""
+    if full:
+        return ""
+    if even:
+        return "It is shorter than a whole exam, in the same proportions."
+    return "Its domains have other shares than those of a whole exam."
 
 
 def exam_phrase(code: str, day: str | None, in_days: int | None) -> str:

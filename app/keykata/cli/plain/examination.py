@@ -9,7 +9,7 @@ from keykata.cli.out import Out
 from keykata.cli.plain.ear import Ear
 from keykata.cli.plain.exam_telling import list_line, opening_lines, place_lines
 from keykata.cli.plain.grammar import Ask, Blank, Choose, Command, Intent, Refused, parse_line
-from keykata.cli.plain.offers import lack_lines
+from keykata.cli.plain.offers import shape_lines
 from keykata.cli.plain.patience import left_well, patiently
 from keykata.cli.plain.reporting import report_lines
 from keykata.cli.plain.speech import one_line, sentence
@@ -65,7 +65,7 @@ class Examination:
         with left_well(self._sitting, self._out):
             self._out.lines(opening_lines(self._sitting))
             if self._sitting.mode == "exam" and not self._sitting.paper.full and not self._shown:
-                self._out.lines(lack_lines(self._dojo.exam_offer()))
+                self._out.lines(shape_lines(self._sitting.paper, self._dojo.exam_offer()))
             if self._sitting.finished:  # while nobody was there
                 self._time_over()
             while not self._sitting.finished:

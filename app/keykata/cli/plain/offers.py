@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from keykata.cli.plain.speech import one_line, sentence, short
-from keykata.study.home_views import ExamOffer, OpenSitting
-from keykata.study.phrases import open_phrase, plural
+from keykata.practice.paper import Paper
+from keykata.study.exam_shape import even, shape_of
+from keykata.study.home_views import ExamOffer, Lack, OpenSitting
+from keykata.study.phrases import kept_out_words, open_phrase, plural, shape_words
 from keykata.study.views import MissedItem, MixUp
 from keykata.study.wording import long_date_phrase
 
@@ -32,11 +34,31 @@ def left_open_line(sitting: OpenSitting) -> str:
 
 def lack_lines(offer: ExamOffer) -> Iterator[str]:
     """What is missing for a whole exam; nothing when it is one."""
-    if not offer.full:
-        yield "The open banks cannot fill a whole exam. This is the largest in its proportions."
-        yield from (
-            f"{one_line(lack.name)} has {lack.have} of {lack.need} questions." for lack in offer.lacks
-        )
+    if offer.full:
+        return
+    if not offer.lacks:  # a sealed paper, whatever else the banks could give
+        yield shape_words(full=False, even=offer.even)
+        return
+    yield "The open banks cannot fill a whole exam. This is the largest in its proportions."
+    yield from lack_list(offer.lacks)
+
+
+def lack_list(lacks: Sequence[Lack]) -> Iterator[str]:
+    """What each domain lacks, and what keeps questions it has out."""
+    yield from (f"{one_line(lack.name)} has {lack.have} of {lack.need} questions." for lack in lacks)
+    if kept_out := kept_out_words([(one_line(lack.name), lack.kept_out) for lack in lacks]):
+        yield kept_out
+
+
+def shape_lines(paper: Paper, offer: ExamOffer) -> Iterator[str]:
+    """How an exam that begins differs from a whole one, and what the banks lack where that is why.
+
+    Args:
+        paper: of the exam. offer: what the banks can give next.
+    """
+    yield shape_of(paper)
+    if even(paper):
+        yield from lack_list(offer.lacks)
 
 
 def missed_list_lines(items: Iterable[MissedItem]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from keykata.cli.plain.speech import one_line, sentence
 from keykata.cli.plain.timing import MINUTE, duration_words
 from keykata.core.rounding import percent, round_half_up
 from keykata.study.blanks import blanks_of, list_lines
+from keykata.study.exam_shape import even, shape_of
 from keykata.study.pacing import habits
 from keykata.study.phrases import plural
 from keykata.study.ready_views import ReadinessView
@@ -50,6 +51,8 @@ def _estimate(report: Report) -> Iterator[str]:
         yield f"One paper says this much: {report.proven[0]} to {report.proven[1]}."
     if not report.paper.full:
         yield f"It was not a whole exam: {plural(report.items, 'question')}."
+        if not report.paper.lost and not even(report.paper):
+            yield shape_of(report.paper)
 
 
 def _counts(report: Report) -> Iterator[str]:

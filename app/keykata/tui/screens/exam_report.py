@@ -10,6 +10,7 @@ from keykata.core.rounding import percent, round_half_up
 from keykata.practice.attempt import Turn
 from keykata.practice.paper import QuestionSlot
 from keykata.study.blanks import blanks_of, list_lines
+from keykata.study.exam_shape import shape_of
 from keykata.study.pacing import SLOW, Habits, habits
 from keykata.study.phrases import about_minutes, date_phrase, plural
 from keykata.study.ready_views import ReadinessView
@@ -130,8 +131,8 @@ class ExamReportScreen(Frame):
         blanks = blanks_of(list_lines(paper, report.attempt))
         if blanks.places:
             sheet.text(f"{len(blanks.places)} left blank{blanks.remark}, and so wrong.", style=DIM)
-        if report.mode == "exam" and not paper.full:
-            sheet.text("The banks could not fill a whole exam: this was the largest honest form.", style=DIM)
+        if report.mode == "exam" and (shape := shape_of(paper)):
+            sheet.text(shape, style=DIM)
 
     def _count_words(self) -> str:
         report = self._report

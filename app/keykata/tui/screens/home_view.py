@@ -258,8 +258,9 @@ def _today_words(plan: TodayPlan, waiting: int) -> str:
 
 
 def mock_words(offer: ExamOffer, article: str = "a") -> str:
-    """`a whole mock exam: 65 questions`."""
-    return f"{article} {'whole' if offer.full else 'shorter'} mock exam: {plural(offer.items, 'question')}"
+    """`a whole mock exam: 65 questions`; neither whole nor shorter where its domains have other shares."""
+    kind = "whole " if offer.full else "shorter " if offer.even else ""
+    return f"{article} {kind}mock exam: {plural(offer.items, 'question')}"
 
 
 def _sealed_words(offer: ExamOffer | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from keykata.study.home_views import ExamOffer, OpenSitting
-from keykata.study.phrases import open_phrase, plural
+from keykata.study.phrases import kept_out_words, open_phrase, plural, shape_words
 from keykata.tui.action import Action
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
@@ -84,10 +84,15 @@ class MockScreen(Frame):
         self._row(sheet, "strict extra", f"Strict with extra time, {offer.lengthened} minutes", "")
         if offer.lacks:
             sheet.blank()
-            sheet.text("A whole exam would need more questions than the open banks have:")
+            sheet.text("The open banks cannot fill a whole exam:")
             for lack in offer.lacks:
                 sheet.text(f"{lack.name}: {lack.have} of {lack.need}", indent=2, style=DIM)
+            if kept_out := kept_out_words((lack.name, lack.kept_out) for lack in offer.lacks):
+                sheet.text(kept_out, style=DIM)
             sheet.text("Time and weights of the shorter one are in proportion.")
+        elif shape := shape_words(full=offer.full, even=offer.even):
+            sheet.blank()
+            sheet.text(shape)
         if offer.papers:
             sheet.blank()
             sheet.text(SEALED if offer.sealed else NONE_SEALED, style=DIM)
