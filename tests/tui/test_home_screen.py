@@ -259,3 +259,20 @@ async def test_past_sessions_show_open_ones_before_ended_ones_and_by_kind(dojo: 
         assert "Past sessions / tests" in text(app)
         assert "left open    Test · all questions" in text(app)
         assert "Practice number 0" not in text(app)
+
+
+async def test_practice_is_no_way_on_where_there_is_nothing_to_practise(tmp_path: Path) -> None:
+    bank = tmp_path / "bare"
+    bank.mkdir()
+    (bank / "bank.yaml").write_text("id: bare\nname: Bare\n")
+    app = app_of(Desk(tmp_path, bank, shipped=False).open())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("m")
+        assert message(app) == "No open bank can fill a mock exam."
+        await pilot.press("r")
+        assert message(app) == "There is nothing to tell more by yet."
+        await pilot.press("x")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Nothing was missed, or all of it was right on two days since." in " ".join(text(app).split())
+        assert "p practises" not in text(app)

@@ -79,6 +79,10 @@ class Looking:
         """How many cards are due."""
         return len(self.rooms.queues.due())
 
+    def can_practise(self) -> bool:
+        """Whether there is a question to practise: one that no mock exam keeps back."""
+        return self.rooms.shelf.can_practise()
+
     def problems(self) -> tuple[Problem, ...]:
         """The problems of the open banks."""
         return self.rooms.library.problems

@@ -44,8 +44,8 @@ PASS_SCORE = 720
 Stopped = Callable[[], bool]
 
 
-def progress_now(ledger: Ledger) -> Progress:
-    """What indexed counts tell."""
+def progress_now(ledger: Ledger, *, askable: bool) -> Progress:
+    """What indexed counts tell; `askable`: there is a question to practise."""
     store, today = ledger.store, ledger.today()
     counts = store.counts(today, ledger.now())
     first = add_days(today, -7 * WEEKS + 1)
@@ -61,6 +61,7 @@ def progress_now(ledger: Ledger) -> Progress:
         forecast=forecast(store.due_until(add_days(today, days - 1)), today, days),
         fit=fit_of(ledger.setting(SETTING)),
         fit_after=FIT_AFTER,
+        askable=askable,
     )
 
 

@@ -109,6 +109,7 @@ class Progress(msgspec.Struct, frozen=True):
         year: answers of each day of the last 53 weeks, days without left out.
         forecast: cards due on each of the days to come, today with all that is overdue; every day is there.
         fit: the weights in force, None for the published ones. fit_after: answers a fit takes.
+        askable: whether there is a question to practise.
     """
 
     day: str
@@ -120,6 +121,7 @@ class Progress(msgspec.Struct, frozen=True):
     forecast: tuple[DayCount, ...]
     fit: Fit | None
     fit_after: int
+    askable: bool = True
 
 
 class Past(msgspec.Struct, frozen=True):

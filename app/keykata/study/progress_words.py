@@ -25,7 +25,8 @@ def share(value: float) -> str:
 def lead_sentence(now: Progress, past: Past) -> str:
     """The one sentence on top."""
     if not now.answers:
-        return "Nothing was answered yet. Ten questions are enough for this page to begin."
+        began = "Ten questions are enough for this page to begin."
+        return f"Nothing was answered yet. {began if now.askable else 'The open banks hold no question.'}"
     worst = past.weakest[0] if past.weakest else None
     if worst is not None and worst.lost >= STANDS_OUT:
         return f"{worst.title} is what you lose most: {lost_words(worst)}."

@@ -50,7 +50,8 @@ class Readying:
         asked = (showings, unseen, today)
         if self._last is None or self._last[0] != asked:
             found = reckoning.readiness(showings, _exam_of(exam), today, unseen)
-            self._last = (asked, _view(found, exam, banks))
+            count = sum(_counts(entry, exam, banks) for entry in self._library.entries("question"))
+            self._last = (asked, _view(found, exam, banks, left=count - len(showings)))
         self._asked = now
         return self._last[1]
 
@@ -141,11 +142,11 @@ def _exam_of(exam: BankExam) -> Exam:
     return Exam(blueprint_of(exam), exam.pass_score, exam.scale_from, exam.scale_to)
 
 
-def _view(found: Outcome, exam: BankExam, banks: tuple[str, ...]) -> ReadinessView:
+def _view(found: Outcome, exam: BankExam, banks: tuple[str, ...], *, left: int) -> ReadinessView:
     domains = {domain.id: domain.short for domain in exam.domains}
     if not isinstance(found, Readiness):
         lacking = tuple(domains[domain] for domain in found.domains)
-        return ReadinessView(found.tries, found.more, lacking, None, banks, found.wide)
+        return ReadinessView(found.tries, found.more, lacking, None, banks, found.wide, left)
     names = {task: name for domain in exam.domains for task, name in domain.tasks.items()}
     ready = Ready(
         probability=found.probability,

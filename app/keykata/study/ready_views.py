@@ -69,6 +69,7 @@ class ReadinessView(msgspec.Struct, frozen=True):
         ready: None while there are too few to say.
         banks: the ids of the banks whose questions count.
         wide: there are enough, and they leave it open.
+        left: how many questions that count were never shown, sealed ones among them.
     """
 
     tries: int
@@ -77,6 +78,7 @@ class ReadinessView(msgspec.Struct, frozen=True):
     ready: Ready | None
     banks: tuple[str, ...]
     wide: bool = False
+    left: int | None = None
 
 
 class ReadinessPoint(msgspec.Struct, frozen=True):

@@ -37,6 +37,9 @@ def needs_phrase(view: ReadinessView) -> str:
     tries = plural(view.more, "more first try", "more first tries")
     where = f", some on {_listed(view.lacking)}," if view.lacking and view.tries else ""
     open_still = "The first tries leave it open, or are long ago. " if view.wide else ""
+    if view.left is not None and view.left < view.more:
+        some = f"only {view.left:,} that count" if view.left else "none that counts"
+        return f"{open_still}This takes {tries}{where.rstrip(',')}; the open banks have {some}."
     return f"{open_still}{tries}{where} and this can say something."
 
 

@@ -24,7 +24,7 @@ class Remembering:
         """Where I stand, as far as indexed counts tell."""
         from keykata.study.progress import progress_now
 
-        return progress_now(self.rooms.ledger)
+        return progress_now(self.rooms.ledger, askable=self.rooms.shelf.can_practise())
 
     def look_at_all(self, stopped: Callable[[], bool] = lambda: False) -> Past | None:
         """What the whole log tells; for a worker: it has a connection of its own, and can be stopped.

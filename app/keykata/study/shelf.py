@@ -66,6 +66,11 @@ class Shelf:
         sat = {self._sat.of(row) for row in exams} if self.papers else ()
         return {name: paper for name, paper in self.papers.items() if name not in sat}
 
+    def can_practise(self) -> bool:
+        """Whether any question may be asked outside exams."""
+        sealed = self.sealed
+        return any(entry.id not in sealed for entry in self._library.entries("question"))
+
     def unseen(self) -> dict[str, Entry]:
         """The questions that were never answered and may be asked outside exams, by id, in loading order."""
         sealed = self.sealed

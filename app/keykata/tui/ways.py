@@ -10,6 +10,7 @@ from keykata.core.errors import KeyKataError, UsageError
 from keykata.core.safe import quoted
 
 if TYPE_CHECKING:
+    from keykata.study.dojo import Dojo
     from keykata.tui.app import KeyKataApp
     from keykata.tui.starts import PaperWish
 
@@ -73,7 +74,12 @@ def open_mock(app: KeyKataApp, wish: PaperWish | None = None) -> None:
     if offer.items or left_open:
         app.push_screen(MockScreen(offer, left_open, wish))
     else:
-        app.tell("No open bank can fill a mock exam. p practises.")
+        app.tell(f"No open bank can fill a mock exam.{practise_hint(app.dojo, ' p practises.')}")
+
+
+def practise_hint(dojo: Dojo, words: str) -> str:
+    """Words that name practice as the way on; "" where there is nothing to practise."""
+    return words if dojo.can_practise() else ""
 
 
 def open_progress(app: KeyKataApp) -> None:

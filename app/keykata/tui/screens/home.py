@@ -118,7 +118,8 @@ class HomeScreen(HomeView):
         view = self._around.ready
         ready = view.ready if view else None
         if view is None or ready is None or not ready.tells:
-            self.say("There is nothing to tell more by yet: p practises.")
+            hint = ways.practise_hint(self.dojo, ": p practises")
+            self.say(f"There is nothing to tell more by yet{hint}.")
             return
         from keykata.practice.form import Filter
 

@@ -9,6 +9,7 @@ from keykata.study.views import MissedItem, MixUp
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.frame import Frame
 from keykata.tui.signs import HERE
+from keykata.tui.ways import practise_hint
 from keykata.tui.widgets.prose import inline
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
@@ -72,7 +73,8 @@ class MissedScreen(Frame):
             sheet.text("Looking through your answers …", style=DIM)
             return
         if not self._items and not self._mixups:
-            sheet.text("Nothing was missed, or all of it was right on two days since. esc, then p practises.")
+            hint = practise_hint(self.dojo, " esc, then p practises.")
+            sheet.text(f"Nothing was missed, or all of it was right on two days since.{hint}")
             return
         if self._items:
             self._row(

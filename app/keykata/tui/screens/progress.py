@@ -13,6 +13,7 @@ from keykata.study.progress_words import fit_result_words
 from keykata.study.wording import share_of
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.progress_view import COST_DAYS, ProgressView
+from keykata.tui.ways import practise_hint
 
 T = TypeVar("T")
 LOOKING = "look"
@@ -76,7 +77,8 @@ class ProgressScreen(ProgressView):
     def action_weakest(self) -> None:
         """Practise what is lost most."""
         if self._past is None or not self._past.weakest:
-            self.say("Nothing stands out as weak yet. esc, then p practises.")
+            hint = practise_hint(self.dojo, " esc, then p practises.")
+            self.say(f"Nothing stands out as weak yet.{hint}")
         else:
             self.activate(f"weak {self._past.weakest[0].item}")
 
