@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from keykata.exchange import anki_text
 from keykata.exchange.model import Shipment
 from support.anki_items import question, shipment
@@ -68,3 +70,27 @@ def test_code_of_a_note_stays_code() -> None:
     data = b'#html:true\nWhat does it say?\t"It denies:<pre>{\n  ""Effect"": ""Deny""\n}</pre>Always."\n'
     (found,) = anki_text.read(data).terms
     assert found.back == 'It denies:\n```\n{\n  "Effect": "Deny"\n}\n```\nAlways.'
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        ("Use a key", "0100"),
+        ("Create a bucket", "1000"),
+        ("B. Use a key", "0100"),
+        ("C) because it is said", "0010"),
+        ("The correct answers are: A and D", "1001"),
+        ("AC", "1010"),
+        ("0 1 0 0", "0100"),
+        ("Use a bucket", ""),  # no option, though "a" is a letter
+        ("B (see page 3)", ""),
+        ("A. Use a key", ""),
+        ("1 0 0 0 1", ""),
+    ],
+)
+def test_an_answer_in_words_is_the_option_that_says_them(answer: str, right: str) -> None:
+    text = f"#separator:;\n#columns:Question;A;B;C;D;Answer\nWhich?;Create a bucket;Use a key;c;d;{answer}\n"
+    harvest = anki_text.read(text.encode())
+    marks = ["".join("01"[option.right] for option in got.options) for got in harvest.questions]
+    assert marks == [right] * bool(right)
+    assert [finding.line for finding in harvest.findings] == [3] * (not right)

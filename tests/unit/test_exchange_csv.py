@@ -107,3 +107,21 @@ def test_sheets_as_spreadsheets_save_them(how: str) -> None:
     assert only.text == 'Which "\u00f6dd" one;\nover lines?'
     assert [(one.text, one.right) for one in only.options] == [("x", False), ("y; z", True)]
     assert only.line == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "right"), [("4,3,,2,1,E", "0001"), ('4,3,,2,1,"A,C"', ""), ("4,3,,2,1,C", "")]
+)
+def test_an_answer_that_also_names_an_empty_option_is_none(row: str, right: str) -> None:
+    harvest = read(f"question,A,B,C,D,E,answer\nWhich?,{row}\n".encode())
+    marks = ["".join("01"[one.right] for one in found.options) for found in harvest.questions]
+    assert marks == [right] * bool(right)
+    assert [finding.line for finding in harvest.findings] == [2] * (not right)
+
+
+def test_places_of_options_come_before_their_words_and_a_doubt_is_told() -> None:
+    rows = 'How many?,4,3,2,1,0,4\nWhich pair?,"A,C",b,c,d,e,"A,C"\nHow few?,4,3,2,1,0,0\nAll?,1,2,3,4,5,2\n'
+    harvest = read(f"question,A,B,C,D,E,answer\n{rows}".encode())
+    marks = ["".join("01"[one.right] for one in found.options) for found in harvest.questions]
+    assert marks == ["00010", "10100", "00001", "01000"]
+    assert [(finding.severity, finding.line) for finding in harvest.findings] == [("warning", 2)]

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from keykata.exchange.anki_html import from_cloze, from_html
 from keykata.exchange.apkg_notes import (
     CLOZE_FIELDS,
-    LETTERS,
     QUESTION_FIELDS,
     TERM_FIELDS,
     question_from,
     question_of_sides,
 )
+from keykata.exchange.csv_columns import right_of
 from keykata.exchange.model import ForeignOption, ForeignQuestion, ForeignTerm
 
 LONGEST = 50_000  # characters of a note
@@ -21,6 +21,10 @@ Item = ForeignQuestion | ForeignTerm
 _NUMBERED = re.compile(r"(?:q|option|answer|choice)[ _]?([0-9a-h])\Z")
 _KEYS = ("answers", "answer", "correct", "correct answer", "correct answers", "key")
 _STEMS = ("question", "stem", "front")
+_ANNOUNCES = re.compile(
+    r"\W*(?:the\s+)?(?:(?:correct|right|answers?|options?|choices?|is|are)\b[\s:]*)+", re.I
+)
+_LETTERED = re.compile(r"\(?([A-Ha-h1-8])[.):]\s+(.+)", re.S)
 
 
 class Kind(NamedTuple):
@@ -108,18 +112,18 @@ def _options(named: dict[str, str]) -> tuple[str, ...]:
     return tuple(texts[: texts.index("")] if "" in texts else texts)
 
 
-def _right(answer: str, count: int) -> frozenset[int]:
-    """Which options are right, from 0: `1 0 0 1` a flag each, or letters or numbers from 1."""
+def _right(answer: str, texts: tuple[str, ...]) -> frozenset[int]:
+    """Which options are right, from 0: `1 0 0 1` a flag each, letters, numbers from 1, or words."""
     words = re.findall(r"\w+", answer)
-    if len(words) >= count and set(words) <= {"0", "1"}:
-        return frozenset(at for at, word in enumerate(words[:count]) if word == "1")
-    if len(words) == 1 and words[0].isalpha() and words[0].isupper():
-        words = list(words[0])
-    places = {
-        int(w) - 1 if w.isdigit() and len(w) < 3 else LETTERS.find(w.upper()) for w in words if len(w) < 3
-    }
-    whole = bool(places) and all(0 <= place < count for place in places)
-    return frozenset(places) if whole else frozenset()
+    if len(words) >= len(texts) and set(words) <= {"0", "1"}:
+        right = frozenset(at for at, word in enumerate(words) if word == "1")
+        return right if max(right, default=0) < len(texts) else frozenset()
+    found = right_of(answer, texts)  # first: an option's words may begin like what announces an answer
+    bare = answer if found else _ANNOUNCES.sub("", answer, count=1)
+    if lettered := _LETTERED.fullmatch(bare):  # `B. the option's words`, or a reason
+        place, words_of = (right_of(part, texts) for part in lettered.groups())
+        return place if words_of in (place, frozenset()) else frozenset()
+    return found or right_of(bare.replace("+", ","), texts)
 
 
 def _with_options(named: dict[str, str], row: Row) -> tuple[Item | None, str] | None:
@@ -131,7 +135,7 @@ def _with_options(named: dict[str, str], row: Row) -> tuple[Item | None, str] | 
         return None
     if next((from_html(cell) for name, cell in named.items() if name.startswith("qtype")), "") == "0":
         return None, "it is a kprim question: each of its statements is judged alone"
-    right = _right(answer, len(texts))
+    right = _right(answer, texts)
     if not right:
         return None, f"its answer {answer[:40]!r} names none of its {len(texts)} options"
     options = tuple(ForeignOption(text=text, right=at in right) for at, text in enumerate(texts))

@@ -27,6 +27,7 @@ _NAMES = {
 }  # fmt: skip
 _MEANS = {name: field for field, names in _NAMES.items() for name in names}
 _OPTION = re.compile(r"(?:answer option|option|choice|answer|alternative)?\s*(?:(\d{1,2})|([a-j]))\Z")
+_PLACES = re.compile(r"(?:[a-j]|\d{1,2})(?:,(?:[a-j]|\d{1,2}))*")
 _REASON = re.compile(r"(?:explanation|reason|rationale|feedback|why)\s*(?:(\d{1,2})|([a-j]))\Z")
 
 
@@ -105,7 +106,7 @@ def right_of(answer: str, options: Sequence[str]) -> frozenset[int]:
     whole = " ".join(answer.casefold().split())
     if not whole:
         return frozenset()
-    if whole in texts and not re.fullmatch(r"[a-j]|\d{1,2}", whole):
+    if whole in texts and not _PLACES.fullmatch(whole):
         return frozenset({texts.index(whole)})
     parts = [part.strip("().: ") for part in re.split(r"[,;|/&\s]+|\band\b", whole) if part.strip("().: ")]
     if len(parts) == 1 and re.fullmatch(r"[a-j]{2,}", parts[0]) and answer.isupper():
@@ -117,6 +118,12 @@ def right_of(answer: str, options: Sequence[str]) -> frozenset[int]:
     if listed and all(part in texts for part in listed):
         return frozenset(texts.index(part) for part in listed)
     return frozenset({texts.index(whole)}) if whole in texts else frozenset()
+
+
+def says_another(answer: str, options: Sequence[str], right: frozenset[int]) -> bool:
+    """Whether an answer taken as letters or numbers is also, word for word, an option that is not right."""
+    whole = " ".join(answer.casefold().split())
+    return any(" ".join(one.casefold().split()) == whole for at, one in enumerate(options) if at not in right)
 
 
 def _place(part: str, count: int) -> int:

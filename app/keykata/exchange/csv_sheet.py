@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from keykata.bank.model import Question
-from keykata.exchange.csv_columns import Columns, columns_of, right_of
+from keykata.exchange.csv_columns import Columns, columns_of, right_of, says_another
 from keykata.exchange.csv_rows import MOST_BROKEN, Cells, rows_of, separator_of, sheet_text, unguarded
 from keykata.exchange.incoming import text_of
 from keykata.exchange.limits import MOST_ROWS
@@ -63,9 +63,20 @@ def read(data: bytes) -> Harvest:
             findings.append(Finding(severity="error", message=f"{item} The row was left out.", line=row.line))
         elif isinstance(item, ForeignQuestion):
             questions.append(item)
+            findings += _doubt(row, columns, item)
         else:
             terms.append(item)
     return Harvest(questions=tuple(questions), terms=tuple(terms), findings=tuple(findings))
+
+
+def _doubt(row: Cells, columns: Columns, question: ForeignQuestion) -> list[Finding]:
+    """A word on an answer that could mean two options."""
+    answer = _cell(row, columns.fields["answer"])
+    right = frozenset(at for at, option in enumerate(question.options) if option.right)
+    if not says_another(answer, [option.text for option in question.options], right):
+        return []
+    what = f'The answer "{answer}" was taken as the place of an option; another option says the same.'
+    return [Finding(severity="warning", message=what, hint="See which one is right.", line=row.line)]
 
 
 def _open_quote(row: Cells) -> Finding:
@@ -105,7 +116,7 @@ def _question(row: Cells, columns: Columns) -> ForeignQuestion | str:
     if not field("text") or len(texts) < 2:
         return "There is no question, or there are no options."
     if not right:
-        return "The answer names none of the options."
+        return "The answer does not name options of the row."
     key, tags = _told(row, columns)
     task, level, fixed, rest = told_by(tags)
     return ForeignQuestion(
@@ -125,13 +136,18 @@ def _question(row: Cells, columns: Columns) -> ForeignQuestion | str:
 
 
 def _right(answer: str, numbers: list[int], texts: list[str]) -> frozenset[int]:
-    """Which texts are right, when empty columns between them still count in the numbers of the answer."""
+    """Which texts are right, when empty columns between them still count in the numbers of the answer.
+
+    None of them when the answer also names an empty one: the rest would be another answer.
+    """
     if not numbers:
         return right_of(answer, texts)
     places = right_of(
         answer, [texts[numbers.index(n)] if n in numbers else "" for n in range(1, numbers[-1] + 1)]
     )
-    return frozenset(numbers.index(place + 1) for place in places if place + 1 in numbers)
+    if any(place + 1 not in numbers for place in places):
+        return frozenset()
+    return frozenset(numbers.index(place + 1) for place in places)
 
 
 def _listed(cell: str) -> list[str]:
