@@ -27,3 +27,9 @@ def test_a_question_without_answer_is_told_with_its_line() -> None:
     harvest = read(b"First?\nA) a\nB) b\nSecond?\nA) a\nB) b\nANSWER: B\n")
     assert [one.text for one in harvest.questions] == ["Second?"]
     assert [one.line for one in harvest.findings] == [1]
+
+
+def test_a_letter_that_stands_twice_leaves_the_question_out() -> None:
+    harvest = read(b"First?\nA) a\nB) b\nA) c\nANSWER: A\nSecond?\nA) a\nB) b\nANSWER: B\n")
+    assert [one.text for one in harvest.questions] == ["Second?"]
+    assert [(one.severity, one.line) for one in harvest.findings] == [("error", 1)]

@@ -70,3 +70,16 @@ def test_links_stay_and_pictures_are_told() -> None:
     harvest = read(_quiz('<p>See <a href="https://a.b/c">this</a><img src="x.png"></p>', "false"))
     assert harvest.questions[0].text == "See [this](https://a.b/c)"
     assert ["1 pictures" in finding.message for finding in harvest.findings] == [True]
+
+
+@pytest.mark.parametrize("earned", ["33,33333", "NaN", "inf", "100%"])
+def test_a_part_that_is_no_number_leaves_the_question_out(earned: str) -> None:
+    harvest = read(_quiz("Which?", "false").replace(b"50", earned.encode()))
+    assert not harvest.questions
+    assert [(finding.severity, finding.line) for finding in harvest.findings] == [("error", 1)]
+
+
+def test_two_whole_marks_of_a_single_choice_are_told() -> None:
+    harvest = read(_quiz("Which?").replace(b'"50"', b'"100"'))
+    assert [option.right for option in harvest.questions[0].options] == [True, True]
+    assert [finding.severity for finding in harvest.findings] == ["warning"]

@@ -91,3 +91,16 @@ def test_the_first_element_of_an_xml_file_says_its_format(tmp_path: Path) -> Non
     for name, data, form in (("a.xml", OLD, "qti"), ("b.xml", b"<quiz/>", "moodle")):
         (tmp_path / name).write_bytes(data)
         assert format_of(tmp_path / name, None) == form
+
+
+@pytest.mark.parametrize(
+    ("right", "names"),
+    [("<value>b</value><value>c</value>", "ab"), ("<value>b</value>", "bb"), ("<value>B</value>", "ab")],
+)
+def test_a_right_answer_that_names_no_choice_or_two_leaves_the_item_out(right: str, names: str) -> None:
+    choices = "".join(f'<simpleChoice identifier="{name}">x</simpleChoice>' for name in names)
+    start, end = OLD.decode().split("<simpleChoice", 1)
+    end = end[end.index("</choiceInteraction>") :]
+    harvest = qti.read(f"{start}{choices}{end}".replace("<value>b</value>", right).encode())
+    assert not harvest.questions
+    assert [finding.severity for finding in harvest.findings] == ["error"]

@@ -20,12 +20,16 @@ def read(data: bytes) -> Harvest:
     questions: list[ForeignQuestion] = []
     stem: list[str] = []
     options: dict[str, str] = {}
+    twice = ""
     start = 0
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
         option, answer = _OPTION.match(line), _ANSWER.match(line)
         if answer:
-            if stem and answer.group(1) in options:
+            if twice:
+                what = f"Two options have the letter {twice}; the question was left out."
+                findings.append(Finding(severity="error", message=what, line=start))
+            elif stem and answer.group(1) in options:
                 parts = tuple(
                     ForeignOption(text=words, right=letter == answer.group(1))
                     for letter, words in options.items()
@@ -34,13 +38,14 @@ def read(data: bytes) -> Harvest:
             else:
                 what = "The answer belongs to no option; the question was left out."
                 findings.append(Finding(severity="error", message=what, line=start or number))
-            stem, options, start = [], {}, 0
+            stem, options, twice, start = [], {}, "", 0
         elif option and stem:
+            twice = option.group(1) if option.group(1) in options else twice
             options[option.group(1)] = option.group(2)
         elif len(line) > 1 and options:
             what = "No ANSWER follows the options; the question was left out."
             findings.append(Finding(severity="error", message=what, line=start))
-            stem, options, start = [line], {}, number
+            stem, options, twice, start = [line], {}, "", number
         elif len(line) > 1:
             start = start or number
             stem.append(line)

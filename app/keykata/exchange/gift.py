@@ -10,7 +10,7 @@ from keykata.bank.model import Question
 from keykata.exchange.html_markdown import markdown_of
 from keykata.exchange.incoming import text_of
 from keykata.exchange.limits import MOST_OPTIONS
-from keykata.exchange.lost import terms_lost
+from keykata.exchange.lost import EACH_ALONE, PARTS, terms_lost
 from keykata.exchange.model import Export, Finding, ForeignOption, ForeignQuestion, Harvest, Shipment
 from keykata.exchange.shared_tags import tags_of, told_by
 
@@ -26,7 +26,10 @@ _BRACES = re.compile(r"((?:[^{}\\]++|\\.)*+)\{((?:[^{}\\]++|\\.)*+)\}(.*)", re.S
 _GENERAL = re.compile(r"((?:[^\\#]++|\\.|\\\Z|(?!####)#)*+)(?:####(.*))?", re.S)
 _PART = re.compile(r"([=~])((?:[^=~\\]++|\\.)*+)", re.S)
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,9})?)%")
+_LIKE_WEIGHT = re.compile(r"\s*%\s*[-+]?\d[\d.,eE+-]*\s*%")
 _REASON = re.compile(r"((?:[^#\\]++|\\.|\\\Z)*+)(?:#(.*))?", re.S)
+
+WHOLE = 100  # percent of the mark
 
 
 def read(data: bytes) -> Harvest:
@@ -34,7 +37,7 @@ def read(data: bytes) -> Harvest:
     text, findings = text_of(data)
     questions: list[ForeignQuestion] = []
     for line, item, told in _items(text):
-        question = _question(item, line, told)
+        question = _question(item, line, told, findings)
         if question is None:
             what = "This is no multiple-choice item with a right option; it was left out."
             findings.append(Finding(severity="error", message=what, line=line))
@@ -64,7 +67,9 @@ def _items(text: str) -> Iterator[tuple[int, str, dict[str, list[str]]]]:
             start, kept, told = 0, [], {"id": [], "tag": []}
 
 
-def _question(item: str, line: int, told: dict[str, list[str]]) -> ForeignQuestion | None:
+def _question(
+    item: str, line: int, told: dict[str, list[str]], findings: list[Finding]
+) -> ForeignQuestion | None:
     title = _TITLE.match(item)
     body = item[title.end() :] if title else item
     format_mark = _FORMAT.match(body)
@@ -76,9 +81,14 @@ def _question(item: str, line: int, told: dict[str, list[str]]) -> ForeignQuesti
     parts = [part.groups() for part in islice(_PART.finditer(choices), MOST_OPTIONS + 1)]
     if len(parts) > MOST_OPTIONS or not any(mark == "~" for mark, _ in parts):
         return None
-    options = tuple(_option(mark, words) for mark, words in parts)
-    if not any(option.right for option in options):
+    single = any(mark == "=" for mark, _ in parts)
+    options = tuple(_option(mark, words, single=single) for mark, words in parts)
+    if not any(option.right for option in options) or any(_is_odd(mark, words) for mark, words in parts):
         return None
+    if single and sum(option.right for option in options) > 1:
+        findings.append(Finding(severity="warning", message=EACH_ALONE, line=line))
+    if single and any(_earns(mark, words) for mark, words in parts):
+        findings.append(Finding(severity="warning", message=PARTS, line=line))
     tidy = markdown_of if format_mark and format_mark.group(1) == "html" else str
     task, level, fixed, rest = told_by(told["tag"])
     title_text = _plain(title.group(1)) if title else ""
@@ -97,11 +107,24 @@ def _question(item: str, line: int, told: dict[str, list[str]]) -> ForeignQuesti
     )
 
 
-def _option(mark: str, words: str) -> ForeignOption:
+def _is_odd(mark: str, words: str) -> bool:
+    """Whether an option begins with numbers where its weight would stand, and they are none."""
+    return mark == "~" and bool(_LIKE_WEIGHT.match(words)) and not _WEIGHT.match(words)
+
+
+def _earns(mark: str, words: str) -> bool:
+    """Whether an option without `=` earns a part of the mark."""
     weight = _WEIGHT.match(words)
-    if mark == "=" and weight is not None and float(weight.group(1)) < 100:
+    return mark == "~" and weight is not None and 0 < float(weight.group(1)) < WHOLE
+
+
+def _option(mark: str, words: str, *, single: bool) -> ForeignOption:
+    """An option; beside one with `=` only a whole mark makes others right."""
+    weight = _WEIGHT.match(words)
+    if mark == "=" and weight is not None and float(weight.group(1)) < WHOLE:
         weight = None  # right already: these are words
-    right = mark == "=" or (weight is not None and float(weight.group(1)) > 0)
+    earned = float(weight.group(1)) if weight else 0
+    right = mark == "=" or earned >= WHOLE or (earned > 0 and not single)
     text, why = _cut(_REASON, words[weight.end() :] if weight else words)
     return ForeignOption(text=_plain(text), right=right, why=_plain(why))
 

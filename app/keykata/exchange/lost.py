@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from keykata.exchange.model import Finding, Shipment
 
+PARTS = "Answers that earn a part of the mark count as wrong here."
+EACH_ALONE = "Each of its right answers earns the whole mark alone; here all of them are to be chosen."
+
 
 def terms_lost(shipment: Shipment, holder: str) -> tuple[Finding, ...]:
     """One warning for all terms; `holder` is the name of a format of questions in a sentence."""

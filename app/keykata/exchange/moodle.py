@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import isfinite, isnan, nan
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from keykata.bank.model import Question
 from keykata.core.safe import safe_line
 from keykata.exchange.html_markdown import markdown_of, pictures_in
 from keykata.exchange.html_text import html_of, xml_text
-from keykata.exchange.lost import terms_lost
+from keykata.exchange.lost import EACH_ALONE, PARTS, terms_lost
 from keykata.exchange.model import (
     Export,
     Finding,
@@ -27,10 +28,12 @@ def _text(node: Element | None) -> str:
 
 
 def _fraction(answer: Element) -> float:
+    """What an answer earns, in percent of the mark; `nan` for what is no number."""
     try:
-        return float(answer.get("fraction", "0"))
+        found = float(answer.get("fraction") or "0")
     except ValueError:
-        return 0.0
+        return nan
+    return found if isfinite(found) else nan
 
 
 def _rights(node: Element) -> tuple[list[bool], str]:
@@ -41,14 +44,18 @@ def _rights(node: Element) -> tuple[list[bool], str]:
         return [fraction > 0 for fraction in fractions], ""
     best = max(fractions)
     right = [fraction == best > 0 for fraction in fractions]
-    part = any(0 < fraction < best for fraction in fractions)
-    return right, "Answers that earn a part of the mark count as wrong here." if part else ""
+    if any(0 < fraction < best for fraction in fractions):
+        return right, PARTS
+    return right, EACH_ALONE if sum(right) > 1 else ""
 
 
 def _question(node: Element, where: str, findings: list[Finding]) -> ForeignQuestion | None:
     def find(severity: FindingSeverity, message: str) -> None:
         findings.append(Finding(severity=severity, message=message, line=line_of(node), where=where))
 
+    if any(isnan(_fraction(answer)) for answer in node.findall("answer")):
+        find("error", "What an answer earns is no number; the question was left out.")
+        return None
     rights, changed = _rights(node)
     text = _text(node.find("questiontext"))
     if not text or not any(rights):

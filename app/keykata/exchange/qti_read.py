@@ -108,6 +108,10 @@ def _question(
     (interaction,) = interactions
     choices = _all(interaction, "simplechoice")
     right = _right(item, _get(interaction, "responseidentifier"))
+    names = [_get(choice, "identifier") for choice in choices]
+    if not right <= set(names) or any(names.count(name) > 1 for name in right):
+        find("error", "Its right answer names no choice, or two of one name; it was left out.")
+        return None
     told = _Told(item, choices)
     options = tuple(
         ForeignOption(
