@@ -55,6 +55,7 @@ class ImportFolder:
         self.missing: set[str] = set()
         self._digests: dict[str, str] = {}  # of the items, before this import
         self._counts: Counter[str] = Counter()
+        self._number = 1  # of the file that new questions go to
         hint = "Name an empty or new folder with --into."
         if not is_text(f"{path}{Path(os.path.realpath(path)).name}"):  # no bank could be opened there
             what = f"{path} has a name that is not UTF-8."
@@ -91,13 +92,12 @@ class ImportFolder:
             return f"terms/{item.id}.yaml"
         if not self._counts:
             self._counts = Counter(record.file for record in self.manifest.items.values())
-        number = 1
-        while True:
-            name = f"questions/{source}-{number:02}.yaml"
+        while True:  # what is full or edited by hand stays so
+            name = f"questions/{source}-{self._number:02}.yaml"
             if self._counts[name] < A_FILE and not self.edited(name):
                 self._counts[name] += 1
                 return name
-            number += 1
+            self._number += 1
 
     def edited(self, file: str) -> bool:
         """Whether a file holds what the program did not write."""

@@ -44,9 +44,10 @@ def named(
     _reworded(items, names, old)
     _elsewhere(items, names, others)
     used = {*known, *names, *taken}
+    last: dict[str, int] = {}
     for at, item in enumerate(items):
         if not names[at]:
-            names[at] = _new_name(item, used)
+            names[at] = _new_name(item, used, last)
             used.add(names[at])
     return names
 
@@ -80,44 +81,61 @@ def _by(old: Mapping[str, Record], field: str) -> dict[tuple[bool, str], list[st
 
 def _reworded(items: Sequence[Foreign], names: list[str], old: dict[str, Record]) -> None:
     """Give items without an id that of an old one whose text is nearly the same."""
+    stems: dict[tuple[bool, bool], dict[str, str]] = {}  # by whether terms are looked for, and only keyless
     for at, item in enumerate(items):
         if names[at] or not old:
             continue
-        fits = {
-            name: record.stem
-            for name, record in old.items()
-            if _is_term(record) == _is_term(item) and not (item.key and record.key)
-        }
-        near = process.extractOne(words_of(item), fits, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        kind, keyless = sort = _is_term(item), bool(item.key)
+        if sort not in stems:
+            stems[sort] = {
+                name: record.stem
+                for name, record in old.items()
+                if _is_term(record) == kind and not (keyless and record.key)
+            }
+        near = process.extractOne(words_of(item), stems[sort], scorer=fuzz.ratio, score_cutoff=ALIKE)
         if near:
             names[at] = near[2]
             del old[near[2]]
+            for one in stems.values():
+                one.pop(near[2], None)
 
 
 def _elsewhere(items: Sequence[Foreign], names: list[str], others: dict[str, Record]) -> None:
     """Give items without an id that of the same one from another source: the file has another name now."""
     stems = _by(others, "stem")
     keys = _by(others, "key")
+    used = set(names)
     for at, item in enumerate(items):
         if names[at]:
             continue
         kind, words = _is_term(item), words_of(item)
-        alike = [
+        keyed = _unused(keys.get((kind, item.key), []) if item.key else [], used)
+        alike = (
             name
-            for name in keys.get((kind, item.key), ())
-            if item.key and fuzz.ratio(others[name].stem, words) >= ALIKE
-        ]
-        free = [name for name in (*stems.get((kind, words), ()), *alike) if name not in names]
-        names[at] = free[-1] if free else ""
+            for name in reversed(keyed)
+            if name not in used and fuzz.ratio(others[name].stem, words) >= ALIKE
+        )
+        same = _unused(stems.get((kind, words), []), used)
+        names[at] = next(alike, same[-1] if same else "")
+        used.add(names[at])
 
 
-def _new_name(item: Foreign, used: set[str]) -> str:
+def _unused(names: list[str], used: set[str]) -> list[str]:
+    """The list without the used ones at its end; those are taken off for good."""
+    while names and names[-1] in used:
+        names.pop()
+    return names
+
+
+def _new_name(item: Foreign, used: set[str], last: dict[str, int]) -> str:
+    """A free id; `last` holds the number that each id was last given with."""
     words = words_of(item)
     start = slug(item.key) or slug(" ".join(words.split()[:6]))[:40].strip("-") or "q"
     short = bool(item.key) or isinstance(item, ForeignTerm)
     name = start if short else f"{start}-{sha256_hex(words.encode())[:6]}"
-    base, number = name, 1
+    base, number = name, last.get(name, 1)
     while name in used:
         number += 1
         name = f"{base}-{number}"
+    last[base] = number
     return name
