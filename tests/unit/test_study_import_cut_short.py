@@ -47,12 +47,12 @@ def cut_short(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def run(path: Path, number: int, *, done: bool, bank: str = "") -> None:
         count = 0
 
-        def write(to: Path, data: bytes) -> None:
+        def write(to: Path, data: bytes, *, named: bool = True) -> None:
             nonlocal count
             count += 1
             if count == number and not done:
                 raise Killed
-            replace_file(to, data)
+            replace_file(to, data, named=named)
             if count == number:
                 raise Killed
 
@@ -238,8 +238,8 @@ def test_a_file_that_is_edited_while_others_are_written_is_kept(
     file = tmp_path / "exam" / "questions" / "exam-03.yaml"
     with monkeypatch.context() as patch:
 
-        def write(to: Path, data: bytes) -> None:
-            replace_file(to, data)
+        def write(to: Path, data: bytes, *, named: bool = True) -> None:
+            replace_file(to, data, named=named)
             if to.name == "exam-01.yaml":
                 _edit(file)
 
@@ -294,12 +294,12 @@ def test_a_disk_that_fills_up_is_told_and_room_is_all_it_takes(
     path = _source(tmp_path, *FRUITS)
     count = 0
 
-    def write(to: Path, data: bytes) -> None:
+    def write(to: Path, data: bytes, *, named: bool = True) -> None:
         nonlocal count
         count += 1
         if count >= number:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        replace_file(to, data)
+        replace_file(to, data, named=named)
 
     with monkeypatch.context() as patch:
         patch.setattr(import_folder, "replace_file", write)

@@ -16,21 +16,24 @@ from keykata.core.processes import is_gone
 _SCRAP = re.compile(r"\.(?P<file>.+)\.(?P<process>[0-9]{1,9})\.new", re.DOTALL)
 
 
-def replace_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
+def replace_file(path: Path, data: bytes, *, lasting: bool = True, named: bool = True) -> None:
     """Put these bytes in place of a file; whoever reads it sees the old or the new, and its mode stays.
 
     Args:
         path: the file; it need not be there, but its folder must.
         data: what it is to hold.
         lasting: wait until the disk has it. False for what can be made again when power fails.
+        named: wait for its name, too. False for one of many files: then call `sync_folder` after the last.
 
     Raises:
         OSError: it cannot be written; the old file is as it was.
     """
-    write_whole(path, (data,), lasting=lasting)
+    write_whole(path, (data,), lasting=lasting, named=named)
 
 
-def write_whole(path: Path, chunks: Iterable[bytes], *, lasting: bool = True, new: bool = False) -> None:
+def write_whole(
+    path: Path, chunks: Iterable[bytes], *, lasting: bool = True, new: bool = False, named: bool = True
+) -> None:
     """The same for bytes that come one after another.
 
     Whatever ends it early, also an interrupt, leaves nothing behind; only a kill leaves a scrap.
@@ -59,7 +62,7 @@ def write_whole(path: Path, chunks: Iterable[bytes], *, lasting: bool = True, ne
             _name_new(beside, path)
         else:
             beside.replace(path)
-        if lasting:
+        if lasting and named:
             sync_folder(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):

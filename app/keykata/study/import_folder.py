@@ -15,7 +15,7 @@ from keykata.bank.reader import HEADER, load_bank
 from keykata.bank.writer import bank_yaml, questions_yaml
 from keykata.bank.writer_terms import term_yaml
 from keykata.core.digest import sha256_hex
-from keykata.core.disk import make_folder
+from keykata.core.disk import make_folder, real, sync_folder
 from keykata.core.errors import UnwritableError, UsageError
 from keykata.core.safe import is_text
 from keykata.core.whole_file import is_scrap, replace_file, sweep_scraps
@@ -168,9 +168,11 @@ class ImportFolder:
             save(self.path / HEADER, bank_yaml(self.bank, self.bank))
         for file, text in texts.items():
             if self._digest(file) == self.manifest.before[file].digest:
-                save(self.path / file, text)
+                save(self.path / file, text, named=False)
                 del self.manifest.before[file]
             # else a hand was quicker: what still stands in `before` is news to the next import
+        for folder in {real(self.path / file).parent for file in texts}:
+            sync_folder(folder)  # once for all files: a term has a file of its own
         if texts:
             save(self.path / MANIFEST, manifest_json(self.manifest))
 
@@ -190,11 +192,14 @@ def _text(names: Iterable[str], items: Mapping[str, Imported]) -> str:
     return questions_yaml(item for item in held if isinstance(item, Question))
 
 
-def save(path: Path, text: str) -> None:
+def save(path: Path, text: str, *, named: bool = True) -> None:
     """Write a file whole or not at all, its folder with it.
+
+    Args:
+        named: wait until the disk has its name, too.
 
     Raises:
         OSError: it could not be written.
     """
     make_folder(path.parent)
-    replace_file(path, text.encode())
+    replace_file(path, text.encode(), named=named)
