@@ -94,3 +94,9 @@ def test_an_answer_in_words_is_the_option_that_says_them(answer: str, right: str
     marks = ["".join("01"[option.right] for option in got.options) for got in harvest.questions]
     assert marks == [right] * bool(right)
     assert [finding.line for finding in harvest.findings] == [3] * (not right)
+
+
+def test_a_question_that_speaks_of_gaps_comes_back() -> None:
+    made = question(stem="What does {{c1::x}} do?")
+    harvest = anki_text.read(anki_text.write(Shipment(name="x", questions={"a:q": made})).data)
+    assert [found.text for found in harvest.questions] == [f"{made.stem}\n\n{made.ask}"]

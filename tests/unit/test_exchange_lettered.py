@@ -338,3 +338,23 @@ def test_long_lines_take_no_time(line: str) -> None:
     read(text.encode())
     read(text.replace("A. One", "- [x] One").replace("B. Two", "- [ ] Two").encode())
     assert process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        ("A bucket policy", "0100"),
+        ("a key.", "0010"),
+        ("B - A bucket policy", "0100"),
+        ("A. Create a bucket", "1000"),
+        ("Bad", "0001"),
+        ("Fab", ""),  # no option says so, and as a word it names none
+        ("A", "1000"),
+    ],
+)
+def test_an_answer_in_words_is_the_option_that_says_them(answer: str, right: str) -> None:
+    options = "A. Create a bucket\nB. A bucket policy\nC. A key\nD. Bad\n"
+    harvest = found(f"## Which?\n\n{options}\nAnswer: {answer}\n\nSo it is.\n")
+    marks = ["".join("01"[option.right] for option in one.options) for one in harvest.questions]
+    assert marks == [right] * bool(right)
+    assert [finding.severity for finding in harvest.findings] == ["error"] * (not right)

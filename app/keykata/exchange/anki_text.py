@@ -93,7 +93,7 @@ def _kind(name: str, header: Header, fields: tuple[str, ...], special: set[int])
     given = tuple(text.strip() for at, text in enumerate(shown) if at not in special)
     if len(given) < len(fields):
         given += tuple(f"Field {at}" for at in range(len(given) + 1, len(fields) + 1))
-    return Kind(name, given, bool(fields) and "{{c" in fields[0])
+    return Kind(name, given, name != _TYPES["question"] and bool(fields) and "{{c" in fields[0])
 
 
 def _item(row: Cells, header: Header) -> tuple[ForeignQuestion | ForeignTerm | None, Finding | None]:

@@ -22,6 +22,7 @@ _ANNOUNCED = re.compile(
     r"(?:answers?|solution|response)(?:[ \t]+(?:key|and explanation|& explanation))?[^\w]*$",
     re.I,
 )
+_MIXED = re.compile(r"[A-H][a-h]|[a-h][A-H]")
 _LONGEST = 120  # characters of a line that only announces the answer; the pattern is slow on long ones
 _UNDER = re.compile(
     r"[ \t]*[-*+>]?[ \t]*[*_]{0,2}(?:explanation|reason|rationale|why)[*_]{0,2}:[*_]{0,2}[ \t]*(.+)", re.I
@@ -36,10 +37,11 @@ _WHY = re.compile(r"[^\w]*why(?:[ \t]+not)?[ \t]+([A-H])(?:[ \t]+is[ \t]+\w+)?[*
 
 
 class AnswerLine(NamedTuple):
-    """The letters a line names, upper case, and what it says behind them."""
+    """The letters a line names, upper case, what it says behind them, and all of it as it was written."""
 
     letters: str
     rest: str
+    said: str
 
 
 def is_announced(text: str) -> bool:
@@ -59,7 +61,9 @@ def answer_of(text: str, *, announced: bool, alone: bool = False) -> AnswerLine 
     wanted = letters.upper()
     if len(set(wanted)) < len(wanted) or (any(map(str.isdigit, wanted)) and not wanted.isdigit()):
         return None
-    return AnswerLine(wanted, found[2] or "")
+    if _MIXED.search(named):  # "Bad" is a word: as letters it fits no options
+        wanted = letters
+    return AnswerLine(wanted, found[2] or "", text[found.start(1) :])
 
 
 def reason_of(text: str, *, under: bool) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from keykata.exchange.lettered_answers import AnswerLine, answer_of, is_announced, reason_of
@@ -24,6 +25,16 @@ def is_lettered(lines: list[str]) -> bool:
 def read_lettered(lines: list[str], findings: list[Finding]) -> Harvest:
     """The questions with lettered options; what is none is a finding with its line."""
     return _Reading(findings).harvest(plain_lines(lines))
+
+
+def _in_words(said: str, options: Iterable[Lettered]) -> str:
+    """The letter of the option that says these words, "" if none does: "A bucket" need not be option A."""
+    words = _folded(said)
+    return next((one.letter for one in options if words == _folded(" ".join(one.lines))), "")
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
 
 
 class _Reading:
@@ -103,8 +114,9 @@ class _Reading:
         if asked.answers:
             asked.after.append(answer.rest)
             return
-        asked.answers = answer.letters
-        rest = answer.rest.strip()
+        named = _in_words(answer.said, asked.options)
+        asked.answers = named or answer.letters
+        rest = "" if named else answer.rest.strip()
         if rest and rest not in {" ".join(one.lines).strip() for one in asked.options}:
             asked.after.append(rest)
 
