@@ -201,3 +201,19 @@ def test_reviews_of_a_deck_are_taken_over_once(tmp_path: Path) -> None:
     assert (again.returncode, "taken" in again.stdout) == (0, False)
     stats = json.loads(run(tmp_path, "--bank", "deck", "stats", "--json").stdout)
     assert sum(stats["cards"][name] for name in ("learning", "review")) == 1
+
+
+@pytest.mark.parametrize(
+    "form", sorted(name for name, one in FORMATS.items() if one.writes and name not in CARDS)
+)
+def test_an_export_says_whose_answer_is_disputed(form: str, tmp_path: Path) -> None:
+    where = bank(tmp_path)
+    file = next((where / "questions").iterdir())
+    before, mark, after = file.read_text("utf-8").partition("    options:")
+    told = f"{before}    disputed: {{since: 2026-11, claim: It is another.}}\n{mark}{after}"
+    file.write_text(told, encoding="utf-8")
+    done = run(tmp_path, "--bank", str(where), "export", "--from", "base", "--format", form, "--out", "out")
+    assert done.returncode == 0
+    assert [line.partition(": base:")[0] for line in done.stderr.splitlines() if "disputed" in line] == [
+        "warning"
+    ]

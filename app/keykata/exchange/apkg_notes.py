@@ -166,7 +166,6 @@ def dropped(shipment: Shipment) -> tuple[Finding, ...]:
     """What no note carries, with how many items had it."""
     questions, terms = shipment.questions.values(), shipment.terms.values()
     lost = (
-        (sum(bool(q.disputed) for q in questions), "disputes of {}", "question"),
         (sum(bool(q.alt or q.twin or q.tests) for q in questions), "links between items of {}", "question"),
         (sum(bool(t.on_exam) for t in terms), "exam angles of {}", "term"),
         (sum(bool(t.sensei) for t in terms), "the sensei's words of {}", "term"),

@@ -11,6 +11,7 @@ from keykata.bank.library import Library
 from keykata.bank.model import Question, Term
 from keykata.core.errors import UsageError
 from keykata.exchange.formats import FORMATS, writer_of
+from keykata.exchange.lost import disputes_lost
 from keykata.exchange.model import Export, Shipment
 from keykata.study.opening import library_of
 from keykata.study.places import Places
@@ -65,7 +66,9 @@ def export(form: str, places: Places, *, wanted: Wanted = EVERYTHING, stamp: int
     if not questions and not terms:
         raise UsageError("Nothing fits what was asked for.", hint="Ask for less, or open a bank with --bank.")
     name = " ".join(chosen)
-    return writer_of(form)(Shipment(name=name, questions=questions, terms=terms, stamp=stamp))
+    shipment = Shipment(name=name, questions=questions, terms=terms, stamp=stamp)
+    made = writer_of(form)(shipment)
+    return msgspec.structs.replace(made, findings=(*made.findings, *disputes_lost(shipment)))
 
 
 def _banks(library: Library, wanted: Sequence[str]) -> tuple[str, ...]:
