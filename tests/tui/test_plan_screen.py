@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from threading import Event, current_thread, main_thread
+
 from textual.pilot import Pilot
 
 from keykata.study.dojo import Dojo
+from support.clocks import HandClock
+from support.homes import Desk
 from support.screens import LARGE, SMALL, app_of, message, text, too_wide
+
+
+class HeldApart(HandClock):
+    """A clock that holds up whoever asks it outside the thread of the screens, until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = Event()
+
+    def wall(self) -> int:
+        """Milliseconds UTC."""
+        if current_thread() is not main_thread():
+            self.free.wait(10)
+        return super().wall()
 
 
 async def worked_out(pilot: Pilot[None]) -> None:
@@ -44,12 +62,29 @@ async def test_the_plan_and_the_pack_hold_at_any_size(dojo: Dojo) -> None:
             await worked_out(pilot)
             assert not too_wide(app)
             await pilot.press("n")
-            await pilot.pause()
+            await worked_out(pilot)
             assert "night before" in text(app).lower()
             assert not too_wide(app)
             await pilot.press("escape", "enter")
             await pilot.pause()
             assert "of " in text(app)
+
+
+async def test_the_pack_is_gathered_while_keys_still_work(desk: Desk) -> None:
+    desk.clock = clock = HeldApart()
+    dojo = desk.open()
+    dojo.take_on("kms:key-policy")
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("e", "n")
+        assert "Looking through your answers" in text(app)
+        await pilot.press("question_mark")
+        assert text(app).startswith("Help")
+        await pilot.press("escape")
+        clock.free.set()
+        await worked_out(pilot)
+        assert "facts you may forget" in text(app)
+        assert "Looking through your answers" not in text(app)
 
 
 async def test_each_day_of_the_plan_has_one_line_on_the_smallest_screen(dojo: Dojo) -> None:

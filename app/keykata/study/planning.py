@@ -84,6 +84,14 @@ class Planning:
 
         return Packing(self.rooms).pack()
 
+    def look_at_pack(self) -> Pack:
+        """The same for a worker, through a connection of its own: over many answers it takes a while."""
+        from keykata.study.packing import Packing
+
+        with self.rooms.beside() as rooms:
+            rooms.mixups.share_papers(self.rooms.mixups)
+            return Packing(rooms).pack()
+
 
 def _page(rooms: Rooms) -> PlanPage:
     ledger = rooms.ledger

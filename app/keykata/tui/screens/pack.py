@@ -23,13 +23,15 @@ class PackScreen(Frame):
         self._pack: Pack | None = None
 
     def on_mount(self) -> None:
-        """Ask once."""
+        """The frame first; what stands in it is asked for once."""
         super().on_mount()
-        self.call_after_refresh(self._gather)
+        self.begin(self._look, group="pack")
 
-    def _gather(self) -> None:
-        self._pack = self.guarded(self.dojo.pack)
-        self.show()
+    async def _look(self) -> None:
+        """Gather it in a thread: every answer there is tells of it."""
+        self._pack = await self.apart(lambda _: self.dojo.look_at_pack())
+        if self._pack is not None:
+            self.show()
 
     def area(self) -> str:
         """The registry's area."""
@@ -47,6 +49,7 @@ class PackScreen(Frame):
         """Facts first, then mix-ups and habits; how to print it stands on top."""
         pack = self._pack
         if pack is None:
+            sheet.text("Looking through your answers …", style=DIM)
             return
         if pack_text.empty(pack):
             sheet.text(pack_text.NOTHING)
