@@ -83,3 +83,14 @@ async def test_the_clock_stays_beside_a_long_title_on_every_page_of_a_test(long_
             head = text(app).splitlines()[0]
             assert page in head
             assert head.endswith("10 min left")
+
+
+async def test_a_cell_of_a_comparison_has_room_beside_or_under_the_name(desk: Desk) -> None:
+    app = app_of(desk.open(), Start("page", page="saa-c03:alb-nlb-gwlb"))
+    async with app.run_test(size=TINY) as pilot:
+        await pilot.pause()
+        lines = [line.rstrip() for line in text(app).split("\n")]
+        assert "    Application Load Balancer: 7" in lines
+        name = lines.index("    Application Load Balancer:")
+        assert lines[name + 1] == "      HTTP, HTTPS, gRPC"
+        assert too_wide(app) == []

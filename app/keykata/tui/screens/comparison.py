@@ -16,6 +16,7 @@ from keykata.tui.widgets.sheet import ACCENT, DIM, Row, Sheet
 TABLE_SUBJECTS = 3
 TABLE_FROM = 76
 LABEL = 22
+NAME_INDENT = 4  # of a subject, where its cell stands beside or under it
 
 
 class ComparisonScreen(ItemFrame):
@@ -106,8 +107,8 @@ class ComparisonScreen(ItemFrame):
                 target=target,
             )
             for subject in page.comparison.subjects:
-                lead = Content.styled(f"    {page.names[subject.id]}: ", DIM)
-                sheet.text(inline(aspect.cells.get(subject.id, "")), lead=lead, target=target)
+                cell = inline(aspect.cells.get(subject.id, ""))
+                _named_cell(sheet, page.names[subject.id], cell, target)
             if aspect.why and self.cursor == target:
                 prose(sheet, aspect.why, indent=4, style=DIM, target=target)
             sheet.blank(soft="if-fits")
@@ -166,6 +167,16 @@ class ComparisonScreen(ItemFrame):
     def _taken_on(self, entered: int) -> None:
         self.reload()
         self.say(taken_on_phrase(entered))
+
+
+def _named_cell(sheet: Sheet, name: str, cell: Content, target: str) -> None:
+    """A cell after its subject's name; under it where the name would leave a strip of a few letters."""
+    lead = Content.styled(f"{' ' * NAME_INDENT}{name}: ", DIM)
+    if lead.cell_length <= sheet.width // 2 or lead.cell_length + cell.cell_length <= sheet.width:
+        sheet.text(cell, lead=lead, target=target)
+    else:
+        sheet.text(f"{name}:", indent=NAME_INDENT, style=DIM, target=target)
+        sheet.text(cell, indent=NAME_INDENT + 2, target=target)
 
 
 def _hung(label: Content) -> Content:
