@@ -50,6 +50,11 @@ class Served:
         self.root = self.address.partition("?")[0]
         self.port = int(self.root.rstrip("/").rpartition(":")[2])
 
+    def line(self) -> str:
+        """The next line it prints after the address."""
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().rstrip("\n")
+
     def end(self, how: signal.Signals) -> int:
         """Send a signal and wait for the end; the exit code."""
         self._process.send_signal(how)

@@ -252,6 +252,18 @@ async def test_a_browser_that_is_waited_for_is_served_meanwhile(
     assert served.complaints() == ""
 
 
+async def test_a_browser_that_is_no_command_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER", '"%s')
+    served = Served(tmp_path, "--open")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            lines = await asyncio.to_thread(lambda: [served.line() for _ in range(3)])
+        assert lines[-1] == "No browser could be started; open the address yourself."
+    finally:
+        served.close()
+    assert served.complaints() == ""
+
+
 async def test_a_request_that_is_none_is_told_in_a_line(served: Served) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
     writer.write(b"GET / HTTP/1.1\r\n\r\n")

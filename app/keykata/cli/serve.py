@@ -76,8 +76,10 @@ def serve(context: click.Context, host: str, port: int, no_token: bool, show: bo
 
 
 def _show(address: str) -> None:
-    if not webbrowser.open(address):
-        stdout().line("No browser could be started; open the address yourself.")
+    with suppress(webbrowser.Error, OSError, ValueError):  # BROWSER may hold what is no command line
+        if webbrowser.open(address):
+            return
+    stdout().line("No browser could be started; open the address yourself.")
 
 
 def listening(host: str, port: int) -> socket.socket:
