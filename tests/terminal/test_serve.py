@@ -264,11 +264,12 @@ async def test_a_browser_that_is_no_command_is_told(tmp_path: Path, monkeypatch:
     assert served.complaints() == ""
 
 
-async def test_a_request_that_is_none_is_told_in_a_line(served: Served) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
-    writer.write(b"GET / HTTP/1.1\r\n\r\n")
-    assert b" 400 " in await reader.readline()
-    writer.close()
+async def test_requests_that_are_none_are_told_in_one_line(served: Served) -> None:
+    for _ in range(3):
+        reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+        writer.write(b"GET / HTTP/1.1\r\n\r\n")
+        assert b" 400 " in await reader.readline()
+        writer.close()
     assert await asyncio.to_thread(served.end, signal.SIGTERM) == 143
     (line,) = served.complaints().splitlines()
     assert line.startswith("keykata serve: ")

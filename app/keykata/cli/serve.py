@@ -213,13 +213,21 @@ class _Lines(logging.Handler):
     """Tells what the server complains of, a harmless line each, without traces."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """One line on standard error."""
-        stderr().line(f"keykata serve: {safe_line(record.getMessage())}")
+        """One line on standard error; the same one again is not told."""
+        line = f"keykata serve: {safe_line(record.getMessage())}"
+        if line != self._told:  # thousands a second, where connections take all that the system allows
+            stderr().line(line)
+        self._told = line
 
 
 def _quiet_log() -> None:
     for name in ("textual-serve", "aiohttp", "asyncio"):
         log = logging.getLogger(name)
         log.setLevel(logging.WARNING)
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = ""
+
         log.propagate = False
-        log.handlers = [_Lines()]
+        log.handlers = [lines]
+    lines = _Lines()
