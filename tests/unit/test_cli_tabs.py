@@ -7,6 +7,7 @@ import os
 import shlex
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,9 @@ if find_spec("textual_serve") is None:
 if sys.platform == "win32":
     pytest.skip("asks for processes by signals", allow_module_level=True)
 
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
+from textual_serve.app_service import AppService
 
 from keykata.cli import tabs
 from keykata.tui.listening import Listener
@@ -34,6 +37,16 @@ os.write(1, b"__GANGLION__\\nD" + len(number).to_bytes(4, "big") + number)
 os.read(0, 1)
 """
 SLOW = BEGIN + "os.close(1); os.close(2); time.sleep(0.3)"  # the page has its end before it has
+STARTING = """
+import os, signal, sys, time
+def told(*_):
+    sys.exit("Traceback: ended while it starts")
+signal.signal(signal.SIGTERM, told)
+with open(sys.argv[1] + ".part", "x") as file:
+    file.write(str(os.getpid()))
+os.rename(file.name, sys.argv[1])
+time.sleep(60)
+"""
 STUBBORN = BEGIN + "time.sleep(60)"
 
 
@@ -44,6 +57,12 @@ def runs(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def is_listened_to() -> bool:
+    """Whether the server still reads what an app says."""
+    running = (getattr(task.get_coro(), "__qualname__", "") for task in asyncio.all_tasks())
+    return AppService.run.__qualname__ in running
 
 
 async def after_the_server(app: str, *, page_stays: bool) -> int:
@@ -80,6 +99,32 @@ async def test_an_app_whose_page_is_gone_is_ended(deaf: str, monkeypatch: pytest
         async with asyncio.timeout(20):
             while runs(process):
                 await asyncio.sleep(0.01)
+
+
+async def test_an_app_that_is_left_while_it_starts_tells_nothing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(tabs, "PATIENCE", 0.1)
+    starts = tmp_path / "starts"
+    command = "exec " + shlex.join([sys.executable, "-c", STARTING, str(starts)])
+    server = web.AppRunner(await serve.web_application(GATE, command))  # one for tests forgets whom it served
+    await server.setup()
+    with serve.listening("127.0.0.1", 0) as door:
+        await web.SockSite(server, door).start()
+        address = f"http://127.0.0.1:{door.getsockname()[1]}/ws"
+        async with ClientSession() as browser, browser.ws_connect(address, headers=HERE):
+            async with asyncio.timeout(20):
+                while not starts.exists():
+                    await asyncio.sleep(0.01)
+        async with asyncio.timeout(20):
+            while runs(int(starts.read_text("utf-8"))) or is_listened_to():
+                await asyncio.sleep(0.01)
+        await server.cleanup()
+    assert caplog.messages == []
+    assert capsys.readouterr() == ("", "")
 
 
 async def test_the_page_gives_the_keys_to_the_terminal() -> None:

@@ -156,7 +156,7 @@ async def _close_after(app: AppService, websocket: web.WebSocketResponse) -> Non
 
 async def _insist(app: AppService) -> None:
     """End an app whose page is gone, also one that is busy or deaf: nobody could do it by hand."""
-    process = _process(app)
+    process, reading = _process(app), app._task
     for end in (process.terminate, process.kill):
         with suppress(TimeoutError):
             await asyncio.wait_for(process.wait(), PATIENCE)
@@ -174,3 +174,5 @@ def _transport(app: AppService) -> asyncio.SubprocessTransport:
     """What leads to the process of an app and back; it must be closed before the loop is."""
     found: asyncio.SubprocessTransport = vars(_process(app))["_transport"]
     return found
+        if reading is not None:
+            reading.cancel()  # what an app says that is ended, as one amid its start, is no fault to tell
