@@ -127,6 +127,13 @@ async def test_an_app_that_is_left_while_it_starts_tells_nothing(
     assert capsys.readouterr() == ("", "")
 
 
+async def test_the_page_has_a_title() -> None:
+    application = await serve.web_application(GATE, "exit 1")
+    async with TestClient(TestServer(application)) as browser:
+        page = await (await browser.get("/", headers=HERE)).text()
+    assert page.partition("</head>")[0].count("<title>KeyKata</title>") == 1
+
+
 async def test_the_page_gives_the_keys_to_the_terminal() -> None:
     application = await serve.web_application(GATE, "exit 1")
     async with TestClient(TestServer(application)) as browser:

@@ -51,9 +51,10 @@ class Tabs(Server):
         self._ending = False
 
     async def handle_index(self, request: web.Request) -> web.Response:
-        """The page, with what lets it take keys without a click."""
+        """The page, with its title and with what lets it take keys without a click."""
         page = cast("web.Response", await super().handle_index(request))
-        page.text = (page.text or "").replace("</body>", TAKE_KEYS + "</body>")
+        text = (page.text or "").replace("<head>", f"<head>\n    <title>{self.title}</title>", 1)
+        page.text = text.replace("</body>", TAKE_KEYS + "</body>")
         return page
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
