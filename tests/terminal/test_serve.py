@@ -104,14 +104,24 @@ async def test_a_question_answered_in_the_browser_is_in_the_log(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    "garbage", ["", "{", "[]", '["stdin", 5]', '["resize", {"width": "wide"}]', "[" * 5000]
+    "garbage", ["", "{", "[]", "5", '["stdin", 5]', '["resize", {"width": "wide"}]', "[" * 100_000]
 )
-async def test_garbage_ends_its_own_tab_at_most(served: Served, garbage: str) -> None:
+async def test_garbage_of_a_page_is_dropped(served: Served, garbage: str) -> None:
     async with page_of(served) as page:
-        await page.wait(lambda text: "enter" in text)
+        await page.wait(lambda text: "Ten questions" in text)
         await page.socket.send_str(garbage)
+        await page.press("\r")
+        await page.wait(lambda text: "1 of 10" in text)
+    assert served.complaints() == ""
+
+
+async def test_a_paste_that_was_cut_amid_a_character_does_not_end_the_tab(served: Served) -> None:
     async with page_of(served) as page:
-        await page.wait(lambda text: "enter" in text)
+        await page.wait(lambda text: "Ten questions" in text)
+        await page.press("/")
+        await page.wait(lambda text: "Ten questions" not in text)
+        await page.press("\x1b[200~envelope \ud83d\x1b[201~")
+        await page.wait(lambda text: "envelope" in text)
 
 
 def children(parent: int) -> list[int]:

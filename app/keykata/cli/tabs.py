@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
-from aiohttp import web
+from aiohttp import WSMsgType, web
 from textual_serve.server import Server
 
 from keykata.core.bounds import HIGHEST, WIDEST
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from textual_serve.app_service import AppService
 
 PASTE, PASTED = b"\x1b[200~", b"\x1b[201~"  # what stands around a paste
+HALVES = re.compile("[\ud800-\udfff]")  # JSON joins those that belong together
 GOODBYE = 1.0  # seconds a page has to answer that its app has ended
 PATIENCE = 5.0  # seconds an app has to end by itself when its page is gone or the server ends
 # not before the app draws: told of the focus earlier, it would not hear it, and take itself for left
@@ -83,7 +86,9 @@ class Tabs(Server):
             await app_service.send_meta(QUIT)
         closing = asyncio.create_task(_close_after(app_service, websocket))
         try:
-            await super()._process_messages(websocket, cast("AppService", _Bounded(app_service)))
+            async for message in websocket:
+                if message.type is WSMsgType.TEXT:
+                    await _obey(message.data, app_service, websocket)
         finally:
             closing.cancel()
             insisting = asyncio.create_task(_insist(app_service))
@@ -112,22 +117,32 @@ class Tabs(Server):
         await asyncio.gather(*(_process(app).wait() for app in self._apps))
 
 
-class _Bounded:
-    """The app of a tab; the sizes it is told can be drawn, and what is pasted never counts as keys."""
+async def _obey(message: str, app: AppService, websocket: web.WebSocketResponse) -> None:
+    """Hand on what a page says, within bounds; what makes no sense is dropped."""
+    match _parsed(message):
+        case ["stdin", str(text)]:
+            await app.send_bytes(one_paste(whole(text).encode()))
+        case ["resize", {"width": width, "height": height}]:
+            await app.set_terminal_size(*drawable(width, height))
+        case ["ping", str(sent)]:
+            with suppress(ConnectionError):  # gone already
+                await websocket.send_json(["pong", sent])
+        case ["focus"]:
+            await app.focus()
+        case ["blur"]:
+            await app.blur()
 
-    def __init__(self, app: AppService) -> None:
-        self._app = app
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._app, name)
+def _parsed(message: str) -> object:
+    try:
+        return json.loads(message)
+    except (ValueError, RecursionError):
+        return None
 
-    async def send_bytes(self, data: bytes) -> bool:
-        """Give the app keys or a paste; whether it took them."""
-        return await self._app.send_bytes(one_paste(data))
 
-    async def set_terminal_size(self, width: int, height: int) -> None:
-        """Tell the app the size of its page, in cells."""
-        await self._app.set_terminal_size(*drawable(width, height))
+def whole(text: str) -> str:
+    """A text of a page with a sign for each half of a character: a text that a script cut may end in one."""
+    return HALVES.sub("\ufffd", text)
 
 
 def one_paste(data: bytes) -> bytes:
@@ -163,6 +178,8 @@ async def _insist(app: AppService) -> None:
             await asyncio.wait_for(process.wait(), PATIENCE)
         if process.returncode is not None:
             return
+        if reading is not None:
+            reading.cancel()  # what an app says that is ended, as one amid its start, is no fault to tell
         end()
 
 
@@ -175,5 +192,3 @@ def _transport(app: AppService) -> asyncio.SubprocessTransport:
     """What leads to the process of an app and back; it must be closed before the loop is."""
     found: asyncio.SubprocessTransport = vars(_process(app))["_transport"]
     return found
-        if reading is not None:
-            reading.cancel()  # what an app says that is ended, as one amid its start, is no fault to tell
