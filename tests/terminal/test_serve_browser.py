@@ -181,3 +181,14 @@ async def test_a_question_answered_in_a_real_browser(tmp_path: Path, tab: Tab) -
         assert set(tab.refused) <= {"csp"}
     finally:
         served.close()
+
+
+async def test_the_address_can_be_followed_from_a_page_of_another_site(tmp_path: Path, tab: Tab) -> None:
+    served = Served(tmp_path)
+    try:
+        await tab.open(f"data:text/html,<a href='{served.address}'>KeyKata</a>")
+        await tab.evaluate("document.links[0].click()")
+        await tab.wait(lambda text: "Ten questions" in text)
+        assert await tab.evaluate("location.href") == served.root
+    finally:
+        served.close()

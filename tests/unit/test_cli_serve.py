@@ -60,6 +60,18 @@ async def test_the_token_is_exchanged_for_a_cookie_no_script_and_no_other_site_c
 
 
 @with_web
+async def test_who_followed_the_address_from_another_site_is_led_on_by_a_page(browser: TestClient) -> None:
+    """Where a redirection leads, browsers still bring no strict cookie."""
+    came = {**HERE, "Sec-Fetch-Site": "cross-site"}
+    reply = await browser.get(f'/?token={TOKEN}&fontsize="20', headers=came, allow_redirects=False)
+    assert reply.status == 200
+    assert reply.headers["Set-Cookie"].startswith(f"{GATE.cookie_name}={TOKEN};")
+    assert 'content="0; url=/?fontsize=%2220"' in await reply.text()
+    assert TOKEN not in await reply.text()
+    assert (await browser.get("/", headers=came)).status == 403
+
+
+@with_web
 @pytest.mark.parametrize(
     "path", ["/", "/ws", "/static/js/textual.js", "/download/x", "/nothing", "/?token=no"]
 )

@@ -42,7 +42,7 @@ class Verdict(Enum):
     """What becomes of a request; the value is what a refused one is told."""
 
     ENTER = ""
-    TAKE_COOKIE = "Welcome."  # the token leaves the address, and with it the history of the browser
+    TAKE_COOKIE = "Welcome."  # the token leaves the address, which others may see
     WRONG_HOST = "This address is not the one that keykata serve printed."
     WRONG_ORIGIN = "Another page may not ask for this."
     NO_TOKEN = "Open the whole address that keykata serve printed; it ends with a token."

@@ -14,6 +14,7 @@ import sys
 import webbrowser
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
@@ -42,6 +43,11 @@ POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self' ws://{authority}; object-src 'none'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
+)
+# who comes from a page of another site brings no cookie where a redirection leads, only where our page leads
+ONWARD = (
+    '<!DOCTYPE html>\n<title>KeyKata</title>\n<meta http-equiv="refresh" content="0; url={address}">\n'
+    '<a href="{address}">Open KeyKata</a>\n'
 )
 
 
@@ -128,8 +134,11 @@ async def _gated(making: Awaitable[web.Application], gate: Gate) -> web.Applicat
             return await handler(request)
         if verdict is not Verdict.TAKE_COOKIE:
             return web.Response(status=403, text=verdict.value + "\n")
-        bare = request.rel_url.without_query_params("token")
-        answer = web.Response(status=303, headers={"Location": str(bare)})
+        bare = str(request.rel_url.without_query_params("token"))
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            answer = web.Response(content_type="text/html", text=ONWARD.format(address=escape(bare)))
+        else:
+            answer = web.Response(status=303, headers={"Location": bare})
         token = request.query["token"]
         answer.set_cookie(gate.cookie_name, token, httponly=True, samesite="Strict", path="/")
         return answer
@@ -212,6 +221,10 @@ def _set_environment(environment: dict[str, str] | os._Environ[str]) -> None:
 class _Lines(logging.Handler):
     """Tells what the server complains of, a harmless line each, without traces."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = ""
+
     def emit(self, record: logging.LogRecord) -> None:
         """One line on standard error; the same one again is not told."""
         line = f"keykata serve: {safe_line(record.getMessage())}"
@@ -221,13 +234,9 @@ class _Lines(logging.Handler):
 
 
 def _quiet_log() -> None:
+    lines = _Lines()
     for name in ("textual-serve", "aiohttp", "asyncio"):
         log = logging.getLogger(name)
         log.setLevel(logging.WARNING)
-    def __init__(self) -> None:
-        super().__init__()
-        self._told = ""
-
         log.propagate = False
         log.handlers = [lines]
-    lines = _Lines()
