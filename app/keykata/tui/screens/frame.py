@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 
@@ -16,6 +15,7 @@ from keykata.tui.action import Action
 from keykata.tui.actions import find_action, footer_entries
 from keykata.tui.screens.saying import Saying
 from keykata.tui.widgets.body import MAX_TEXT, Body
+from keykata.tui.widgets.drawn import Middle
 from keykata.tui.widgets.foot import Foot
 from keykata.tui.widgets.head import Head
 from keykata.tui.widgets.sheet import DIM, Row, Sheet, Words
@@ -195,7 +195,7 @@ class Frame(Saying):
         if self.HAS_SIDE:
             self.add_class("-sided")
             side = Body(self._side_rows, ascii_signs=ascii_signs, name_id="side")
-            yield Horizontal(body, side, id="middle")
+            yield Middle(body, side, id="middle")
         else:
             yield body
         yield Foot(ascii_signs=ascii_signs)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.screen import Screen
 
 from keykata.core.errors import DamagedError, KeyKataError
+from keykata.tui.widgets.drawn import Drawn
 from keykata.tui.widgets.foot import Foot
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def error_words(error: KeyKataError) -> str:
     return f"{error.message}{where}" + (f" {error.hint}" if error.hint else "")
 
 
-class Saying(Screen[None]):
+class Saying(Screen[None], Drawn):
     """A screen with a message line."""
 
     @property

@@ -12,9 +12,9 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
-from textual.widget import Widget
 
 from keykata.tui.signs import shown
+from keykata.tui.widgets.drawn import Drawn
 from keykata.tui.widgets.sheet import Layout, Row, fitted, within
 
 WHEEL_LINES = 3
@@ -23,7 +23,7 @@ Looks = tuple[str, tuple[Span, ...]]
 KEPT_LINES = 400  # drawn lines of several pages; a page that comes back is not drawn again
 
 
-class Body(Widget):
+class Body(Drawn):
     """Shows the rows a screen lays out, and tells which target was pressed."""
 
     class Pressed(Message):

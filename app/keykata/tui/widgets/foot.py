@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 
 from keykata.core.safe import safe_line
 from keykata.tui.action import Action
 from keykata.tui.signs import shown
+from keykata.tui.widgets.drawn import Drawn
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet, Words, Zone, spread, words
 
 MORE_BELOW = "more below ↓"
@@ -18,7 +18,7 @@ MOST_LINES = 5  # of a message
 HELP = "help"
 
 
-class Foot(Widget):
+class Foot(Drawn):
     """The message over the footer, one line unless it needs more; its entries can be clicked."""
 
     class Pressed(Message):

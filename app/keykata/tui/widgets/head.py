@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widget import Widget
 
 from keykata.core.safe import safe_line
 from keykata.tui.signs import THIN, shown
+from keykata.tui.widgets.drawn import Drawn
 from keykata.tui.widgets.sheet import DIM, Words, spread, words
 
 
-class Head(Widget):
+class Head(Drawn):
     """Two lines: left and right words, then a thin rule."""
 
     def __init__(self, *, ascii_signs: bool, name_id: str = "head") -> None:
