@@ -8,6 +8,7 @@ from types import TracebackType
 
 from keykata.core.errors import BusyError, DamagedError, KeyKataError, UnreadableError, UnwritableError
 from keykata.store.backups import newest_good
+from keykata.store.unread import no_good
 
 _PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in their low byte
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -113,7 +114,7 @@ def damaged(path: Path, detail: str) -> DamagedError:
     offer = (
         f"The newest good backup is {good}. keykata restore takes it, with what can still be read here."
         if good
-        else "There is no good backup; keykata doctor --repair saves what can still be read."
+        else f"{no_good(path.parent)} keykata doctor --repair saves what can still be read."
     )
     return DamagedError(
         f"The database is damaged ({detail}). It is kept as it is.", where=str(path), hint=offer

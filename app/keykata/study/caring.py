@@ -18,6 +18,7 @@ from keykata.store.device import DEVICE
 from keykata.store.examine import Finding, examine, is_damaged
 from keykata.store.faults import damaged
 from keykata.store.restore import BESIDE, KEPT, Restored, restore, unused
+from keykata.store.unread import no_good, sentence, unread
 from keykata.store.upkeep import copy_out, refill, reindex
 from keykata.study.folders import in_the_way, is_folder, standing, writable
 from keykata.study.places import Places
@@ -95,14 +96,14 @@ class Care:
             take_over: with the events since then that can still be read out of the present database.
 
         Raises:
-            UsageError: there is no good backup. UnreadableError, UnwritableError, BusyError: nothing changed.
+            UsageError: there is no good backup. UnreadableError: it, or whether there is one, cannot be read.
+            UnwritableError, BusyError: nothing changed.
         """
         self._need_folder()
         chosen = backup or backups.newest_good(self.home)
         if chosen is None:
-            for folder in (self.home, backups.folder_of(self._database)):
-                with suppress(FileNotFoundError, NotADirectoryError):
-                    tuple(folder.iterdir())  # "no backup" would not be true of what nobody may look into
+            if (unseen := unread(self.home)) is not None:
+                raise unseen
             raise UsageError(
                 "There is no good backup in this home.",
                 hint="Name a backup's file, or run: keykata doctor --repair",
@@ -113,13 +114,21 @@ class Care:
         """The newest sound backup."""
         return backups.newest_good(self.home)
 
+    def no_good(self) -> str:
+        """What to say where there is none: that there is none, or what hides it."""
+        return no_good(self.home)
+
     def restore_or_salvage(self) -> Restored:
         """The newest good backup, or where there is none, what can still be read.
 
         Raises:
-            UnreadableError: nothing can be read. UnwritableError, BusyError: nothing changed.
+            UnreadableError: nothing can be read, or it cannot be told whether there is a good backup.
+            UnwritableError, BusyError: nothing changed.
         """
-        return restore(self.home, backups.newest_good(self.home), stamp=self._stamp())
+        chosen = backups.newest_good(self.home)
+        if chosen is None and (unseen := unread(self.home)) is not None:
+            raise unseen
+        return restore(self.home, chosen, stamp=self._stamp())
 
     # --- the doctor --------------------------------------------------------------------------------------
 
@@ -250,6 +259,8 @@ class Care:
         good = next((path for path in found if path.name not in bad), None)
         if good is not None:
             yield Finding("backups", "ok", f"The newest good backup is {good}.")
+        elif (unseen := unread(self.home)) is not None:
+            yield Finding("backups", "wrong", sentence(unseen), unseen.hint)
         else:
             yield Finding("backups", "note", "There is no good backup.", "Run: keykata backup")
         kept: list[str] = []

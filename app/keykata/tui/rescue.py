@@ -80,7 +80,7 @@ class RescueApp(InLook[bool]):
         if self._stage != DONE:
             lines += [safe_line(self._error.message), safe_line(self._error.where), ""]
         if self._stage == ASKING:
-            offer = f"The newest good backup is {good}." if good else "There is no good backup."
+            offer = f"The newest good backup is {good}." if good else self._care.no_good()
             way = (
                 "r  take it, with everything answered since that can still be read"
                 if good
