@@ -163,6 +163,15 @@ def test_banks_are_searched_together(tmp_path: Path) -> None:
     assert [hit.id for hit in search(library, "key", 2)] == ["bank0:key", "bank1:lock"]
 
 
+def test_a_snippet_of_a_guide_shows_words_and_no_marks() -> None:
+    text = (
+        "The key.\n\n## The envelope\n\nIt is an [envelope](term:envelope) of *two* keys.\n\n- More.\n- Last."
+    )
+    assert snippet([text], ["two"]) == "It is an envelope of two keys."
+    assert snippet([text], ["envelope"]) == "The envelope"
+    assert snippet([text], ["last"]) == "Last."
+
+
 def test_a_snippet_shows_the_place() -> None:
     text = "word " * 60 + "needle in the hay " + "word " * 60
     found = snippet([text], ["need"], 60)

@@ -25,6 +25,9 @@ CRC_BYTES = 4
 STRETCH = 250  # entries that are decoded at once: what of them is shared is let go before the next ones come
 
 _MARKS = re.compile(r"`+|\*+(?=\w)|(?<=[\w.,:;!?)])\*+")
+_LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)")
+_HEAD = re.compile(r"^(?:#{1,6}|[-*+>]|\d+\.) +", re.M)
+_BREAK = re.compile(r"\n\s*\n|\n(?=(?:#{1,6}|[-*+>]|\d+\.) )")
 _FENCE = re.compile(r"^(```|~~~).*?(^\1|\Z)", re.S | re.M)
 
 
@@ -166,8 +169,17 @@ def first_words(text: str, width: int = TITLE_WIDTH) -> str:
 
 def strip_marks(text: str) -> str:
     """Prose on one line, its code fences left out and its marks taken off: good enough for a list row."""
-    prose = _FENCE.sub(" ", text) if "```" in text or "~~~" in text else text
-    return " ".join(_MARKS.sub("", prose).split())
+    return " ".join(_MARKS.sub("", _without_code(text)).split())
+
+
+def paragraphs(text: str) -> list[str]:
+    """Each paragraph and list entry of prose on one line, as `strip_marks`; of links the words alone."""
+    parts = _BREAK.split(_without_code(text))
+    return [line for part in parts if (line := strip_marks(_LINK.sub(r"\1", _HEAD.sub("", part))))]
+
+
+def _without_code(text: str) -> str:
+    return _FENCE.sub(" ", text) if "```" in text or "~~~" in text else text
 
 
 # --- renames ---------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from keykata.bank.compiled import strip_marks
+from keykata.bank.compiled import paragraphs, strip_marks
 from keykata.bank.entry import Entry
 from keykata.bank.library import Library
 from keykata.bank.search_index import (
@@ -164,7 +164,7 @@ def _document(library: Library, entry: Entry, kind: str, part: str) -> Document 
 
 def snippet(texts: Iterable[str], query: Sequence[str], width: int = SNIPPET) -> str:
     """The words around the first place where one of the query's words begins; else the first words."""
-    lines = [line for line in map(strip_marks, texts) if line]
+    lines = [line for text in texts for line in paragraphs(text)]
     for line in lines:
         folded = line.casefold()
         places = [place for word in query if (place := _word_at(folded, word)) >= 0]
