@@ -116,7 +116,7 @@ class Cache:
                 text_size=len(text),
             )
         try:
-            make_folder(self._folder)
+            make_folder(self._folder, lasting=False)
             if parts.bodies:
                 replace_file(self.path(parts.bodies), bodies, lasting=False)
                 replace_file(self.path(parts.text), text, lasting=False)

@@ -42,15 +42,23 @@ def made_for_a_while(make: Callable[[], Made]) -> Made:
         ) from error
 
 
-def make_folder(folder: Path) -> None:
+def make_folder(folder: Path, *, lasting: bool = True) -> None:
     """Make a folder, and those it stands in, where they are not there.
+
+    Args:
+        lasting: wait until the disk has their names. False for what can be made again when power fails.
 
     Raises:
         OSError: it cannot be made, or stands too deep.
     """
     if len(folder.parts) > DEEPEST:
         raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(folder))
+    if folder.is_dir():
+        return
+    missing = [one for one in (folder, *folder.parents) if not os.path.lexists(one)] if lasting else []
     folder.mkdir(parents=True, exist_ok=True)
+    for one in reversed(missing):
+        sync_folder(one.parent)
 
 
 def shares_memory(folder: Path) -> bool:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from keykata.core.digest import sha256_hex
+from keykata.core.disk import sync_folder
 
 DEVICE = "device"
 ID_BYTES = 8
@@ -34,6 +35,7 @@ def device_id(home: Path, entropy: Callable[[int], bytes], machine: str) -> str:
         return _read(path, mark) or _replace(beside, path, fresh)
     finally:
         beside.unlink(missing_ok=True)
+    sync_folder(home)
     return fresh
 
 
@@ -56,7 +58,10 @@ def _write_beside(home: Path, text: str, fresh: str) -> Path:
     """
     beside = home / f"{DEVICE}.{fresh}"
     try:
-        beside.write_text(text, encoding="utf-8")
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())  # before its name: else it may be empty after a power cut
     except OSError:
         with suppress(OSError):
             beside.unlink()
@@ -70,6 +75,7 @@ def _mark(home: Path, machine: str) -> str:
 
 def _replace(beside: Path, path: Path, fresh: str) -> str:
     beside.replace(path)
+    sync_folder(path.parent)
     return fresh
 
 

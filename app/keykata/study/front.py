@@ -159,7 +159,7 @@ class Frontage:
 
         self._kept = kept
         with suppress(OSError):
-            make_folder(self._path.parent)
+            make_folder(self._path.parent, lasting=False)
             replace_file(self._path, msgspec.msgpack.encode(kept), lasting=False)
 
 

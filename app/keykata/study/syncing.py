@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from keykata.core.digest import sha256_hex
+from keykata.core.disk import sync_folder
 from keykata.core.errors import UnreadableError, UnwritableError
 from keykata.core.event import Event
 from keykata.core.safe import safe_line
@@ -180,7 +181,9 @@ class _Run:
     ) -> FileMark:
         """Put entries at the end of the own file, whole lines behind whole lines, and on disk."""
         path = self._own
-        path.touch()
+        if not path.exists():
+            path.touch()
+            sync_folder(path.parent)
         with path.open("r+b") as file:
             as_left = mark is not None and os.fstat(file.fileno()).st_size == mark.size
             kept = mark.size if mark is not None and as_left else _whole_bytes(file.read())
