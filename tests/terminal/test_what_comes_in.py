@@ -106,3 +106,12 @@ def test_a_command_is_the_one_enter_was_pressed_on(terminal: Terminal) -> None:
     terminal.wait("The mixed session of the day")
     terminal.send(b"\x1b[B\x1b[B\r\x1b[A\x1b[A\x1b[A")
     terminal.wait("The daily ten")
+
+
+def test_a_size_that_no_terminal_has_is_not_drawn_for(tmp_path: Path) -> None:
+    begin = "import os; os.environ['COLUMNS'] = '9' * 20; from keykata.cli.entry import main; main()"
+    terminal = Terminal(tmp_path / "home", code=begin)
+    seen = terminal.wait("Ten questions")
+    assert "AWS SAA-C03" in seen  # at the right edge of 80 columns
+    terminal.press("q")
+    assert terminal.wait_end() == 0

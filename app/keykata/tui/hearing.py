@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
+from keykata.core.bounds import HIGHEST, WIDEST
 from keykata.core.errors import HUNG_UP
 
 if TYPE_CHECKING:
@@ -69,6 +70,10 @@ class _Forgiving(_Base):
     _given = False  # whether another program has the terminal
     _to_stop = False
 
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._size = self._size or self._get_terminal_size()  # else the app asks for it in its own way
+
     @property
     def behind(self) -> bool:
         """Whether something waits to be drawn while the terminal takes what was drawn before."""
@@ -89,6 +94,14 @@ class _Forgiving(_Base):
         if self._in_band_window_resize or self._mouse_pixels:
             self.write("\x1b[?1016l\x1b[?2048l")
             self._in_band_window_resize = self._mouse_pixels = False
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """As COLUMNS and LINES say, else as the terminal does, and no more cells than any has."""
+        width, height = super()._get_terminal_size()
+        if width > WIDEST or height > HIGHEST:
+            with suppress(OSError):
+                width, height = os.get_terminal_size(self.fileno)
+        return min(width, WIDEST) or 80, min(height, HIGHEST) or 24
 
     def suspend_application_mode(self) -> None:
         """Give the terminal to another program, if this one has it."""
