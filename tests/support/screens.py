@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from textual.app import App
 from textual.content import Content
 from textual.widget import Widget
 
@@ -60,7 +62,7 @@ def text(app: KeyKataApp) -> str:
     return "\n".join(line.plain for widget in widgets if widget.display for line in _drawn(widget))
 
 
-def painted(app: KeyKataApp) -> str:
+def painted(app: App[Any]) -> str:
     """The whole screen as it is painted, whatever widgets it is made of."""
     lines = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)

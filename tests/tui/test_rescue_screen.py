@@ -11,11 +11,11 @@ from keykata.core.errors import DamagedError
 from keykata.study.caring import Care, damage_of
 from keykata.tui.rescue import RescueApp
 from support.homes import Desk
-from support.screens import app_of
+from support.screens import app_of, painted
 
 
 def page(app: RescueApp) -> str:
-    return str(app.query_one("#page", Static).render())
+    return "\n".join(str(app.query_one(part, Static).render()) for part in ("#page", "#ways"))
 
 
 async def test_one_key_takes_the_newest_good_backup(desk: Desk) -> None:
@@ -76,3 +76,56 @@ async def test_its_signs_are_plain_where_that_is_wanted(desk: Desk, monkeypatch:
     async with app.run_test():
         assert 'It is damaged - "so".' in page(app)
         assert page(app).isascii()
+
+
+async def test_its_keys_are_in_sight_on_a_small_terminal_and_its_text_scrolls(desk: Desk) -> None:
+    desk.open().set_minutes(45)
+    desk.close()
+    made, _ = Care(desk.places, desk.clock).backup()
+    path = desk.places.home / "keykata.db"
+    path.write_bytes(path.read_bytes()[:5_000])
+    error = damage_of(desk.places.home)
+    assert error is not None
+    app = RescueApp(Care(desk.places, desk.clock), error)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        seen = painted(app)
+        assert "r  take that backup" in seen
+        assert "q  leave everything as it is" in seen
+        assert "nothing is deleted" not in seen
+        await pilot.press("end")
+        await pilot.pause()
+        assert "nothing is deleted" in painted(app)
+        await pilot.press("r")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "enter  open KeyKata" in painted(app)
+    assert made.exists()
+
+
+async def test_ctrl_c_leaves(desk: Desk) -> None:
+    app = RescueApp(Care(desk.places, desk.clock), DamagedError("It is damaged."))
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+c")
+    assert app.return_value is False
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file here that fails when it is read")
+async def test_a_backup_that_cannot_be_read_is_not_told_as_none(desk: Desk) -> None:
+    desk.open().set_minutes(45)
+    desk.close()
+    path = desk.places.home / "keykata.db"
+    backup = path.parent / "backups" / "daily-2026-11-20.db"
+    backup.parent.mkdir(exist_ok=True)
+    for made in backup.parent.glob("*.db"):
+        made.unlink()
+    backup.symlink_to("/proc/self/mem")
+    app = RescueApp(Care(desk.places, desk.clock), DamagedError("It is damaged."))
+    async with app.run_test() as pilot:
+        assert "A backup cannot be read (Input/output error)" in page(app)
+        assert "r  look for a good backup again" in page(app)
+        backup.unlink()  # moved away, to go on without
+        await pilot.press("r")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "enter  open KeyKata" in page(app)

@@ -18,7 +18,7 @@ from keykata.store.device import DEVICE
 from keykata.store.examine import Finding, examine, is_damaged
 from keykata.store.faults import damaged
 from keykata.store.restore import BESIDE, KEPT, Restored, restore, unused
-from keykata.store.unread import no_good, sentence, unread
+from keykata.store.unread import sentence, unread
 from keykata.store.upkeep import copy_out, refill, reindex
 from keykata.study.folders import in_the_way, is_folder, standing, writable
 from keykata.study.places import Places
@@ -114,9 +114,10 @@ class Care:
         """The newest sound backup."""
         return backups.newest_good(self.home)
 
-    def no_good(self) -> str:
-        """What to say where there is none: that there is none, or what hides it."""
-        return no_good(self.home)
+    def hidden(self) -> str:
+        """Where there is none: what may hide one, a sentence; empty where nothing does."""
+        unseen = unread(self.home)
+        return sentence(unseen) if unseen else ""
 
     def restore_or_salvage(self) -> Restored:
         """The newest good backup, or where there is none, what can still be read.

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -26,11 +27,16 @@ class RescueApp(InLook[bool]):
 
     TITLE = "KeyKata"
     ENABLE_COMMAND_PALETTE = False
-    CSS = "Static { padding: 1 2; width: 100%; max-width: 100; }"
+    CSS = """
+    VerticalScroll { scrollbar-size-vertical: 1; }
+    Static { padding: 1 2 0 2; width: 100%; max-width: 100; height: auto; }
+    #ways { dock: bottom; padding: 1 2 1 2; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "restore", show=False),
         Binding("enter", "open", show=False),
         Binding("q,escape,ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+c", "leave", show=False),  # where nothing is selected that it copies
     ]
 
     def __init__(self, care: Care, error: KeyKataError) -> None:
@@ -40,10 +46,13 @@ class RescueApp(InLook[bool]):
         self._error = error
         self._stage = ASKING
         self._said: tuple[str, ...] = ()
+        self._look()
 
     def compose(self) -> ComposeResult:
-        """One page of text."""
-        yield Static(self._page(), id="page")
+        """One page of text, and below it the keys: in sight however small the terminal is."""
+        yield Static(self._ways(), id="ways")
+        with VerticalScroll():
+            yield Static(self._page(), id="page")
 
     def action_restore(self) -> None:
         """Mend it, in a worker."""
@@ -72,27 +81,42 @@ class RescueApp(InLook[bool]):
 
     def _tell(self, stage: str, *said: str) -> None:
         self._stage, self._said = stage, said
+        if stage == ASKING:
+            self._look()
         self.query_one("#page", Static).update(self._page())
+        self.query_one("#ways", Static).update(self._ways())
+
+    def _look(self) -> None:
+        self._good = self._care.newest_good()
+        self._hidden = "" if self._good else self._care.hidden()
+
+    def _offer(self) -> str:
+        if self._good:
+            return f"The newest good backup is {self._good}."
+        return self._hidden or "There is no good backup."
 
     def _page(self) -> Content:
-        good = self._care.newest_good() if self._stage == ASKING else None
         lines = ["KeyKata", ""]
         if self._stage != DONE:
-            lines += [safe_line(self._error.message), safe_line(self._error.where), ""]
+            lines += [self._error.message, self._error.where, ""]
         if self._stage == ASKING:
-            offer = f"The newest good backup is {good}." if good else self._care.no_good()
-            way = (
-                "r  take it, with everything answered since that can still be read"
-                if good
-                else ("r  build a new database from what can still be read")
-            )
-            lines += [safe_line(offer), "The damaged file is kept beside; nothing is deleted.", "", way]
-            lines += ["q  leave everything as it is"]
-        if self._said:
-            lines += ["", *(safe_line(line) for line in self._said)]
+            lines += [self._offer(), "The damaged file is kept beside; nothing is deleted.", ""]
+        return self._lines(*lines, *self._said)
+
+    def _ways(self) -> Content:
+        if self._stage == WORKING:
+            return Content("")
         if self._stage == DONE:
-            lines += ["", "enter  open KeyKata"]
-        return shown(Content("\n".join(lines)), ascii_signs=self._ascii)
+            return self._lines("enter  open KeyKata")
+        way = "build a new database from what can still be read"
+        if self._good:
+            way = "take that backup, with everything answered since that can still be read"
+        elif self._hidden:
+            way = "look for a good backup again"
+        return self._lines(f"r  {way}", "q  leave everything as it is")
+
+    def _lines(self, *lines: str) -> Content:
+        return shown(Content("\n".join(map(safe_line, lines))), ascii_signs=self._ascii)
 
 
 def run_rescue(care: Care, error: KeyKataError) -> bool:
