@@ -187,6 +187,9 @@ async def test_the_address_can_be_followed_from_a_page_of_another_site(tmp_path:
     served = Served(tmp_path)
     try:
         await tab.open(f"data:text/html,<a href='{served.address}'>KeyKata</a>")
+        async with asyncio.timeout(PATIENCE):
+            while not await tab.evaluate("document.links.length"):
+                await asyncio.sleep(0.05)
         await tab.evaluate("document.links[0].click()")
         await tab.wait(lambda text: "Ten questions" in text)
         assert await tab.evaluate("location.href") == served.root

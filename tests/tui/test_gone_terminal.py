@@ -48,6 +48,7 @@ class Driver:
         self.asked: list[object] = []
         self._app = self
         self._file = io.StringIO()
+        self._size = (80, 24)
 
     def start_application_mode(self) -> None:
         """Draw."""

@@ -59,6 +59,27 @@ async def test_home_takes_in_what_another_computer_wrote(desk: Desk, tmp_path: P
     assert (folder / f"{dojo.rooms.ledger.store.device}.jsonl").exists()
 
 
+async def test_a_key_amid_an_exchange_begins_another_one_after_it(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "cloud"
+    folder.mkdir()
+    dojo = desk.open()
+    dojo.set_sync_folder(str(folder))
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        other_computer(tmp_path, folder, seed=7)
+        await pilot.press("f", "f", "f")
+        await told(pilot)
+        await app.workers.wait_for_complete()
+        other_computer(tmp_path, folder, seed=8)
+        app.sync(asked=False)
+        app.sync(asked=True)
+        assert message(app) == "Syncing."
+        await told(pilot)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert message(app) == "Synced: nothing new."
+
+
 async def test_a_damaged_line_is_told_with_its_place(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "cloud"
     folder.mkdir()

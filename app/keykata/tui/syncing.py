@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerError, get_current_worker
 
 from keykata.core.errors import KeyKataError
 from keykata.core.safe import safe_line
@@ -16,14 +18,16 @@ if TYPE_CHECKING:
     from keykata.tui.app import KeyKataApp
 
 GROUP = "sync"
+NEXT = "sync-next"
 BREATH = 0.03  # seconds between two batches, so that an answer given meanwhile gets its turn
 
 
 def exchange(app: KeyKataApp, *, asked: bool) -> None:
-    """Begin an exchange unless one runs; its outcome is told on the screen in front.
+    """Begin an exchange; its outcome is told on the screen in front.
 
     Args:
-        asked: by a key; then it is also said that nothing was new, or that no folder is set.
+        asked: by a key; then it is also said that nothing was new, or that no folder is set, and where an
+            exchange is under way another one follows it, which takes what came meanwhile.
     """
     try:
         folder = app.dojo.sync_setting() if app.dojo.writable else None
@@ -34,9 +38,20 @@ def exchange(app: KeyKataApp, *, asked: bool) -> None:
         if asked:
             app.tell("No folder is set. On the command line: keykata config sync FOLDER")
         return
-    if any(worker.group == GROUP and not worker.is_finished for worker in app.workers):
+    running = [worker for worker in app.workers if worker.group == GROUP and not worker.is_finished]
+    if running:
+        if asked:
+            app.tell("Syncing.")
+            app.run_worker(_follow(app, running), group=NEXT, exclusive=True)
         return
     app.run_worker(lambda: _work(app, asked=asked), group=GROUP, thread=True, exit_on_error=True)
+
+
+async def _follow(app: KeyKataApp, running: Sequence[Worker[object]]) -> None:
+    for worker in running:
+        with suppress(WorkerError):
+            await worker.wait()
+    exchange(app, asked=True)
 
 
 def _work(app: KeyKataApp, *, asked: bool) -> None:
