@@ -370,6 +370,21 @@ def test_a_disk_that_is_full_from_the_start_is_named_and_gets_no_scraps(small_di
     assert [name for name in sorted(path.name for path in home.iterdir()) if "-" not in name] == before
     filler.unlink()
     practise(small_disk, 2)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a disk of memory")
+def test_a_disk_that_takes_no_more_files_is_named(small_disk: Path) -> None:
+    practise(small_disk, 3)
+    used = os.statvfs(small_disk).f_files - os.statvfs(small_disk).f_ffree
+    subprocess.run(["mount", "-o", f"remount,nr_inodes={used}", str(small_disk)], check=True)
+    done = run(small_disk, "quiz", "--plain", "--count", "2", said="A\nA\n")
+    assert done.returncode == 4
+    assert "The disk takes no more files: nothing can be saved here." in done.stderr
+    assert "Delete some files there, then start KeyKata again." in done.stderr
+    looked = run(small_disk, "doctor")
+    assert (looked.returncode, "Wrong: The disk takes no more files." in looked.stdout) == (1, True)
+    subprocess.run(["mount", "-o", f"remount,nr_inodes={used + 100}", str(small_disk)], check=True)
+    practise(small_disk, 2)
     assert counted(small_disk) == 5
 
 

@@ -27,6 +27,15 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def takes_files(folder: Path) -> bool:
+    """Whether a disk has a place left for one more file, as far as it counts them: room alone is not enough."""
+    try:
+        disk = os.statvfs(folder)
+    except (AttributeError, OSError):  # the former: a system that cannot tell
+        return True
+    return disk.f_files == 0 or disk.f_favail > 0
+
+
 def made_for_a_while(make: Callable[[], Made]) -> Made:
     """What a maker of temporary files or folders makes.
 

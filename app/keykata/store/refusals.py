@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from keykata.core.disk import takes_files
 from keykata.core.errors import UnwritableError
 from keykata.store.wal import file_beside
 
@@ -51,7 +52,10 @@ def unsaved(error: UnwritableError | OSError, path: Path) -> UnwritableError:
         isinstance(error.__cause__, sqlite3.Error)
         and getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
     )
-    if full or _crowded(path.parent):  # SQLite says of its small files only that they cannot be had
+    if not takes_files(path.parent):
+        what = "The disk takes no more files: nothing can be saved here."
+        hint = "Delete some files there, then start KeyKata again."
+    elif full or _crowded(path.parent):  # SQLite says of its small files only that they cannot be had
         what, hint = "The disk is full: nothing can be saved here.", "Make room, then start KeyKata again."
     else:
         what, hint = "Nothing can be saved here.", "Choose another --home."

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from keykata.core.clock import Clock
 from keykata.core.days import iso_utc
+from keykata.core.disk import takes_files
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.store import backups, papers
 from keykata.store.database import DATABASE, has_wal
@@ -223,6 +224,10 @@ class Care:
         text = f"{free // (1024 * 1024):,} MiB are free."
         if free < NO_SPACE:
             yield Finding("space", "wrong", "The disk is full.", "Make room: answers cannot be saved.")
+            return
+        if not takes_files(standing(self.home)):
+            hint = "Delete some files there: answers cannot be saved."
+            yield Finding("space", "wrong", "The disk takes no more files.", hint)
             return
         hint = "Make room before answers cannot be saved." if free < LITTLE_SPACE else ""
         yield Finding("space", "note" if hint else "ok", text, hint)
