@@ -28,7 +28,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def takes_files(folder: Path) -> bool:
-    """Whether a disk has a place left for one more file, as far as it counts them: room alone is not enough."""
+    """Whether a disk has a place left for one more file, as far as it counts them; room is not enough."""
     try:
         disk = os.statvfs(folder)
     except (AttributeError, OSError):  # the former: a system that cannot tell
