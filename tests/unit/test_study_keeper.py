@@ -57,6 +57,22 @@ def test_a_backup_waits_for_a_quiet_moment_and_is_made_at_the_end_at_last(tmp_pa
     store.close()
 
 
+def test_a_backup_that_had_no_place_is_made_at_the_end(tmp_path: Path) -> None:
+    store = open_store(tmp_path, entropy=CountingEntropy())
+    (tmp_path / "backups").write_text("in the way", encoding="utf-8")
+    keeper = Keeper(store.path, quiet=0.01)
+    write(store, keeper)
+    for thread in threading.enumerate():
+        if thread.name == "keeper":
+            thread.join()
+    assert keeper.trouble is not None
+    (tmp_path / "backups").unlink()
+    keeper.close()
+    assert keeper.trouble is None
+    assert in_the_file_itself(daily_path(store.path, TODAY)) == 1
+    store.close()
+
+
 def test_a_setting_another_program_changes_holds_at_once(tmp_path: Path) -> None:
     clock = HandClock()
     here = Ledger(open_store(tmp_path, entropy=CountingEntropy("here")), clock)

@@ -67,6 +67,7 @@ class Keeper:
         if self._hurry is not None and self._thread is not None:
             self._hurry.set()
             self._thread.join()
+        self._wanted = self._day  # also where a full disk, or one that was away, had no room for it before
         self._back_up()
 
     def _begin(self) -> None:
@@ -91,6 +92,7 @@ class Keeper:
             if day:
                 self._need()
                 backups.write_daily(self._database, day)
+                self.trouble = None
         except KeyKataError as error:
             self.trouble = error
 
