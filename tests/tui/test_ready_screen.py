@@ -10,7 +10,7 @@ import pytest
 from keykata.practice.form import Filter
 from keykata.study.dojo import Dojo
 from support.homes import Desk
-from support.screens import LARGE, SMALL, app_of, place_of, text, too_wide
+from support.screens import LARGE, SMALL, app_of, painted, place_of, text, too_wide
 
 DAYS = 3
 
@@ -107,3 +107,18 @@ async def test_progress_tells_what_would_gain_most_and_how_it_went(
         assert "How likely passing was" in shown
         for day in ("Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov"):
             assert day in shown
+
+
+async def test_it_is_said_in_ascii_where_that_is_wanted(dojo: Dojo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEYKATA_ASCII", "1")
+    practise(dojo, 20)
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "What would tell most" in painted(app)
+        assert " to ~" in painted(app)
+        assert painted(app).isascii()
