@@ -168,6 +168,7 @@ DAMAGE = {
     "empty": b"",
     "zeros": b"\x00" * 40,
     "words": b"not a front",
+    "no text": b"\x81\xa3day\xa1\xff",
     "nested without end": b"\x81\xa1x" + b"\x91" * 100_000 + b"\xc0",
 }
 

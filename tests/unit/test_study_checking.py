@@ -143,13 +143,14 @@ def test_a_baseline_is_read_only_as_far_as_one_can_be(tmp_path: Path) -> None:
 
 
 DEEP = '{"x": ' + "[" * 100_000 + "]" * 100_000 + "}"
-NO_BASELINES = ["", "[]", '{"version": 9, "problems": []}', '{"problems": [{"file": 1}]}', DEEP]
+NO_TEXT = '{"problems": [{"file": "\udcff"}]}'  # a byte of no letter
+NO_BASELINES = ["", "[]", '{"version": 9, "problems": []}', '{"problems": [{"file": 1}]}', NO_TEXT, DEEP]
 
 
 @pytest.mark.parametrize("text", NO_BASELINES, ids=range(len(NO_BASELINES)))
 def test_a_file_that_is_no_baseline_is_told(tmp_path: Path, text: str) -> None:
     path = tmp_path / "known.json"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(UnreadableError, match="baseline"):
         read_baseline(path)
 

@@ -62,7 +62,7 @@ def read_baseline(path: Path) -> Baseline:
         reason = fault.strerror or "it cannot be opened"
         hint = "Make it with `keykata check --write-baseline FILE`."
         raise UnreadableError(f"{path.name} cannot be read: {reason}.", hint=hint, where=str(path)) from fault
-    except (msgspec.MsgspecError, RecursionError) as fault:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
         hint = "Make it anew with `keykata check --write-baseline FILE`."
         raise UnreadableError(f"{path.name} is no baseline: {fault}.", hint=hint, where=str(path)) from fault
     if found.version != VERSION:

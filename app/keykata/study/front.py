@@ -181,7 +181,7 @@ def _decoded(data: bytes, kind: type[T]) -> T | None:
     """What was packed; None for what is damaged."""
     try:
         return msgspec.msgpack.decode(data, type=kind)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
