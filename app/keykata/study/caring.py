@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from pathlib import Path
 
 from keykata.core.clock import Clock
 from keykata.core.days import iso_utc
-from keykata.core.disk import takes_files
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.store import backups, papers
 from keykata.store.database import DATABASE, has_wal
@@ -21,13 +19,11 @@ from keykata.store.faults import damaged
 from keykata.store.restore import BESIDE, KEPT, Restored, restore, unused
 from keykata.store.unread import sentence, unread
 from keykata.store.upkeep import copy_out, refill, reindex
-from keykata.study.folders import in_the_way, is_folder, standing, writable
+from keykata.study.folders import in_the_way, is_folder, room, writable
 from keykata.study.places import Places
 
 BY_HAND = "by-hand-"
 FOREVER = 1 << 62  # ms: no event is dated after it
-LITTLE_SPACE = 64 * 1024 * 1024
-NO_SPACE = 256 * 1024  # bytes: less than an answer may need
 MENDED_BY_RESTORING = ("database", "log", "foreign-keys")
 
 
@@ -217,20 +213,7 @@ class Care:
             yield writable("cache", self._cache, "Everything works, but starts slower.", "note")
         if in_the_way(self.home) is not None:  # then no disk is meant
             return
-        try:
-            free = shutil.disk_usage(standing(self.home)).free
-        except OSError:
-            return
-        text = f"{free // (1024 * 1024):,} MiB are free."
-        if free < NO_SPACE:
-            yield Finding("space", "wrong", "The disk is full.", "Make room: answers cannot be saved.")
-            return
-        if not takes_files(standing(self.home)):
-            hint = "Delete some files there: answers cannot be saved."
-            yield Finding("space", "wrong", "The disk takes no more files.", hint)
-            return
-        hint = "Make room before answers cannot be saved." if free < LITTLE_SPACE else ""
-        yield Finding("space", "note" if hint else "ok", text, hint)
+        yield from room(self.home)
 
     def _files(self) -> Iterator[Finding]:
         """Files of the home in whose place stands what answers cannot be written with."""
