@@ -107,6 +107,34 @@ async def test_ctrl_c_leaves(desk: Desk) -> None:
     app = RescueApp(Care(desk.places, desk.clock), DamagedError("It is damaged."))
     async with app.run_test() as pilot:
         await pilot.press("ctrl+c")
+    assert (app.return_value, app.return_code) == (None, 0)
+
+
+async def test_what_went_wrong_is_in_sight_on_a_small_terminal(desk: Desk) -> None:
+    home = desk.places.home
+    home.mkdir()
+    (home / "keykata.db").write_bytes(b"nothing of a database" * 99)
+    app = RescueApp(Care(desk.places, desk.clock), DamagedError("It is damaged.", where=str(home)))
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("r")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "No answer could be read out" in painted(app)
+
+
+async def test_who_leaves_after_mending_is_not_led_into_the_app(desk: Desk) -> None:
+    desk.open().set_minutes(45)
+    desk.close()
+    Care(desk.places, desk.clock).backup()
+    path = desk.places.home / "keykata.db"
+    path.write_bytes(path.read_bytes()[:5_000])
+    app = RescueApp(Care(desk.places, desk.clock), DamagedError("It is damaged."))
+    async with app.run_test() as pilot:
+        await pilot.press("r")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "q  leave" in painted(app)
+        await pilot.press("q")
     assert app.return_value is False
 
 

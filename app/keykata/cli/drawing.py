@@ -49,8 +49,11 @@ def draw(where: Places, start: Callable[[Dojo], Start] | None = None, *, called:
         try:
             return _run(where, start)
         except DamagedError as error:
-            if not _rescued(where, error):
+            opened = _rescued(where, error)
+            if opened is None:
                 raise
+            if not opened:
+                return 0
 
 
 def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
@@ -85,10 +88,10 @@ def _leave(dojo: Dojo, frontage: Frontage | None) -> None:
         frontage.renew(dojo)
 
 
-def _rescued(where: Places, error: DamagedError) -> bool:
-    """Show what is damaged and offer the newest good backup; whether it was restored."""
+def _rescued(where: Places, error: DamagedError) -> bool | None:
+    """Offer the newest good backup; whether to open what was restored, None where nothing was."""
     if drawn_in_browser(os.environ):
-        return False  # a page takes one app: the damage is told in words
+        return None  # a page takes one app: the damage is told in words
     from keykata.cli.clock import SystemClock
     from keykata.study.caring import Care
     from keykata.tui.rescue import run_rescue

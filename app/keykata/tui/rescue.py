@@ -41,6 +41,7 @@ class RescueApp(InLook[bool]):
 
     def __init__(self, care: Care, error: KeyKataError) -> None:
         super().__init__()
+        self.animation_level = "none"
         self._ascii = wants_ascii(os.environ, locale.getencoding())
         self._care = care
         self._error = error
@@ -68,7 +69,7 @@ class RescueApp(InLook[bool]):
     def action_leave(self) -> None:
         """Leave everything as it is; not in the middle of mending."""
         if self._stage != WORKING:
-            self.exit(self._stage == DONE)
+            self.exit(False if self._stage == DONE else None)
 
     def _mend(self) -> None:
         try:
@@ -85,6 +86,8 @@ class RescueApp(InLook[bool]):
             self._look()
         self.query_one("#page", Static).update(self._page())
         self.query_one("#ways", Static).update(self._ways())
+        if said and stage == ASKING:
+            self.query_one(VerticalScroll).scroll_end()  # what went wrong stands last
 
     def _look(self) -> None:
         self._good = self._care.newest_good()
@@ -107,7 +110,7 @@ class RescueApp(InLook[bool]):
         if self._stage == WORKING:
             return Content("")
         if self._stage == DONE:
-            return self._lines("enter  open KeyKata")
+            return self._lines("enter  open KeyKata", "q  leave")
         way = "build a new database from what can still be read"
         if self._good:
             way = "take that backup, with everything answered since that can still be read"
@@ -119,8 +122,8 @@ class RescueApp(InLook[bool]):
         return shown(Content("\n".join(map(safe_line, lines))), ascii_signs=self._ascii)
 
 
-def run_rescue(care: Care, error: KeyKataError) -> bool:
-    """Show the screen until it is left; whether the home can be opened again."""
+def run_rescue(care: Care, error: KeyKataError) -> bool | None:
+    """Show the screen until it is left; whether to open the mended home, None where it is as it was."""
     app = RescueApp(care, error)
     app.driver_class = forgiving(app.driver_class)
-    return bool(app.run())
+    return app.run()
