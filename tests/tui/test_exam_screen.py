@@ -168,6 +168,18 @@ async def test_a_key_after_zero_is_dropped(wide: Desk) -> None:
     assert dojo.history_json()[0]["answered"] == 0
 
 
+async def test_a_test_that_another_program_handed_in_opens_its_report(wide: Desk) -> None:
+    app, dojo = begun_test(wide)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        there = wide.open().resume(exam_of(app).sitting.id)
+        assert isinstance(there, ExamSitting)
+        there.hand_in()
+        await pilot.press("a")
+        assert "Another program handed it in meanwhile." in text(app)
+    assert dojo.log_json() == []
+
+
 async def test_keys_meant_for_the_test_begin_nothing_on_the_report_that_comes_at_zero(wide: Desk) -> None:
     app, dojo = begun_test(wide, count=4, minutes=10)
     async with app.run_test(size=SMALL) as pilot:

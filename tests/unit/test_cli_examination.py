@@ -212,6 +212,19 @@ def test_zero_ends_the_wait_of_someone_who_says_nothing(desk: Desk) -> None:
     assert [answer["chosen"] for answer in dojo.log_json()] == [["A"]]
 
 
+def test_what_another_program_handed_in_ends_with_words(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = singles(dojo, 4)
+    there = desk.open().resume(sitting.id)
+    assert isinstance(there, ExamSitting)
+    sitting.select([0])
+    there.hand_in()
+    said = say(dojo, sitting, "b", "c")
+    assert "Another program handed it in meanwhile." in said
+    assert "Saved." not in said
+    assert "Left blank, so wrong: 2 3 4." in said
+
+
 def test_a_strict_clock_that_ran_out_while_away(tmp_path: Path) -> None:
     own = Desk(tmp_path / "own", write_exam_bank(tmp_path))
     dojo = own.open()

@@ -277,3 +277,43 @@ def spoil_ends(path: Path) -> None:
         db.execute("DROP TRIGGER event_never_changes")
         db.execute("UPDATE event SET body = '{\"reason' WHERE kind = 'attempt-finished'")
         db.execute(guard)
+
+
+def opened_twice(desk: Desk) -> tuple[ExamSitting, ExamSitting]:
+    """One test in two programs on the same home."""
+    here = begun(desk, count=4)
+    there = desk.open().resume(here.id)
+    assert isinstance(there, ExamSitting)
+    return here, there
+
+
+def test_handing_in_counts_what_was_chosen_in_another_program(desk: Desk) -> None:
+    here, there = opened_twice(desk)
+    there.go(2)
+    answer_right(there)
+    answer_right(here)
+    report = there.hand_in()
+    assert (report.answered, report.scored_correct) == (2, 2)
+
+
+def test_what_was_handed_in_in_another_program_has_ended_here(desk: Desk) -> None:
+    here, there = opened_twice(desk)
+    answer_right(here)
+    there.hand_in()
+    assert not here.ended_elsewhere
+    with pytest.raises(UsageError, match="has ended"):
+        answer_right(here)
+    assert here.finished
+    assert here.ended_elsewhere
+    assert here.hand_in() == there.report()
+    log = desk.open().log_json()
+    assert [answer["correct"] for answer in log] == [True]
+    assert desk.open().stats_json()["answers"] == 1
+
+
+def test_a_look_at_the_clock_finds_what_was_handed_in_elsewhere(desk: Desk) -> None:
+    here, there = opened_twice(desk)
+    there.hand_in()
+    here.tick()
+    assert here.finished
+    assert not there.ended_elsewhere

@@ -60,6 +60,10 @@ class AttemptReads:
         found = self._rows("SELECT wall FROM clock WHERE attempt = ?", attempt)
         return next((int(row[0]) for row in found), None)
 
+    def others_wrote(self) -> int:
+        """What is another number once another connection wrote to the home since it was asked last."""
+        return int(self._rows("PRAGMA data_version")[0][0])
+
     def _attempts(self, where: str, *values: object) -> tuple[AttemptRow, ...]:
         return tuple(map(_attempt, self._rows(f"SELECT {_COLUMNS} FROM attempt {where}", *values)))
 

@@ -1,7 +1,8 @@
 """A test or exam under way: nothing is said of right and wrong before it is handed in.
 
 Each choice is on disk before the screen shows it. At zero what is there is handed in with the deadline as its
-end; whatever comes later is dropped.
+end; whatever comes later is dropped. What another program, as another tab of the browser, chooses in the same
+test counts here too, and one that was handed in there has ended here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from keykata.core import event as ev
 from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event
 from keykata.memory.rating import rate_answer
-from keykata.practice.attempt import Turn
+from keykata.practice.attempt import Turn, fold_attempt
 from keykata.practice.clock import SAVE_EVERY
 from keykata.practice.marking import check_choice, is_right
 from keykata.practice.paper import Paper, QuestionSlot
@@ -21,13 +22,17 @@ from keykata.study.cards import Cards
 from keykata.study.ledger import Ledger
 from keykata.study.reports import Reports
 from keykata.study.seat import Seat
-from keykata.study.views import ExamStanding, ListLine, Report
+from keykata.study.views import ExamStanding, ListLine, Report, Tick
 
 MINUTE = 60
 
 
 class ExamSitting(Seat):
-    """One test or exam, from its paper and the events on disk."""
+    """One test or exam, from its paper and the events on disk.
+
+    Attributes:
+        ended_elsewhere: another program handed it in while it was open here.
+    """
 
     def __init__(
         self,
@@ -40,6 +45,8 @@ class ExamSitting(Seat):
         reports: Reports,
     ) -> None:
         super().__init__(attempt_id, paper, events, ledger=ledger, cards=cards, reports=reports)
+        self.ended_elsewhere = False
+        self._others: int | None = None
         self._position = self._first_blank()
         self._arrived = ledger.clock.monotonic()
         self._spent = {place: turn.seconds for place, turn in enumerate(self.attempt.turns, 1)}
@@ -155,6 +162,11 @@ class ExamSitting(Seat):
             self._hand_in("handed-in")
         return self.report()
 
+    def tick(self) -> Tick:
+        """Look at the clock, and at what another program did in the same test."""
+        self._catch_up()
+        return super().tick()
+
     def leave(self) -> None:
         """Save the clock; the time of the question on show too, where it is limited."""
         super().leave()
@@ -163,6 +175,21 @@ class ExamSitting(Seat):
             self._keep_seconds()
 
     # --- inside ------------------------------------------------------------------------------------------
+
+    def _catch_up(self) -> None:
+        """Take in what another program wrote to the same test since this was asked last."""
+        others = self._ledger.store.others_wrote()
+        if others == self._others:
+            return
+        events = self._ledger.store.attempt_events(self.id)
+        self._others = others
+        if len(events) == len(self._events):
+            return
+        was_open = not self.finished
+        self._events, self.attempt = events, fold_attempt(self.paper, events)
+        self.ended_elsewhere = was_open and self.finished
+        for place, turn in enumerate(self.attempt.turns, 1):
+            self._spent[place] = max(self._spent[place], turn.seconds)
 
     def _first_blank(self) -> int:
         return next(iter(blanks_of(self.lines()).places), 1)
@@ -209,11 +236,15 @@ class ExamSitting(Seat):
             self.go(target)
 
     def _still_open(self) -> None:
+        self._catch_up()
         super()._still_open()
         if self.item_left() == 0:
             raise UsageError("The time for this one is over.", hint="Go on with another.")
 
     def _hand_in(self, reason: str) -> None:
+        self._catch_up()
+        if self.finished:
+            return
         self._seconds()
         used = self._clock.used()
         ended = self._clock.deadline() if reason == "time" else None

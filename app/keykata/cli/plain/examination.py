@@ -41,6 +41,7 @@ LEFT_PROMPT = "Say go and a number, or hand in:"
 AGAIN = "Say hand in once more to hand it in like this."
 ITEM_OVER = "The time for that one is over."
 OVER = "The time is over. It was handed in as it is."
+ELSEWHERE = "Another program handed it in meanwhile."
 
 
 class Examination:
@@ -67,7 +68,7 @@ class Examination:
             if self._sitting.mode == "exam" and not self._sitting.paper.full and not self._shown:
                 self._out.lines(shape_lines(self._sitting.paper, self._dojo.exam_offer()))
             if self._sitting.finished:  # while nobody was there
-                self._time_over()
+                self._ended()
             while not self._sitting.finished:
                 if not self._step():
                     self._say_left_open()
@@ -81,7 +82,7 @@ class Examination:
     def _step(self) -> bool:
         """Say the question if it is new, take one line; False when the learner leaves."""
         if self._watch.wait() <= 0 and self._sitting.finished:
-            return self._time_over()
+            return self._ended()
         if self._afresh:
             self._say_place()
         self._out.lines(warning_lines(self._watch.warnings(), self._sitting.lines()))
@@ -91,7 +92,7 @@ class Examination:
             self._arrive()
             return True
         if self._watch.wait() <= 0:  # a line that came too late is dropped
-            return self._time_over()
+            return self._ended()
         if line is None:
             return False
         intent = parse_line(line, self._asked())
@@ -101,12 +102,12 @@ class Examination:
             self._do(intent)
         except UsageError as error:
             if self._sitting.finished:
-                return self._time_over()
+                return self._ended()
             self._out.line(sentence(f"{error.message} {error.hint}"))
         return True
 
-    def _time_over(self) -> bool:
-        self._out.line(OVER)
+    def _ended(self) -> bool:
+        self._out.line(ELSEWHERE if self._sitting.ended_elsewhere else OVER)
         return True
 
     def _asked(self) -> Ask:

@@ -18,6 +18,7 @@ from keykata.tui.widgets.exam_words import leaving_words, warning_words
 from keykata.tui.widgets.faces import option_target
 
 AT_ZERO = "The time was over: it was handed in as it stood."
+ELSEWHERE = "Another program handed it in meanwhile."
 
 
 class ExamScreen(ExamView):
@@ -45,7 +46,7 @@ class ExamScreen(ExamView):
             self.wait()
 
     def _heed(self, tick: Tick) -> bool:
-        """Warn on the screen in front; whether the time is over."""
+        """Warn on the screen in front; whether it has ended."""
         if self.sitting.finished or tick.expired:
             self._over()
             return True
@@ -69,7 +70,8 @@ class ExamScreen(ExamView):
             return
         self.keykata.turns.came_by_itself()
         trouble = close_over(self)
-        self._show_report(self.sitting.report, said=f"{AT_ZERO} {trouble}".strip())
+        why = ELSEWHERE if self.sitting.ended_elsewhere else AT_ZERO
+        self._show_report(self.sitting.report, said=f"{why} {trouble}".strip())
 
     def _show_report(self, make: Callable[[], Report], said: str = "") -> None:
         self.kept(make, lambda report: self._shown(report, said))
