@@ -177,7 +177,7 @@ async def test_a_test_that_another_program_handed_in_opens_its_report(wide: Desk
         there.hand_in()
         await pilot.press("a")
         assert "Another program handed it in meanwhile." in text(app)
-    assert dojo.log_json() == []
+    assert not list(dojo.log_json())
 
 
 async def test_keys_meant_for_the_test_begin_nothing_on_the_report_that_comes_at_zero(wide: Desk) -> None:
