@@ -317,3 +317,12 @@ def test_a_look_at_the_clock_finds_what_was_handed_in_elsewhere(desk: Desk) -> N
     here.tick()
     assert here.finished
     assert not there.ended_elsewhere
+
+
+def test_moving_on_takes_back_no_choice_of_another_program(desk: Desk) -> None:
+    here, there = opened_twice(desk)
+    here.select(wrong_of(here))
+    answer_right(there)
+    desk.clock.pass_seconds(5)
+    here.go(2)
+    assert here.hand_in().scored_correct == 1

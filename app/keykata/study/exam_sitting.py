@@ -206,6 +206,7 @@ class ExamSitting(Seat):
 
     def _keep_seconds(self) -> None:
         """The time of a visit that chose nothing is kept with the choice that stands, or if it is limited."""
+        self._catch_up()  # else a choice of another program would be taken back
         turn, spent = self._turn(), self._seconds()
         counts = turn.chosen or self.paper.seconds_each
         if not self.finished and counts and spent - turn.seconds >= 1:
