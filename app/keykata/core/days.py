@@ -7,7 +7,8 @@ from functools import lru_cache
 
 DEFAULT_ROLLOVER_HOUR = 4
 MS = 1000
-_HOUR, _DAY = 3600, 86_400  # seconds
+MINUTE, HOUR = 60, 3600  # seconds
+_DAY = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
 # what has four digits of a year in every zone
 _FIRST_MS = (date(1000, 1, 2).toordinal() - _EPOCH) * _DAY * MS
@@ -22,7 +23,7 @@ def study_day(at: int, utc_offset: int, rollover_hour: int = DEFAULT_ROLLOVER_HO
         utc_offset: seconds east of UTC.
         rollover_hour: the hour (0..23) at which a new study day begins.
     """
-    return day_text(_EPOCH + (at // MS + utc_offset - rollover_hour * _HOUR) // _DAY)
+    return day_text(_EPOCH + (at // MS + utc_offset - rollover_hour * HOUR) // _DAY)
 
 
 @lru_cache(maxsize=4096)

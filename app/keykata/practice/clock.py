@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from keykata.core.days import MINUTE
 from keykata.core.rounding import round_half_up
 
 SAVE_EVERY = 5.0  # seconds
 WARN_AT = (30, 10, 5, 1)  # minutes left
-MINUTE = 60
 MS = 1000
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from keykata.core.days import MINUTE
 from keykata.core.rounding import round_half_up
-
-MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)

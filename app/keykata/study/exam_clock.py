@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from keykata.core.clock import Clock
+from keykata.core.days import MINUTE
 from keykata.core.event import Event
 from keykata.practice.attempt import Attempt
 from keykata.practice.clock import ClockState, Readings, deadline, left, resumed, spent, tick
 from keykata.practice.paper import Paper
 from keykata.study.ledger import Ledger
-
-MINUTE = 60
 
 
 class ExamClock:

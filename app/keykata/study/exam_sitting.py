@@ -24,8 +24,6 @@ from keykata.study.reports import Reports
 from keykata.study.seat import Seat
 from keykata.study.views import ExamStanding, ListLine, Report, Tick
 
-MINUTE = 60
-
 
 class ExamSitting(Seat):
     """One test or exam, from its paper and the events on disk.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from keykata.bank.library import Library
-from keykata.core.days import days_between
+from keykata.core.days import MINUTE, days_between
 from keykata.study.home_views import Coming, FirstTries, Home, Notice, OpenSitting, Stock
 from keykata.study.ledger import Ledger
 from keykata.study.queues import Queues
 from keykata.study.shelf import Shelf
-from keykata.study.today import MINUTE, SECONDS
+from keykata.study.today import SECONDS
 
 FLAGSHIP = "customer-managed-key"
 ASK_AFTER = 10

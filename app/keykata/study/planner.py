@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
-from keykata.core.days import add_days, days_between
+from keykata.core.days import MINUTE, add_days, days_between
 from keykata.core.ids import item_of
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
-from keykata.study.today import DUE_SHARE, MINUTE, NEW_SHARE, SECONDS, cost
+from keykata.study.today import DUE_SHARE, NEW_SHARE, SECONDS, cost
 from keykata.study.worth import Weights
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keykata.core.days import days_between
+from keykata.core.days import MINUTE, days_between
 from keykata.core.ids import item_of
 from keykata.memory.queue import at_stake, recall_on
 from keykata.study.home_views import PlanRow, TodayPlan
 from keykata.study.plan_views import LeftOut, NextCard, PlanPage
 from keykata.study.rooms import Rooms
-from keykata.study.today import MINUTE, cost
+from keykata.study.today import cost
 
 if TYPE_CHECKING:
     from keykata.memory.plan import Plan

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from keykata.bank.library import Library
-from keykata.core.days import days_between
+from keykata.core.days import MINUTE, days_between
 from keykata.core.digest import seeded_order
 from keykata.core.errors import UsageError
 from keykata.core.ids import item_of
@@ -20,7 +20,7 @@ from keykata.study.home_views import TodayPlan
 from keykata.study.ledger import Ledger
 from keykata.study.shelf import Shelf
 from keykata.study.siblings import Siblings
-from keykata.study.today import DUE_SHARE, MINUTE, SECONDS, TodayItems, plan_today
+from keykata.study.today import DUE_SHARE, SECONDS, TodayItems, plan_today
 from keykata.study.views import QuizPlan
 
 ONLY_WORDS = {"weak": "weak ones", "missed": "missed", "kept": "kept", "unseen": "new ones"}

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from keykata.core import event as ev
+from keykata.core.days import MINUTE
 from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event, voided
 from keykata.memory.fold import steps_follow
@@ -21,7 +22,7 @@ from keykata.study.ledger import Ledger
 from keykata.study.repairs import Repairs, brought_in, of_answer, tested
 from keykata.study.reports import Reports
 from keykata.study.seat import Seat
-from keykata.study.today import MINUTE, cost
+from keykata.study.today import cost
 from keykata.study.views import Again, Report, Standing
 
 CAUSES = ("unknown", "misread", "between", "slip")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from keykata.core.days import MINUTE
 from keykata.core.errors import UsageError
 from keykata.core.event import ATTEMPT_STARTED, Draft, Event
 from keykata.core.ulid import ulid
@@ -230,7 +231,7 @@ class Starting:
             paper = self.rooms.paper_if_there(row.id)
             if paper is None:
                 return None
-            from keykata.study.exam_clock import MINUTE, clock_of
+            from keykata.study.exam_clock import clock_of
 
             events = self.rooms.ledger.store.attempt_events(row.id)
             attempt = fold_attempt(paper, events)

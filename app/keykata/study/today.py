@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from keykata.core.days import MINUTE
+
 SECONDS = {"question": 75, "sort": 20, "recall": 15, "new": 25}
 DUE_SHARE = 0.75
 NEW_SHARE = 0.25
-MINUTE = 60
 
 
 class TodayItems(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from keykata.core.days import HOUR, MINUTE
 from keykata.core.errors import UsageError
 from keykata.core.rounding import percent, round_half_up
 from keykata.core.safe import quoted
@@ -15,8 +16,6 @@ from keykata.study.home_views import Coming
 from keykata.study.phrases import date_phrase, days_phrase, plural
 from keykata.study.views import Again, Report
 
-MINUTE = 60
-HOUR = 3600
 RATING_WORDS = ("Forgot", "Hard", "Knew it", "Easy")
 CAUSE_WORDS = {"unknown": "didn't know", "misread": "misread", "between": "between two", "slip": "slip"}
 SPELLINGS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from keykata.cli.plain.speech import one_line, sentence
-from keykata.cli.plain.timing import MINUTE, duration_words
+from keykata.cli.plain.timing import duration_words
+from keykata.core.days import MINUTE
 from keykata.core.rounding import percent, round_half_up
 from keykata.study.blanks import blanks_of, list_lines
 from keykata.study.exam_shape import even, shape_of

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import ceil
 
+from keykata.core.days import MINUTE
 from keykata.core.rounding import round_half_up
 from keykata.study.blanks import blanks_of
 from keykata.study.pacing import pace
 from keykata.study.phrases import plural
 from keykata.study.views import ExamStanding, ListLine
 
-MINUTE = 60
 TO_THE_SECOND = 5  # minutes: below them the seconds are told too
 
 

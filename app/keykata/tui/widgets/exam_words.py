@@ -7,6 +7,7 @@ from math import ceil
 
 from textual.content import Content
 
+from keykata.core.days import MINUTE
 from keykata.study.blanks import blanks_of
 from keykata.study.pacing import pace, pace_cells, pace_row
 from keykata.study.phrases import plural
@@ -14,7 +15,6 @@ from keykata.study.views import DomainLine, ExamStanding, ListLine
 from keykata.tui.signs import EVEN, HEAVY, THIN
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet
 
-MINUTE = 60
 LAST_MINUTES = 5
 BLANKS_SHOWN = 12
 COUNTED = 56  # columns that a table of domains takes
