@@ -86,3 +86,15 @@ class BankIndex(Struct, frozen=True, kw_only=True):
     near: tuple[tuple[str, str], ...] = ()
     renamed: dict[str, str] = msgspec.field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How much there is to study, over all open banks; `sorter` counts scenarios."""
+
+    terms: int = 0
+    concepts: int = 0
+    faqs: int = 0
+    questions: int = 0
+    comparisons: int = 0
+    sorter: int = 0
+    guides: int = 0

@@ -8,11 +8,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-import msgspec
-
 from keykata.bank.assemble import open_banks
 from keykata.bank.compiled import DamageError, full_reference
-from keykata.bank.entry import BankIndex, Entry
+from keykata.bank.entry import BankIndex, Counts, Entry
 from keykata.bank.model import BankHeader, Exam, Item, ItemKind, Place, Problem
 from keykata.bank.open_exams import open_exams
 from keykata.bank.reading import Reader, yaml_reader
@@ -24,18 +22,6 @@ __all__ = ["BankFolder", "Counts", "Library", "SealedPaper", "open_library"]
 
 KEPT_ITEMS = 256  # decoded items held at once
 SealedPaper = tuple[str, int]  # the id of a bank, and the number from 1 among its own papers
-
-
-class Counts(msgspec.Struct, frozen=True):
-    """How much there is to study, over all open banks; `sorter` counts scenarios."""
-
-    terms: int = 0
-    concepts: int = 0
-    faqs: int = 0
-    questions: int = 0
-    comparisons: int = 0
-    sorter: int = 0
-    guides: int = 0
 
 
 def open_library(
