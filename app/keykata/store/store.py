@@ -275,8 +275,8 @@ class Store(Arrivals):
             raise UnwritableError(told.message, where=told.where, hint=told.hint)
         self._settled += settles
         with speaking(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
             try:
+                self._db.execute("BEGIN IMMEDIATE")  # an interrupt may come once it has begun
                 self._files.need(self._db)
                 yield
                 self._db.execute("COMMIT")
