@@ -16,6 +16,7 @@ import pytest
 
 from keykata.core.errors import UnwritableError
 from keykata.store.database import DATABASE, connect, speaking
+from keykata.store.refusals import unsaved
 from keykata.store.restore import restore
 from keykata.study.caring import Care
 from keykata.study.places import Places
@@ -142,8 +143,15 @@ def test_a_home_where_no_memory_can_be_shared_keeps_a_journal(
 def test_locks_that_cannot_be_had_are_no_fault_of_the_program(tmp_path: Path) -> None:
     error = sqlite3.OperationalError("locking protocol")
     error.sqlite_errorcode = sqlite3.SQLITE_PROTOCOL
-    with pytest.raises(UnwritableError, match="Nothing can be written"), speaking(tmp_path):
+    with (
+        pytest.raises(
+            UnwritableError, match="locks of the database cannot be had; nothing was saved"
+        ) as told,
+        speaking(tmp_path),
+    ):
         raise error
+    for said in (told.value, unsaved(told.value, tmp_path / DATABASE)):  # another program may be to blame
+        assert said.hint.startswith("End other programs that use this home.")
 
 
 @pytest.mark.parametrize("torn", [16, 512, 10_000], ids=["the first bytes", "a sector", "much"])

@@ -8,12 +8,13 @@ from types import TracebackType
 
 from keykata.core.errors import BusyError, DamagedError, KeyKataError, UnreadableError, UnwritableError
 from keykata.store.backups import newest_good
+from keykata.store.refusals import HELD, NO_LOCKS
 from keykata.store.unread import no_good
 
 _PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in their low byte
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-_READ_ONLY = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_PROTOCOL)
+_READ_ONLY = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _NO_TEXT = "Could not decode to UTF-8"  # said by Python, without a code
 
@@ -57,6 +58,8 @@ def in_words(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> KeyKataEr
             where=str(path),
             hint="Make room, then go on.",
         )
+    if code == sqlite3.SQLITE_PROTOCOL:
+        return UnwritableError(f"{NO_LOCKS}; nothing was saved.", where=str(path), hint=HELD)
     if code in _READ_ONLY:
         return unwritable(path)
     broken = code in _DAMAGED or str(error).startswith(_NO_TEXT)

@@ -14,6 +14,10 @@ from keykata.store.wal import file_beside
 
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_LOCKS = "The locks of the database cannot be had"
+HELD = (
+    "End other programs that use this home. Where none runs, its disk gives no locks: choose another --home."
+)
 LEAST_ROOM = 1 << 16  # bytes: twice the smallest index of a write-ahead log
 
 
@@ -48,11 +52,11 @@ def _is_full(error: OSError | sqlite3.Error) -> bool:
 
 def unsaved(error: UnwritableError | OSError, path: Path) -> UnwritableError:
     """Why nothing can be saved, in words, and what to do: a full disk wants room, another home is no cure."""
-    full = getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT) or (
-        isinstance(error.__cause__, sqlite3.Error)
-        and getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
-    )
-    if not takes_files(path.parent):
+    code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF
+    full = getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT) or code == sqlite3.SQLITE_FULL
+    if code == sqlite3.SQLITE_PROTOCOL:  # given after ten seconds
+        what, hint = f"{NO_LOCKS}: nothing can be saved here.", HELD
+    elif not takes_files(path.parent):
         what = "The disk takes no more files: nothing can be saved here."
         hint = "Delete some files there, then start KeyKata again."
     elif full or _crowded(path.parent):  # SQLite says of its small files only that they cannot be had
