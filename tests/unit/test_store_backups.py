@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import time
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -138,3 +141,17 @@ def test_what_a_killed_backup_left_is_cleared_when_it_is_surely_nobodys(tmp_path
     desk.open().set_minutes(30)
     desk.close()
     assert names(desk.places.home) == [f"daily-{TODAY}.db", new]
+
+
+def test_what_a_killed_backup_left_elsewhere_goes_with_the_next_of_that_name(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "stick"
+    elsewhere.mkdir()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = [elsewhere / f"mine.keykata.{ended.pid}.part{end}" for end in ("", "-journal")]
+    kept = elsewhere / f"other.db.{ended.pid}.part", elsewhere / f"mine.keykata.{os.getppid()}.part"
+    for path in (*left, *kept):
+        path.write_bytes(b"half")
+    with closing(filled(tmp_path / "home")) as store:
+        store.backup(elsewhere / "mine.keykata")
+    assert sorted(elsewhere.iterdir()) == sorted((elsewhere / "mine.keykata", *kept))

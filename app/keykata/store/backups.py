@@ -12,7 +12,7 @@ from pathlib import Path
 from keykata.core.disk import begin_like, make_folder, sync_folder
 from keykata.core.errors import KeyKataError, UnreadableError, UnwritableError
 from keykata.store.refusals import NO_ROOM
-from keykata.store.scraps import PART, sweep
+from keykata.store.scraps import PART, sweep, sweep_of
 from keykata.store.wal import file_beside
 
 FOLDER = "backups"
@@ -53,6 +53,7 @@ def write(db: sqlite3.Connection, to: Path) -> int:
     beside = to.with_name(f"{to.name}.{os.getpid()}{PART}")
     try:
         make_folder(to.parent)
+        sweep_of(to)
         count = _fill(db, beside)
         beside.replace(to)
         sync_folder(to.parent)

@@ -12,8 +12,9 @@ from keykata.core.processes import is_gone
 
 PART = ".part"
 STALE_SECONDS = 3600  # what nobody wrote to for so long is nobody's any more
+_ENDS = rf"\.(\d+){re.escape(PART)}(?:-journal|-wal|-shm|-old)?"
 # whole names: a backup made by hand may be called `exam.part2.db`
-_SCRAP = re.compile(rf".+\.db\.(\d+){re.escape(PART)}(?:-journal|-wal|-shm|-old)?", re.DOTALL)
+_SCRAP = re.compile(rf".+\.db{_ENDS}", re.DOTALL)
 
 
 def sweep(database: Path, folder: Path) -> None:
@@ -21,16 +22,26 @@ def sweep(database: Path, folder: Path) -> None:
 
     What cannot be cleared away stays.
     """
-    for place, names in ((database.parent, f"{database.name}.*{PART}*"), (folder, f"*{PART}*")):
-        with suppress(OSError):
-            for scrap in place.glob(names):
-                with suppress(OSError):
-                    if _is_left(scrap):
-                        scrap.unlink()
+    _sweep(database.parent, f"{database.name}.*{PART}*", _SCRAP)
+    _sweep(folder, f"*{PART}*", _SCRAP)
 
 
-def _is_left(scrap: Path) -> bool:
-    maker = _SCRAP.fullmatch(scrap.name)
+def sweep_of(file: Path) -> None:
+    """Clear away what killed programs left of one file, in a folder that is not the program's own."""
+    name = re.compile(re.escape(file.name) + _ENDS)
+    _sweep(file.parent, f"*{PART}*", name)
+
+
+def _sweep(folder: Path, names: str, scraps: re.Pattern[str]) -> None:
+    with suppress(OSError):
+        for scrap in folder.glob(names):
+            with suppress(OSError):
+                if _is_left(scrap, scraps):
+                    scrap.unlink()
+
+
+def _is_left(scrap: Path, scraps: re.Pattern[str]) -> bool:
+    maker = scraps.fullmatch(scrap.name)
     if maker is None or maker[1] == str(os.getpid()):  # of another thread, or cleared away by its next writer
         return False
     return is_gone(int(maker[1])) or time.time() - scrap.stat().st_mtime > STALE_SECONDS
