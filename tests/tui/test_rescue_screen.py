@@ -118,7 +118,7 @@ async def test_what_went_wrong_is_in_sight_on_a_small_terminal(desk: Desk) -> No
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.press("r")
         await app.workers.wait_for_complete()
-        for _ in range(100):  # laid out, then scrolled, then painted
+        for _ in range(100):  # laid out, then painted
             if "No answer could be read out" in painted(app):
                 break
             await pilot.pause(0.01)

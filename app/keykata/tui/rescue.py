@@ -86,8 +86,7 @@ class RescueApp(InLook[bool]):
             self._look()
         self.query_one("#page", Static).update(self._page())
         self.query_one("#ways", Static).update(self._ways())
-        if said and stage == ASKING:
-            self.query_one(VerticalScroll).scroll_end()  # what went wrong stands last
+        self.query_one(VerticalScroll).scroll_home()
 
     def _look(self) -> None:
         self._good = self._care.newest_good()
@@ -100,10 +99,12 @@ class RescueApp(InLook[bool]):
 
     def _page(self) -> Content:
         lines = ["KeyKata", ""]
+        if self._stage == ASKING and self._said:  # why it failed: first, to be in sight on any terminal
+            lines += [*self._said, ""]
         if self._stage != DONE:
             lines += [self._error.message, self._error.where, ""]
         if self._stage == ASKING:
-            lines += [self._offer(), "The damaged file is kept beside; nothing is deleted.", ""]
+            return self._lines(*lines, self._offer(), "The damaged file is kept beside; nothing is deleted.")
         return self._lines(*lines, *self._said)
 
     def _ways(self) -> Content:
