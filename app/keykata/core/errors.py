@@ -50,5 +50,9 @@ class UnwritableError(KeyKataError):
     exit_code = 4
 
 
+class OvertakenError(KeyKataError):
+    """Another program added to what a write goes by: it is made again, and nobody is told."""
+
+
 class BusyError(UnwritableError):
     """Another program holds the database; trying again may help."""

@@ -6,7 +6,7 @@ to, and nothing else does. The same fold serves a running sitting, a resumed one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -88,9 +88,17 @@ class Attempt(msgspec.Struct, frozen=True):
                 return place
         return None
 
-    def last_answered(self) -> int | None:
-        """The position (from 1) answered last, None before the first answer."""
-        done = [(turn.answer_id, place) for place, turn in enumerate(self.turns, 1) if turn.answered]
+    @property
+    def answers(self) -> frozenset[str]:
+        """The events of the answers that count."""
+        return frozenset(turn.answer_id for turn in self.turns if turn.answered)
+
+    def last_answered(self, but: Collection[str] = ()) -> int | None:
+        """The position (from 1) answered last, but for some answers; None before the first answer."""
+        wanted = self.answers.difference(but)
+        done = [
+            (turn.answer_id, place) for place, turn in enumerate(self.turns, 1) if turn.answer_id in wanted
+        ]
         return max(done)[1] if done else None
 
 

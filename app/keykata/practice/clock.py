@@ -79,6 +79,11 @@ def _ran(state: ClockState, readings: Readings) -> float:
     return max(0.0, readings.monotonic - state.last.monotonic)
 
 
+def at_least(state: ClockState, used: float) -> ClockState:
+    """The clock that goes by what another run of the same attempt used (seconds), where that is more."""
+    return state._replace(used=max(state.used, used))
+
+
 def left(state: ClockState) -> float | None:
     """Seconds left, never below 0; None without a limit."""
     return max(0.0, state.limit - state.used) if state.limit else None

@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from keykata.core.errors import OvertakenError
+from keykata.core.event import Draft
 from keykata.core.safe import is_text
 from keykata.store.faults import speaking
 from keykata.store.rows import AttemptRow
 
 _COLUMNS = ", ".join(AttemptRow.__struct_fields__)
 
+SAVE_CLOCK = (
+    "INSERT INTO clock VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET used = excluded.used, wall = excluded.wall"
+    " WHERE excluded.used >= used"
+)
 _PAPER = "EXISTS (SELECT 1 FROM snapshot WHERE hash = attempt.snapshot)"
 
 
@@ -63,6 +69,19 @@ class AttemptReads:
     def others_wrote(self) -> int:
         """What is another number once another connection wrote to the home since it was asked last."""
         return int(self._rows("PRAGMA data_version")[0][0])
+
+    def event_count(self, attempt: str | None) -> int:
+        """How many events an attempt has, whatever they are and whoever wrote them."""
+        return int(self._rows("SELECT COUNT(*) FROM event WHERE attempt = ?", attempt)[0][0])
+
+    def need_count(self, drafts: Sequence[Draft], known: int | None) -> None:
+        """See that the attempt of some drafts has the events they go by, if any; in their transaction.
+
+        Raises:
+            OvertakenError: another program has added to it.
+        """
+        if known is not None and self.event_count(drafts[0].attempt) != known:
+            raise OvertakenError("Another program went on in it.")
 
     def _attempts(self, where: str, *values: object) -> tuple[AttemptRow, ...]:
         return tuple(map(_attempt, self._rows(f"SELECT {_COLUMNS} FROM attempt {where}", *values)))

@@ -20,6 +20,7 @@ from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
 from keykata.store import backups
 from keykata.store.arrivals import Arrivals
+from keykata.store.attempts import SAVE_CLOCK
 from keykata.store.database import (
     DATABASE,
     connect,
@@ -69,10 +70,7 @@ def open_store(home: Path, *, entropy: Callable[[int], bytes], machine: str = ""
 
 
 def open_other(path: Path) -> Store:
-    """The store of another home, to read; its database stays as it is, and may be in use.
-
-    Args:
-        path: its database.
+    """The store of another home, by its database, to read; that stays as it is, and may be in use.
 
     Raises:
         UnreadableError: there is none, it is damaged, not ours, or from a newer version.
@@ -200,20 +198,23 @@ class Store(Arrivals):
         day: str,
         snapshot: bytes | None = None,
         belated: bool = False,
+        known: int | None = None,
     ) -> tuple[Event, ...]:
         """Put events at the end of the log, with all that follows from them.
 
         Args:
             drafts: in order. An attempt's beginning gets the hash of `snapshot` into its body.
-            now: milliseconds UTC. day: the study date of it.
-            snapshot: what an attempt shows, as canonical JSON.
+            now: ms UTC. day: the study date of it. snapshot: what an attempt shows, as canonical JSON.
             belated: `now` is a moment that passed unseen, which says nothing of the clock.
+            known: how many events of their attempt the drafts go by; None where they go by none.
 
         Raises:
-            UnwritableError: nothing was kept. BusyError: another program holds the database.
+            UnwritableError, BusyError (another program holds the database), OvertakenError (the attempt
+            has other events by now): nothing was kept.
         """
         end = self._end
         with self._transaction(settles=any(draft.kind in _SETTLING for draft in drafts)):
+            self.need_count(drafts, known)
             hashed = self._keep_snapshot(snapshot) if snapshot is not None else ""
             end.look(self.device)
             set_back = end.at - now > DAY_MS
@@ -242,9 +243,9 @@ class Store(Arrivals):
             self._deriver.everything()
 
     def save_clock(self, attempt: str, used: float, wall: int) -> None:
-        """Remember the running time (seconds) of an attempt on this computer."""
+        """Remember the running time (seconds) of an attempt on this computer; it never goes down."""
         with self._transaction():
-            self._db.execute("INSERT OR REPLACE INTO clock VALUES (?, ?, ?)", (attempt, used, wall))
+            self._db.execute(SAVE_CLOCK, (attempt, used, wall))
 
     def renew_device(self) -> None:
         """Go on under a fresh device id: another copy of this home writes under the one it had.

@@ -8,7 +8,7 @@ from keykata.core.clock import Clock
 from keykata.core.days import MINUTE
 from keykata.core.event import Event
 from keykata.practice.attempt import Attempt
-from keykata.practice.clock import ClockState, Readings, deadline, left, resumed, spent, tick
+from keykata.practice.clock import ClockState, Readings, at_least, deadline, left, resumed, spent, tick
 from keykata.practice.paper import Paper
 from keykata.study.ledger import Ledger
 
@@ -40,6 +40,10 @@ class ExamClock:
     def deadline(self) -> int | None:
         """The moment (ms UTC) the time is or was over."""
         return deadline(self._now())
+
+    def at_least(self, used: float) -> None:
+        """Another program has used so many seconds of the same attempt: so many are used here."""
+        self._state = at_least(self._now(), used)
 
     def _now(self) -> ClockState:
         self._state = tick(self._state, self._readings())

@@ -1,8 +1,7 @@
 """A test or exam under way: nothing is said of right and wrong before it is handed in.
 
 Each choice is on disk before the screen shows it. At zero what is there is handed in with the deadline as its
-end; whatever comes later is dropped. What another program, as another tab of the browser, chooses in the same
-test counts here too, and one that was handed in there has ended here.
+end; whatever comes later is dropped.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from keykata.core import event as ev
 from keykata.core.errors import UsageError
 from keykata.core.event import Draft, Event
 from keykata.memory.rating import rate_answer
-from keykata.practice.attempt import Turn, fold_attempt
+from keykata.practice.attempt import Turn
 from keykata.practice.clock import SAVE_EVERY
 from keykata.practice.marking import check_choice, is_right
 from keykata.practice.paper import Paper, QuestionSlot
@@ -21,16 +20,12 @@ from keykata.study.blanks import blanks_of, list_lines
 from keykata.study.cards import Cards
 from keykata.study.ledger import Ledger
 from keykata.study.reports import Reports
-from keykata.study.seat import Seat
-from keykata.study.views import ExamStanding, ListLine, Report, Tick
+from keykata.study.seat import Seat, together
+from keykata.study.views import ExamStanding, ListLine, Report
 
 
 class ExamSitting(Seat):
-    """One test or exam, from its paper and the events on disk.
-
-    Attributes:
-        ended_elsewhere: another program handed it in while it was open here.
-    """
+    """One test or exam, from its paper and the events on disk."""
 
     def __init__(
         self,
@@ -43,8 +38,6 @@ class ExamSitting(Seat):
         reports: Reports,
     ) -> None:
         super().__init__(attempt_id, paper, events, ledger=ledger, cards=cards, reports=reports)
-        self.ended_elsewhere = False
-        self._others: int | None = None
         self._position = self._first_blank()
         self._arrived = ledger.clock.monotonic()
         self._spent = {place: turn.seconds for place, turn in enumerate(self.attempt.turns, 1)}
@@ -76,6 +69,7 @@ class ExamSitting(Seat):
 
     # --- answering ---------------------------------------------------------------------------------------
 
+    @together
     def choose(self, option: int) -> ExamStanding:
         """Choose an option (place from 0), or let it go; one answer is replaced, too many are refused.
 
@@ -85,13 +79,17 @@ class ExamSitting(Seat):
         """
         chosen = self._turn().chosen
         if option in chosen:
-            return self.select([place for place in chosen if place != option])
+            return self._select([place for place in chosen if place != option])
         if len(self._slot().right) == 1:
-            return self.select([option])
-        return self.select([*chosen, option])
+            return self._select([option])
+        return self._select([*chosen, option])
 
+    @together
     def select(self, places: Sequence[int], confidence: str | None = None) -> ExamStanding:
         """Set the choice of the position on show, and how sure; nothing clears it. Raises as `choose`."""
+        return self._select(places, confidence)
+
+    def _select(self, places: Sequence[int], confidence: str | None = None) -> ExamStanding:
         self._still_open()
         slot, turn = self._slot(), self._turn()
         chosen = check_choice(slot, places)
@@ -108,6 +106,7 @@ class ExamSitting(Seat):
         self._append(drafts)
         return self.standing()
 
+    @together
     def assure(self, confidence: str) -> ExamStanding:
         """Say how sure the choice on show is (`sure` or `guess`); the same once more takes it back.
 
@@ -124,6 +123,7 @@ class ExamSitting(Seat):
 
     # --- moving ------------------------------------------------------------------------------------------
 
+    @together
     def go(self, position: int) -> None:
         """Show a position.
 
@@ -154,17 +154,23 @@ class ExamSitting(Seat):
 
     # --- ending ------------------------------------------------------------------------------------------
 
+    @together
     def hand_in(self) -> Report:
         """Hand in what is there; its report."""
         if not self.finished and not self._expired():
             self._hand_in("handed-in")
         return self.report()
 
-    def tick(self) -> Tick:
-        """Look at the clock, and at what another program did in the same test."""
-        self._catch_up()
-        return super().tick()
+    def catch_up(self, *, anyway: bool = False) -> None:
+        """As ever; of the time on a position whichever program counted more counts, never both."""
+        before = self.attempt
+        super().catch_up(anyway=anyway)
+        if self.attempt is not before:
+            self._seconds()
+            for place, turn in enumerate(self.attempt.turns, 1):
+                self._spent[place] = max(self._spent[place], turn.seconds)
 
+    @together
     def leave(self) -> None:
         """Save the clock; the time of the question on show too, where it is limited."""
         super().leave()
@@ -173,21 +179,6 @@ class ExamSitting(Seat):
             self._keep_seconds()
 
     # --- inside ------------------------------------------------------------------------------------------
-
-    def _catch_up(self) -> None:
-        """Take in what another program wrote to the same test since this was asked last."""
-        others = self._ledger.store.others_wrote()
-        if others == self._others:
-            return
-        events = self._ledger.store.attempt_events(self.id)
-        self._others = others
-        if len(events) == len(self._events):
-            return
-        was_open = not self.finished
-        self._events, self.attempt = events, fold_attempt(self.paper, events)
-        self.ended_elsewhere = was_open and self.finished
-        for place, turn in enumerate(self.attempt.turns, 1):
-            self._spent[place] = max(self._spent[place], turn.seconds)
 
     def _first_blank(self) -> int:
         return next(iter(blanks_of(self.lines()).places), 1)
@@ -204,7 +195,6 @@ class ExamSitting(Seat):
 
     def _keep_seconds(self) -> None:
         """The time of a visit that chose nothing is kept with the choice that stands, or if it is limited."""
-        self._catch_up()  # else a choice of another program would be taken back
         turn, spent = self._turn(), self._seconds()
         counts = turn.chosen or self.paper.seconds_each
         if not self.finished and counts and spent - turn.seconds >= 1:
@@ -235,15 +225,11 @@ class ExamSitting(Seat):
             self.go(target)
 
     def _still_open(self) -> None:
-        self._catch_up()
         super()._still_open()
         if self.item_left() == 0:
             raise UsageError("The time for this one is over.", hint="Go on with another.")
 
     def _hand_in(self, reason: str) -> None:
-        self._catch_up()
-        if self.finished:
-            return
         self._seconds()
         used = self._clock.used()
         ended = self._clock.deadline() if reason == "time" else None

@@ -52,7 +52,12 @@ class Ledger:
         return self.day_of(self.now())
 
     def append(
-        self, drafts: Sequence[Draft], *, snapshot: bytes | None = None, at: int | None = None
+        self,
+        drafts: Sequence[Draft],
+        *,
+        snapshot: bytes | None = None,
+        at: int | None = None,
+        known: int | None = None,
     ) -> tuple[Event, ...]:
         """Put events on disk, with all that follows from them; they are committed when this returns.
 
@@ -60,13 +65,18 @@ class Ledger:
             drafts: in order.
             snapshot: what an attempt that begins with them shows.
             at: the moment they belong to (ms UTC) when it is not now: a deadline that passed meanwhile.
+            known: how many events of their attempt they go by; None where they go by none.
 
         Raises:
             UnwritableError: the home cannot be written; nothing was kept.
+            OvertakenError: their attempt has other events by now; nothing was kept.
         """
         moment = self.now() if at is None else at
         day = self.day_of(moment)
-        events = self.store.append(drafts, now=moment, day=day, snapshot=snapshot, belated=at is not None)
+        belated = at is not None
+        events = self.store.append(
+            drafts, now=moment, day=day, snapshot=snapshot, belated=belated, known=known
+        )
         self.keeper.wrote(day if at is None else self.today())
         return events
 

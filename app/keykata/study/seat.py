@@ -1,12 +1,18 @@
-"""What every attempt under way has in common: its paper, its events, its clock, and the position on show."""
+"""What every attempt under way has in common: its paper, its events, its clock, and the position on show.
+
+It may be open in another program on the same home, as in another tab of the browser: what is done there
+counts here too. Each call takes it in first, and one that was overtaken while it wrote is made again.
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from keykata.core import event as ev
-from keykata.core.errors import UsageError
+from keykata.core.errors import OvertakenError, UsageError
 from keykata.core.event import Draft, Event
 from keykata.practice.attempt import Attempt, Turn, fold_attempt, fold_further
 from keykata.practice.clock import warnings_due
@@ -17,12 +23,32 @@ from keykata.study.ledger import Ledger
 from keykata.study.reports import Reports
 from keykata.study.views import Report, Tick
 
+P = ParamSpec("P")
+T = TypeVar("T")
+S = TypeVar("S", bound="Seat")
+
+
+def together(act: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """A call that goes by what every program has done in the attempt."""
+
+    @wraps(act)
+    def call(seat: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        seat.catch_up()
+        while True:
+            try:
+                return act(seat, *args, **kwargs)
+            except OvertakenError:
+                seat.catch_up(anyway=True)
+
+    return call
+
 
 class Seat(ABC):
     """One attempt, from its paper and the events on disk; its kinds say what may be done in it.
 
     Attributes:
         id: the attempt's. paper: what it shows. attempt: what its events add up to, after every call.
+        ended_elsewhere: another program ended it while it was open here.
     """
 
     def __init__(
@@ -45,6 +71,9 @@ class Seat(ABC):
         self._clock = clock_of(ledger, paper, self.attempt, self._events)
         self._told_left = self._clock.left()
         self._position = 1
+        self.ended_elsewhere = self.finished
+        self._known = self._own(self._events)
+        self._others: int | None = None  # what tells whether another program wrote
 
     @property
     def mode(self) -> str:
@@ -80,6 +109,7 @@ class Seat(ABC):
         spent = self._item_spent()
         return None if spent is None else max(0.0, self.paper.seconds_each - spent)
 
+    @together
     def tick(self) -> Tick:
         """Look at the clock: warnings crossed since the last look; at zero it ends with what is there."""
         if self.item_left() == 0 and not self.finished:
@@ -93,6 +123,7 @@ class Seat(ABC):
             return Tick(left=0.0, expired=True)
         return Tick(left=left, warnings=warnings_due(before, left))
 
+    @together
     def strike(self, option: int) -> None:
         """Cross an option out, or back (place from 0)."""
         self._still_open()
@@ -102,6 +133,7 @@ class Seat(ABC):
         body = self._body() | {"option": option, "on": option not in turn.struck}
         self._append([self._draft(ev.STRIKE, slot, body)])
 
+    @together
     def mark(self) -> None:
         """Mark the position to come back to, or let the mark go."""
         self._still_open()
@@ -111,6 +143,27 @@ class Seat(ABC):
         """The report as it stands."""
         return self._reports.build(self.id, self.paper)
 
+    def catch_up(self, *, anyway: bool = False) -> None:
+        """Take in what another program did in the attempt.
+
+        Args:
+            anyway: even if no other one seems to have written since this was called last.
+        """
+        store = self._ledger.store
+        others = store.others_wrote()
+        if others == self._others and not anyway:
+            return
+        count = store.event_count(self.id)  # before they are read: what comes in between is found later
+        if count != self._known:
+            before, events = self.attempt, store.attempt_events(self.id)
+            self._events, self.attempt = events, fold_attempt(self.paper, events)
+            self._known = count
+            self._position = min(self._position, len(self.attempt.turns))  # what came again may be gone
+            self.ended_elsewhere = self.ended_elsewhere or (self.finished and not before.finished)
+        self._clock.at_least(max(store.clock(self.id), self.attempt.used))
+        self._others = others
+
+    @together
     def leave(self) -> None:
         """Save the clock; it stays open and can be resumed."""
         if not self.finished:
@@ -130,6 +183,7 @@ class Seat(ABC):
     def _item_over(self) -> None:
         """Go on to the next item, or end where there is none."""
 
+    @together
     def _expired(self) -> bool:
         """End it if the time is over, whatever is being done."""
         over = self._clock.left() == 0 and not self.finished
@@ -142,6 +196,10 @@ class Seat(ABC):
             raise UsageError("The time is over; it has ended.", hint="Look at the report.")
         if self.finished:
             raise UsageError("This session has ended.", hint="Look at the report.")
+
+    def _own(self, events: Sequence[Event]) -> int:
+        """How many events are of the attempt itself: what withdraws one may say that it is of another."""
+        return sum(event.attempt == self.id for event in events)
 
     def _ended_by_time(self) -> bool:
         ends = (event for event in self._events if event.kind == ev.ATTEMPT_FINISHED)
@@ -170,7 +228,8 @@ class Seat(ABC):
         return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)
 
     def _append(self, drafts: Sequence[Draft], at: int | None = None) -> None:
-        added = self._ledger.append(drafts, at=at)
+        added = self._ledger.append(drafts, at=at, known=self._known)
         self._events += added
+        self._known += self._own(added)
         further = fold_further(self.paper, self.attempt, added)
         self.attempt = fold_attempt(self.paper, self._events) if further is None else further

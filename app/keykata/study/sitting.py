@@ -19,9 +19,9 @@ from keykata.practice.marking import check_choice, is_right
 from keykata.practice.paper import Paper, QuestionSlot, RecallSlot, Slot
 from keykata.study.cards import Cards
 from keykata.study.ledger import Ledger
-from keykata.study.repairs import Repairs, brought_in, of_answer, tested
+from keykata.study.repairs import Repairs, entries, of_answer, tested, withdrawal
 from keykata.study.reports import Reports
-from keykata.study.seat import Seat
+from keykata.study.seat import Seat, together
 from keykata.study.today import cost
 from keykata.study.views import Again, Report, Standing
 
@@ -58,6 +58,7 @@ class Sitting(Seat):
         super().__init__(attempt_id, paper, events, ledger=ledger, cards=cards, reports=reports)
         self._repairs = repairs
         self._costs = tuple(cost(slot.kind) for slot in paper.slots)
+        self._theirs: frozenset[str] = frozenset()  # answers given in another program while it was open here
         self._position = self.attempt.next_open() or len(self.attempt.turns)
         self._arrive()
 
@@ -73,14 +74,13 @@ class Sitting(Seat):
         turn, slot = self._turn(), self._slot()
         known, kept = self._cards.state_and_kept(slot.card, slot.item)
         here = self._known_before(known)
-        state = known if turn.answered else None
         return Standing(
             position=self._position,
             total=len(self.attempt.turns),
             slot=slot,
             turn=turn,
             outlooks=tuple(Again(days=o.interval, seconds=o.seconds) for o in here.outlooks),
-            again=self._again(state) if state else None,
+            again=self._again(known) if known and turn.answered else None,
             minutes_left=self._minutes_left(),
             entered=here.entered,
             kept=kept,
@@ -90,6 +90,7 @@ class Sitting(Seat):
 
     # --- answering ---------------------------------------------------------------------------------------
 
+    @together
     def respond(self, chosen: Sequence[int], confidence: str | None = None) -> None:
         """Answer a question or a sorter scenario with shown places (from 0).
 
@@ -114,6 +115,7 @@ class Sitting(Seat):
         self._append([*drafts, *missed])
         self._here = replace(before, entered=len(missed), outlooks=())
 
+    @together
     def rate(self, rating: int) -> None:
         """Rate a recalled fact: 1 forgot, 2 hard, 3 knew it, 4 easy.
 
@@ -127,17 +129,19 @@ class Sitting(Seat):
         body = self._body() | {"chosen": [], "changed_from": None}
         self._append([self._answer(slot, body, Rating(rating), None, None, lucky=False)])
 
+    @together
     def undo(self) -> bool:
-        """Withdraw the last answer, with the cards its miss brought in, and stand there again."""
-        position = self.attempt.last_answered()
+        """Withdraw the last answer given here, with the cards its miss brought in, and stand there again."""
+        position = self.attempt.last_answered(but=self._theirs)
         if position is None or self.finished:
             return False
         gone = voided(self._events)
         targets = [event for event in self._events if event.id not in gone and of_answer(event, position)]
-        self._append([_void(event, position) for event in targets])
+        self._append([withdrawal(event, position) for event in targets])
         self.go(min(position, len(self.attempt.turns)))
         return True
 
+    @together
     def cause(self, cause: str, position: int | None = None) -> None:
         """Say why an answer was a miss: the one on show, or that of a position.
 
@@ -147,6 +151,7 @@ class Sitting(Seat):
             UsageError: not a cause, or there is no miss there.
         """
         place = position or self._position
+        self._check_position(place)
         turn = self.attempt.turns[place - 1]
         slot = self.paper.slots[turn.slot]
         if cause not in CAUSES or not turn.answered or turn.correct is not False:
@@ -154,10 +159,19 @@ class Sitting(Seat):
         said = self._draft(ev.CAUSE, slot, {"v": 1, "target": turn.answer_id, "cause": cause})
         self._append([said, *self._repair(place, cause)])
         if place == self._position:
-            self._here = replace(self._before(), entered=len(self._brought(place)))
+            self._here = replace(self._before(), entered=len(entries(self._events, place)))
+
+    def catch_up(self, *, anyway: bool = False) -> None:
+        """As ever; answers given elsewhere are not taken back here."""
+        before = self.attempt
+        super().catch_up(anyway=anyway)
+        if self.attempt is not before:
+            self._theirs |= self.attempt.answers - before.answers
+            self._here = None
 
     # --- moving ------------------------------------------------------------------------------------------
 
+    @together
     def advance(self) -> bool:
         """Go to the next unanswered position, those before this one last; False when none is left."""
         target = self.attempt.next_open(after=self._position)
@@ -166,6 +180,7 @@ class Sitting(Seat):
         self.go(target)
         return True
 
+    @together
     def skip(self) -> bool:
         """Leave this position for later; False when it is the only one left."""
         target = self.attempt.next_open(after=self._position)
@@ -186,6 +201,7 @@ class Sitting(Seat):
 
     # --- ending ------------------------------------------------------------------------------------------
 
+    @together
     def finish(self) -> Report:
         """End the attempt, what is unanswered stays so; its report."""
         if not self.finished:
@@ -216,6 +232,8 @@ class Sitting(Seat):
 
     def _open_slot(self) -> Slot:
         self._still_open()
+        if self._turn().answer_id in self._theirs:
+            raise UsageError("Another program answered this one meanwhile.")
         if self._turn().answered:
             raise UsageError("This one is answered.", hint="Undo takes the answer back.")
         return self._slot()
@@ -244,23 +262,11 @@ class Sitting(Seat):
         """What a cause changes in the queue: cards it has no use for leave again, others enter."""
         turn = self.attempt.turns[place - 1]
         wanted = self._repairs.cards(self.paper.slots[turn.slot], turn.chosen, cause)
-        needed = {*wanted, *(card for other in self._misses(place) for card in other)}
-        leaving = [_void(event, place) for event in self._brought(place) if event.card not in needed]
+        needed = {*wanted, *self._repairs.others(self.paper, self.attempt, but=place)}
+        brought = entries(self._events, place)
+        leaving = [withdrawal(event, place) for event in brought if event.card not in needed]
         entering = self._cards.enter_drafts(wanted, why="missed", attempt=self.id, position=place)
         return [*leaving, *entering]
-
-    def _misses(self, but: int) -> list[tuple[str, ...]]:
-        """The cards the other misses of this sitting ask for."""
-        return [
-            self._repairs.cards(self.paper.slots[turn.slot], turn.chosen, turn.cause or "unknown")
-            for place, turn in enumerate(self.attempt.turns, 1)
-            if place != but and turn.correct is False
-        ]
-
-    def _brought(self, place: int) -> list[Event]:
-        """The entries of cards by the miss at a position that still stand."""
-        gone = voided(self._events)
-        return [event for event in self._events if event.id not in gone and brought_in(event, place)]
 
     def _answer(
         self,
@@ -293,9 +299,3 @@ class Sitting(Seat):
         costs = self._costs
         left = sum([costs[turn.slot] for turn in self.attempt.turns if not turn.answer_id])
         return -(-left // MINUTE)
-
-
-def _void(event: Event, position: int) -> Draft:
-    """The withdrawal of an event of this attempt."""
-    body = {"v": 1, "target": event.id, "position": position}
-    return Draft(ev.VOID, body, event.attempt, event.item, event.card)

@@ -52,6 +52,7 @@ HELP = (
 NOTHING_CHOSEN = "There is nothing to clear: an answer counts as soon as it is said, and undo takes it back."
 NO_HANDING_IN = "Handing in belongs to tests and exams. Say quit to leave this session open."
 ITEM_OVER = "The time for that one is over. It stays blank."
+ELSEWHERE = "Another program ended it meanwhile."
 OVER = "The time is over. What is left counts for nothing."
 
 
@@ -93,7 +94,7 @@ class Session:
         if self._item_over():
             return self._sitting.done
         if ended:
-            self._out.line(OVER)
+            self._out.line(ELSEWHERE if self._sitting.ended_elsewhere else OVER)
         return ended
 
     def _item_over(self) -> bool:
@@ -109,6 +110,7 @@ class Session:
 
     def _step(self) -> bool:
         """Say the item if it is new, take one line; False when the learner leaves."""
+        self._pass_by()
         slot = self._sitting.standing().slot
         if self._afresh:
             self._say_item()
@@ -132,6 +134,11 @@ class Session:
                 return True
             self._out.line(sentence(f"{error.message} {error.hint}"))
         return True
+
+    def _pass_by(self) -> None:
+        """What another program answered meanwhile is not asked here."""
+        if self._sitting.attempt.turns[self._sitting.position - 1].answered and self._sitting.advance():
+            self._arrive()
 
     def _do(self, intent: Intent, slot: Slot) -> None:
         match intent:
@@ -272,7 +279,8 @@ class Session:
         """About the item answered last, or the one on show once it is turned or while nothing is answered."""
         position = self._sitting.position if self._turned or not self._last else self._last
         known = self._turned or position == self._last
-        slot = self._sitting.paper.slots[self._sitting.attempt.turns[position - 1].slot]
+        turns = self._sitting.attempt.turns  # another program may have taken back what made one come again
+        slot = self._sitting.paper.slots[turns[min(position, len(turns)) - 1].slot]
         self._about_item.obey(command, slot, position, known=known)
 
     def _saved(self, act: Callable[[], T]) -> T:

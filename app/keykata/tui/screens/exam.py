@@ -96,6 +96,9 @@ class ExamScreen(ExamView):
             then()
 
         def refused(error: KeyKataError) -> None:
+            if self.sitting.finished:
+                self._over()
+                return
             self.keykata.tell_error(error)
             self.reload()
 

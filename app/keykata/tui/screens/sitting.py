@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
+from keykata.core.errors import KeyKataError
 from keykata.practice.paper import LETTERS, QuestionSlot, SortSlot
 from keykata.study.phrases import plural
 from keykata.study.views import Report, Standing
@@ -13,11 +15,12 @@ from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.line import close_over
 from keykata.tui.screens.report import ReportScreen
 from keykata.tui.screens.sitting_view import SittingView
-from keykata.tui.widgets.faces import lay_ahead, option_target
-from keykata.tui.widgets.sheet import Sheet
+from keykata.tui.widgets.faces import option_target
 
+T = TypeVar("T")
 KNEW_IT = 3
 AT_ZERO = "The time is over: what was answered counts."
+ELSEWHERE = "Another program ended it meanwhile."
 ITEM_OVER = "The time for that one was over: it stays blank."
 
 
@@ -36,14 +39,30 @@ class SittingScreen(SittingView):
             self._moved_on()
             return
         if self.sitting.finished or (tick is not None and tick.expired):
-            self.keykata.turns.came_by_itself()
-            trouble = close_over(self)
-            self._end(said=f"{AT_ZERO} {trouble}".strip())
+            self._over()
             return
         self.show()
         if tick is not None and tick.warnings:
             self.keykata.tell(f"{plural(min(tick.warnings), 'minute')} left.")
         self.wait()
+
+    def _over(self) -> None:
+        """Whatever stands over it closes, and the report opens."""
+        self.keykata.turns.came_by_itself()
+        trouble = close_over(self)
+        why = ELSEWHERE if self.sitting.ended_elsewhere else AT_ZERO
+        self._end(said=f"{why} {trouble}".strip())
+
+    def kept(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
+        """As ever; what another program did meanwhile is shown with what is refused for it."""
+        self.keykata.kept(call, then, self._refused)
+
+    def _refused(self, error: KeyKataError) -> None:
+        if self.sitting.finished:
+            self._over()
+            return
+        self.reload()
+        self.keykata.tell_error(error)
 
     def _respond_late(self) -> bool:
         """At the end of a question's own time its choice counts as it stands; False when it is not saved."""
@@ -218,14 +237,8 @@ class SittingScreen(SittingView):
         self.wait()
         self.call_after_refresh(self._lay_ahead)
 
-    def _lay_ahead(self) -> None:
-        """While the question is read."""
-        slot = self._now.slot
-        if self.up and isinstance(slot, QuestionSlot) and not self._now.turn.answered:
-            lay_ahead(Sheet(self.body.text_width), slot)
-
     def _end(self, said: str = "") -> None:
-        self.kept(self.sitting.finish, lambda report: self._ended(report, said))
+        self.keykata.kept(self.sitting.finish, lambda report: self._ended(report, said))
 
     def _ended(self, report: Report, said: str) -> None:
         if self.up and self.close_clock():
@@ -270,15 +283,6 @@ class SittingScreen(SittingView):
     def action_mark(self) -> None:
         """Mark it, or let the mark go."""
         self.kept(self.sitting.mark, lambda _: self.reload())
-
-    def action_hide_times(self) -> None:
-        """Hide the sorter's times, or show them again."""
-        if not self._timed_sorter():
-            self.say("No times are told here.")
-            return
-        self._times_hidden = not self._times_hidden
-        self.show()
-        self.say("Times are hidden." if self._times_hidden else "Times are told after each answer.")
 
     def action_terms(self) -> None:
         """A look at its terms."""

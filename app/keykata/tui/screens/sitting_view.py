@@ -18,6 +18,7 @@ from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
 from keykata.tui.widgets.exam_words import clock_words, in_last_minutes
 from keykata.tui.widgets.faces import (
     Choosing,
+    lay_ahead,
     lay_answered,
     lay_question,
     lay_sort,
@@ -217,6 +218,21 @@ class SittingView(ClockedFrame):
     def is_kept(self) -> bool:
         """Whether it is kept."""
         return self._now.kept
+
+    def action_hide_times(self) -> None:
+        """Hide the sorter's times, or show them again."""
+        if not self._timed_sorter():
+            self.say("No times are told here.")
+            return
+        self._times_hidden = not self._times_hidden
+        self.show()
+        self.say("Times are hidden." if self._times_hidden else "Times are told after each answer.")
+
+    def _lay_ahead(self) -> None:
+        """While the question is read."""
+        slot = self._now.slot
+        if self.up and isinstance(slot, QuestionSlot) and not self._now.turn.answered:
+            lay_ahead(Sheet(self.body.text_width), slot)
 
     def reload(self) -> None:
         """Ask the sitting again."""
