@@ -296,6 +296,5 @@ class Sitting(Seat):
         return Again(days=self._cards.by_the_exam(state.interval), seconds=seconds)
 
     def _minutes_left(self) -> int:
-        costs = self._costs
-        left = sum([costs[turn.slot] for turn in self.attempt.turns if not turn.answer_id])
+        left = sum([self._costs[turn.slot] for turn in self.attempt.turns if not turn.answer_id])
         return -(-left // MINUTE)
