@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from keykata.core.errors import OvertakenError
-from keykata.core.event import Draft
 from keykata.core.safe import is_text
 from keykata.store.faults import speaking
 from keykata.store.rows import AttemptRow
@@ -70,17 +69,17 @@ class AttemptReads:
         """What is another number once another connection wrote to the home since it was asked last."""
         return int(self._rows("PRAGMA data_version")[0][0])
 
-    def event_count(self, attempt: str | None) -> int:
+    def event_count(self, attempt: str) -> int:
         """How many events an attempt has, whatever they are and whoever wrote them."""
         return int(self._rows("SELECT COUNT(*) FROM event WHERE attempt = ?", attempt)[0][0])
 
-    def need_count(self, drafts: Sequence[Draft], known: int | None) -> None:
-        """See that the attempt of some drafts has the events they go by, if any; in their transaction.
+    def need_count(self, known: tuple[str, int] | None) -> None:
+        """See that an attempt has as many events as a write goes by, if it goes by any; in its transaction.
 
         Raises:
             OvertakenError: another program has added to it.
         """
-        if known is not None and self.event_count(drafts[0].attempt) != known:
+        if known is not None and self.event_count(known[0]) != known[1]:
             raise OvertakenError("Another program went on in it.")
 
     def _attempts(self, where: str, *values: object) -> tuple[AttemptRow, ...]:

@@ -198,7 +198,7 @@ class Store(Arrivals):
         day: str,
         snapshot: bytes | None = None,
         belated: bool = False,
-        known: int | None = None,
+        known: tuple[str, int] | None = None,
     ) -> tuple[Event, ...]:
         """Put events at the end of the log, with all that follows from them.
 
@@ -206,7 +206,7 @@ class Store(Arrivals):
             drafts: in order. An attempt's beginning gets the hash of `snapshot` into its body.
             now: ms UTC. day: the study date of it. snapshot: what an attempt shows, as canonical JSON.
             belated: `now` is a moment that passed unseen, which says nothing of the clock.
-            known: how many events of their attempt the drafts go by; None where they go by none.
+            known: an attempt, and how many events of it the drafts go by; None where they go by none.
 
         Raises:
             UnwritableError, BusyError (another program holds the database), OvertakenError (the attempt
@@ -214,7 +214,7 @@ class Store(Arrivals):
         """
         end = self._end
         with self._transaction(settles=any(draft.kind in _SETTLING for draft in drafts)):
-            self.need_count(drafts, known)
+            self.need_count(known)
             hashed = self._keep_snapshot(snapshot) if snapshot is not None else ""
             end.look(self.device)
             set_back = end.at - now > DAY_MS

@@ -57,7 +57,7 @@ class Ledger:
         *,
         snapshot: bytes | None = None,
         at: int | None = None,
-        known: int | None = None,
+        known: tuple[str, int] | None = None,
     ) -> tuple[Event, ...]:
         """Put events on disk, with all that follows from them; they are committed when this returns.
 
@@ -65,7 +65,7 @@ class Ledger:
             drafts: in order.
             snapshot: what an attempt that begins with them shows.
             at: the moment they belong to (ms UTC) when it is not now: a deadline that passed meanwhile.
-            known: how many events of their attempt they go by; None where they go by none.
+            known: an attempt, and how many events of it they go by; None where they go by none.
 
         Raises:
             UnwritableError: the home cannot be written; nothing was kept.

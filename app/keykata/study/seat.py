@@ -228,7 +228,7 @@ class Seat(ABC):
         return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)
 
     def _append(self, drafts: Sequence[Draft], at: int | None = None) -> None:
-        added = self._ledger.append(drafts, at=at, known=self._known)
+        added = self._ledger.append(drafts, at=at, known=(self.id, self._known))
         self._events += added
         self._known += self._own(added)
         further = fold_further(self.paper, self.attempt, added)
