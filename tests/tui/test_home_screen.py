@@ -11,6 +11,7 @@ import pytest
 
 from keykata.store.database import DATABASE
 from keykata.study.dojo import Dojo
+from keykata.tui.screens.home import HomeScreen
 from keykata.tui.starts import Start
 from support.homes import Desk
 from support.screens import LARGE, SMALL, TINY, app_of, message, text, too_wide
@@ -276,3 +277,23 @@ async def test_practice_is_no_way_on_where_there_is_nothing_to_practise(tmp_path
         await pilot.pause()
         assert "Nothing was missed, or all of it was right on two days since." in " ".join(text(app).split())
         assert "p practises" not in text(app)
+
+
+async def test_home_left_open_shows_the_new_day(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_quiz(count=1, seed=7)
+    sitting.respond(sitting.standing().slot.right)
+    sitting.finish()
+    app = app_of(dojo)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        home.look_at_day()
+        await pilot.pause()
+        assert "1 answered" in text(app)
+        desk.clock.pass_days(1)
+        home.look_at_day()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "1 answered" not in text(app)

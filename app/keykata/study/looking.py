@@ -75,6 +75,10 @@ class Looking:
 
         return count(self.rooms.library, words, self.rooms.shelf.sealed)
 
+    def today(self) -> str:
+        """The study date of this moment."""
+        return self.rooms.ledger.today()
+
     def due_now(self) -> int:
         """How many cards are due."""
         return len(self.rooms.queues.due())

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from keykata.core.errors import KeyKataError
 from keykata.tui import ways
 from keykata.tui.actions import bindings_of
 from keykata.tui.screens.home_view import HomeView
+
+DAY_LOOK = 30.0  # seconds between two looks whether a new study day has begun
 
 
 class HomeScreen(HomeView):
@@ -16,6 +19,21 @@ class HomeScreen(HomeView):
     BINDINGS = bindings_of("home")
 
     _away = False
+    _day = ""
+
+    def on_mount(self) -> None:
+        """It may stay open for days."""
+        self.set_interval(DAY_LOOK, self.look_at_day)
+
+    def look_at_day(self) -> None:
+        """Ask again on a new study day; under another screen it asks when that closes."""
+        try:
+            today = self.dojo.today()
+        except KeyKataError:  # whatever is begun next says it
+            return
+        if today != self._day and not self._away:
+            self._day = today
+            self.guarded(self.ask_again)
 
     def on_screen_suspend(self) -> None:
         """What is shown may change meanwhile; whatever asks before the return is asked again then."""
@@ -34,6 +52,7 @@ class HomeScreen(HomeView):
 
     def look_around(self, *, top: bool = False) -> None:
         """As before, once the day is planned."""
+        self._day = self.dojo.today()
         self._planned(partial(super().look_around, top=top))
 
     def _ask_again(self, top: bool) -> None:
