@@ -16,7 +16,7 @@ import msgspec
 from keykata.core.digest import seeded_order
 from keykata.core.errors import UsageError
 from keykata.practice.blueprint import Blueprint, balanced
-from keykata.practice.filling import Apart, ExamItem, Selection, fill
+from keykata.practice.filling import Apart, ExamItem, Pool, Selection, fill, pool_of
 
 
 class ExamForm(msgspec.Struct, frozen=True):
@@ -65,8 +65,14 @@ class Shortage(msgspec.Struct, frozen=True):
         return tuple(domain for domain in self.supply if domain.have < domain.need)
 
 
+def candidates_of(items: Iterable[ExamItem], blueprint: Blueprint) -> Pool:
+    """What forms may be chosen from: the items of the blueprint's task statements, each id once."""
+    places = {(domain.id, task) for domain in blueprint.domains for task in domain.tasks}
+    return pool_of({item.id: item for item in items if (item.domain, item.task) in places}.values())
+
+
 def exam_form(
-    candidates: Iterable[ExamItem],
+    candidates: Iterable[ExamItem] | Pool,
     blueprint: Blueprint,
     *,
     seed: int,
@@ -78,7 +84,7 @@ def exam_form(
 
     Args:
         candidates: every question that may be asked (sealed and disputed ones are left out by the caller);
-            those of no task statement of the blueprint are passed over.
+            those of no task statement of the blueprint are passed over. Or what `candidates_of` made of them.
         blueprint: the exam's.
         seed: decides every order and which items do not count.
         apart: for an item, those that must not stand in one form with it (twins, near-duplicates, leaks).
@@ -94,14 +100,15 @@ def exam_form(
         raise UsageError(
             f"An exam form has 1 to {blueprint.count} questions.", hint="Give a count within that."
         )
-    ordered = _ordered(candidates, blueprint, seed=seed, by_history=by_history)
+    held = candidates if isinstance(candidates, Pool) else candidates_of(candidates, blueprint)
+    pool = _ordered(held, seed=seed, by_history=by_history)
     needs = blueprint.needs(asked)
-    selection = fill(ordered, needs, apart)
+    selection = fill(pool, needs, apart)
     if len(selection.chosen) == asked:
         return _form(selection, blueprint, seed)
-    smaller = _largest(ordered, blueprint, selection, below=asked, apart=apart)
+    smaller = _largest(pool, blueprint, selection, below=asked, apart=apart)
     return Shortage(
-        supply=_supply(ordered, blueprint, needs, selection),
+        supply=_supply(pool.items, blueprint, needs, selection),
         form=_form(smaller, blueprint, seed) if smaller else None,
     )
 
@@ -131,16 +138,12 @@ def sealed_form(
     return _finish(paper, blueprint, seed)
 
 
-def _ordered(
-    candidates: Iterable[ExamItem], blueprint: Blueprint, *, seed: int, by_history: bool
-) -> list[ExamItem]:
-    """What may be chosen, each id once, in the order of preference."""
-    places = {(domain.id, task) for domain in blueprint.domains for task in domain.tasks}
-    pool = {item.id: item for item in candidates if (item.domain, item.task) in places}
-    ordered = seeded_order(pool.values(), seed, "exam", attrgetter("id"))
+def _ordered(pool: Pool, *, seed: int, by_history: bool) -> Pool:
+    """The pool in the order of preference."""
+    ordered = seeded_order(pool.items, seed, "exam", attrgetter("id"))
     if by_history:
         ordered.sort(key=attrgetter("last_at"))
-    return ordered
+    return Pool(ordered, pool.shapes)
 
 
 def _supply(
@@ -159,30 +162,30 @@ def _supply(
 
 
 def _largest(
-    ordered: Sequence[ExamItem], blueprint: Blueprint, partial: Selection, *, below: int, apart: Apart
+    pool: Pool, blueprint: Blueprint, partial: Selection, *, below: int, apart: Apart
 ) -> Selection | None:
     """The largest form below a count that every domain can fill, None if that leaves a domain out.
 
     What filled the form asked for in part tells how far it can go, and any part of that keeps its caps: where
     searching anew fails, a form within it is certain.
     """
-    most = {domain.id: _alone(ordered, domain.id, below, apart) for domain in blueprint.domains}
+    most = {domain.id: _alone(pool, domain.id, below, apart) for domain in blueprint.domains}
     most = {domain: max(alone, partial.domains[domain]) for domain, alone in most.items()}
     for count in range(min(below - 1, len(partial.chosen)), 0, -1):
         needs = blueprint.needs(count)
         if min(needs.values()) < 1 or any(most[domain] < need for domain, need in needs.items()):
             continue
-        selection = fill(ordered, needs, apart)
+        selection = fill(pool, needs, apart)
         if len(selection.chosen) == count:
             return selection
         if all(partial.domains[domain] >= need for domain, need in needs.items()):
-            return fill(list(partial.chosen.values()), needs, apart)
+            return fill(pool_of(partial.chosen.values()), needs, apart)
     return None
 
 
-def _alone(ordered: Sequence[ExamItem], domain: str, count: int, apart: Apart) -> int:
+def _alone(pool: Pool, domain: str, count: int, apart: Apart) -> int:
     """How many items a domain could give if the others gave none."""
-    return len(fill([item for item in ordered if item.domain == domain], {domain: count}, apart).chosen)
+    return len(fill(pool.of(domain), {domain: count}, apart).chosen)
 
 
 def _form(selection: Selection, blueprint: Blueprint, seed: int) -> ExamForm:

@@ -24,6 +24,8 @@ Apart = Mapping[str, frozenset[str]]
 _NONE: frozenset[str] = frozenset()
 _SHAPE = attrgetter("domain", "task", "selects")
 
+Shape = tuple[str, str, int]  # domain, task, how many options are right
+
 
 class ExamItem(msgspec.Struct, frozen=True, gc=False):
     """A question an exam may ask.
@@ -46,6 +48,26 @@ class ExamItem(msgspec.Struct, frozen=True, gc=False):
     def multiple(self) -> bool:
         """Whether it is multiple response."""
         return self.selects > 1
+
+
+class Pool(msgspec.Struct, frozen=True):
+    """What a form is chosen from: items in the order of preference, each id once, and how many of each shape.
+
+    The shapes do not hang on the order: they are counted once for all the forms of the same items.
+    """
+
+    items: Sequence[ExamItem]
+    shapes: Mapping[Shape, int]
+
+    def of(self, domain: str) -> Pool:
+        """The part of one domain."""
+        return pool_of(item for item in self.items if item.domain == domain)
+
+
+def pool_of(items: Iterable[ExamItem]) -> Pool:
+    """A pool of items, each id once."""
+    held = tuple(items)
+    return Pool(held, Counter(map(_SHAPE, held)))
 
 
 def multiple_band(count: int) -> tuple[int, int]:
@@ -121,18 +143,18 @@ class Quotas(msgspec.Struct, frozen=True):
     most_multiples: int
 
 
-def quotas(items: Iterable[ExamItem], needs: Mapping[str, int]) -> Quotas:
+def quotas(shapes: Mapping[Shape, int], needs: Mapping[str, int]) -> Quotas:
     """The quotas of a form over what there is to choose from.
 
     Args:
-        items: what there is to choose from.
+        shapes: how many items of each there are to choose from.
         needs: domain number to how many items. Tasks that have items share them evenly.
 
     The aim for multiple response is the share it has among the items, held within the band.
     """
     room: dict[str, Counter[str]] = {domain: Counter() for domain in needs}
     multiples = total = 0
-    for (domain, task, selects), held in Counter(map(_SHAPE, items)).items():
+    for (domain, task, selects), held in shapes.items():
         room[domain][task] += held
         multiples += held * (selects > 1)
         total += held
@@ -145,15 +167,15 @@ def quotas(items: Iterable[ExamItem], needs: Mapping[str, int]) -> Quotas:
     return Quotas(tasks, needs, multiples=min(max(share, fewest), most), most_multiples=most)
 
 
-def fill(ordered: Sequence[ExamItem], needs: Mapping[str, int], apart: Apart) -> Selection:
+def fill(pool: Pool, needs: Mapping[str, int], apart: Apart) -> Selection:
     """A form filled as far as it goes, never beyond its needs.
 
     Args:
-        ordered: items in the order of preference, each id once, all of domains that `needs` names.
+        pool: what there is to choose from, all of it of domains that `needs` names.
         needs: domain number to how many items.
         apart: for an item, those that must not stand in one form with it.
     """
-    wanted = quotas(ordered, needs)
+    ordered, wanted = pool.items, quotas(pool.shapes, needs)
     whole = sum(needs.values())
     together = _filled([ordered], wanted, apart)
     if len(together.chosen) == whole or len(needs) == 1:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
@@ -13,8 +12,8 @@ from keykata.bank.library import Library, SealedPaper
 from keykata.bank.model import Exam
 from keykata.core.errors import UnreadableError, UsageError
 from keykata.practice.blueprint import Blueprint, BlueprintDomain
-from keykata.practice.exam_form import ExamForm, Shortage, exam_form, sealed_form
-from keykata.practice.filling import ExamItem
+from keykata.practice.exam_form import ExamForm, Shortage, candidates_of, exam_form, sealed_form
+from keykata.practice.filling import ExamItem, Pool
 from keykata.practice.paper import Paper, QuestionSlot, decode_paper
 from keykata.study.home_views import ExamOffer, Lack
 from keykata.study.ledger import Ledger
@@ -37,6 +36,7 @@ class Examiner:
         self._shelf = shelf
         self._papers = papers
         self._draw_seed = draw_seed
+        self._pool: tuple[frozenset[str], Pool] | None = None
 
     def offer(self) -> ExamOffer:
         """The exam the banks can give now; no items when they can give none."""
@@ -92,21 +92,26 @@ class Examiner:
         return self._form(exam, seed=seed, by_history=by_history)
 
     def _form(self, exam: Exam, *, seed: int, by_history: bool) -> ExamForm | Shortage:
+        blueprint = blueprint_of(exam)
         return exam_form(
-            self._items(with_history=by_history),
-            blueprint_of(exam),
+            self._candidates(blueprint, with_history=by_history),
+            blueprint,
             seed=seed,
             apart=self._shelf.apart,
             by_history=by_history,
         )
 
-    def _items(self, *, with_history: bool) -> Iterable[ExamItem]:
+    def _candidates(self, blueprint: Blueprint, *, with_history: bool) -> Pool:
+        """What a form is chosen from: gathered once for all forms until a sealed paper is sat."""
         sealed = self._shelf.sealed
-        items = [item for item in self._held if item.id not in sealed]
+        if self._pool is None or self._pool[0] != sealed:
+            self._pool = (sealed, candidates_of(self._held(sealed), blueprint))
+        pool = self._pool[1]
         if not with_history:
-            return items
+            return pool
         seen = self._ledger.store.last_answered() | self._under_way()
-        return [replace(item, last_at=seen[item.id]) if item.id in seen else item for item in items]
+        items = [replace(item, last_at=seen[item.id]) if item.id in seen else item for item in pool.items]
+        return Pool(items, pool.shapes)
 
     def _under_way(self) -> dict[str, int]:
         """The questions of exams left open, each with the moment its exam began."""
@@ -121,15 +126,14 @@ class Examiner:
                     met.update((slot.item, row.started_at) for slot in paper.slots)
         return met
 
-    @cached_property
-    def _held(self) -> tuple[ExamItem, ...]:
-        """Every question of the banks that are held to a blueprint, disputed ones left out."""
+    def _held(self, without: frozenset[str]) -> Iterator[ExamItem]:
+        """Every question of the banks that are held to a blueprint, without disputed ones and some others."""
         held, domain_of = self._library.held, self._shelf.domain_of
-        return tuple(
-            ExamItem(entry.id, domain_of(bank, entry.task), entry.task, entry.topics, entry.selects)
-            for entry in self._library.entries("question")
-            if not entry.disputed and (bank := entry.id.partition(":")[0]) in held
-        )
+        for entry in self._library.entries("question"):
+            bank = entry.id.partition(":")[0]
+            if bank in held and not entry.disputed and entry.id not in without:
+                domain = domain_of(bank, entry.task)
+                yield ExamItem(entry.id, domain, entry.task, entry.topics, entry.selects)
 
     def _domains(self, items: Iterable[str]) -> dict[str, str]:
         entries = (self._library.entry(item) for item in items)
