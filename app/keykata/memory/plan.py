@@ -210,19 +210,19 @@ def _fitting(
     out: list[str] = []
     seconds = worth.seconds
     least = min(seconds.values())
-
-    def rate(one: tuple[float, int]) -> float:
-        row = rows[one[1]]
-        return PRESSING if row[6] == row[5] else one[0] / seconds[row[2]]
-
-    rated = sorted(stakes, key=rate, reverse=True)
+    at_stake = [rows[place] for _, place in stakes]
+    rates = [
+        PRESSING if due == last else stake / seconds[kind]
+        for (stake, _), (_, _, kind, _, _, last, due) in zip(stakes, at_stake, strict=True)
+    ]
+    rated = sorted(range(len(stakes)), key=rates.__getitem__, reverse=True)
     for at, one in enumerate(rated):
-        row = rows[one[1]]
+        row = at_stake[one]
         if room < least:  # nothing fits any more
-            out += [rows[place][0] for _, place in rated[at:]]
+            out += [at_stake[other][0] for other in rated[at:]]
             break
         if seconds[row[2]] <= room:
-            kept.append(one)
+            kept.append(stakes[one])
             room -= seconds[row[2]]
         else:
             out.append(row[0])

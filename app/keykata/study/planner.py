@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keykata.bank.library import Library
+from keykata.core.collector import uncollected
 from keykata.core.days import MINUTE, add_days, days_between
 from keykata.core.ids import item_of
 from keykata.study.ledger import Ledger
@@ -153,12 +154,13 @@ class Planner:
         """The plan from today to an exam day, worked out anew."""
         from keykata.memory.plan import Worth, make_plan
 
-        rows = self._ledger.store.answered_rows()
-        shut = {item for item in {row[1] for row in rows} if not self._open(item)}
-        if shut:
-            rows = [row for row in rows if row[1] not in shut]
-        worth = Worth(COSTS, self.weights)
-        return make_plan(rows, self._waiting(exam), worth, self._means(exam), self._ledger.engine)
+        with uncollected():
+            rows = self._ledger.store.answered_rows()
+            shut = {item for item in {row[1] for row in rows} if not self._open(item)}
+            if shut:
+                rows = [row for row in rows if row[1] not in shut]
+            worth = Worth(COSTS, self.weights)
+            return make_plan(rows, self._waiting(exam), worth, self._means(exam), self._ledger.engine)
 
     def _means(self, exam: str) -> Means:
         from keykata.memory.plan import Means

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,7 @@ class Queues:
         plan = self._planner.final_plan() if exam else None
         sealed = self._shelf.sealed
 
+        @cache
         def known(item: str) -> str | None:
             entry = None if item in sealed else self._library.entry(item)
             return entry.id if entry else None
@@ -88,7 +90,8 @@ class Queues:
             engine=self._ledger.engine,
             bound=self._looks(plan) if plan else (),
         )
-        return apart(kept, lambda row: self._siblings.topic(row.card))
+        topics = {item: self._siblings.topic(item) for item in {row.item for row in kept}}
+        return apart(kept, lambda row: topics[row.item])
 
     def _looks(self, plan: Plan) -> frozenset[str]:
         """The last showings of the plan that are still to give now."""

@@ -20,8 +20,8 @@ class Siblings:
 
     def kin(self, card: str, kind: str) -> Kin:
         """The names of a card, and those it keeps away from."""
-        item = item_of(card)
         if kind == "question":
+            item = item_of(card)
             tested = self._tested(item)
             alone: frozenset[str] = frozenset((item,))
             return (
@@ -34,7 +34,7 @@ class Siblings:
         part = "/".join(card.split("/", 2)[:2])
         known = self._known.get(part)
         if known is None:
-            own = part if kind == "cell" else item
+            own = part if kind == "cell" else item_of(card)
             known = self._known[part] = Kin(frozenset({own, part}), frozenset({own, f"? {part}"}))
         return known
 
@@ -42,9 +42,8 @@ class Siblings:
         """Every name that (card, kind) pairs go by."""
         return {name for card, kind in cards for name in self.kin(card, kind).names}
 
-    def topic(self, card: str) -> str:
-        """What a card is about: its term or comparison, or the first topic of a question; "" for none."""
-        item = item_of(card)
+    def topic(self, item: str) -> str:
+        """What an item's cards are about: the term or comparison, or a question's first topic; or ""."""
         entry = self._library.entry(item)
         if entry is None or entry.kind != "question":
             return item
