@@ -410,11 +410,14 @@ def test_an_interrupt_while_the_program_starts_ends_it_without_a_word(tmp_path: 
     assert (done.stdout.strip(), done.stderr.strip()) == ("", "")
 
 
-def test_an_interrupt_that_the_interpreter_would_swallow_still_ends_the_program(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_that_the_interpreter_would_swallow_still_ends_the_program(
+    tmp_path: Path, name: str, code: int
+) -> None:
     swallowed = (
-        "import sys, keykata.cli.root\n"
+        "import signal, sys, keykata.cli.root\n"
         "class Fleeting:\n"
-        "    def __del__(self): raise KeyboardInterrupt\n"
+        f"    def __del__(self): signal.raise_signal(signal.{name})\n"
         "class Finder:\n"
         "    def find_spec(self, name, *_):\n"
         "        if name == 'keykata.study.dojo': Fleeting()\n"
@@ -424,12 +427,12 @@ def test_an_interrupt_that_the_interpreter_would_swallow_still_ends_the_program(
     with subprocess.Popen(
         [sys.executable, "-c", swallowed, "quiz", "--plain"],
         env=environment(tmp_path),
-        stdin=subprocess.PIPE,  # left open: only an interrupt ends it
+        stdin=subprocess.PIPE,  # left open: only the signal ends it
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as program:
-        assert program.wait(60) == 130
+        assert program.wait(60) == code
         assert program.stderr
         assert program.stderr.read().strip() == ""
 

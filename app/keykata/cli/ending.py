@@ -61,30 +61,40 @@ def end_on_signals() -> None:
             signal.signal(number, _end_by_signal)
 
 
-def keep_interrupts() -> None:
-    """Let an interrupt that falls where the interpreter lets no error through come again a moment later."""
+def keep_signals() -> None:
+    """Let a signal that falls where the interpreter lets no error through come again a moment later."""
     before = sys.unraisablehook
 
     def again(told: sys.UnraisableHookArgs) -> None:
-        if told.exc_type is KeyboardInterrupt:
+        number = _signal_of(told.exc_value)
+        if number is None:
+            before(told)
+        else:
             from threading import Thread
 
-            Thread(target=_interrupt_again, daemon=True).start()
-        else:
-            before(told)
+            Thread(target=_send_again, args=(number,), daemon=True).start()
 
     sys.unraisablehook = again
 
 
-def _interrupt_again() -> None:
+def _signal_of(error: BaseException | None) -> int | None:
+    """The signal that an error stands for."""
+    if isinstance(error, KeyboardInterrupt):
+        return signal.SIGINT
+    if isinstance(error, SystemExit) and isinstance(error.code, int) and error.code > SIGNAL_BASE:
+        return error.code - SIGNAL_BASE
+    return None
+
+
+def _send_again(number: int) -> None:
     from threading import main_thread
 
     time.sleep(MOMENT)
     main = main_thread().ident
     if hasattr(signal, "pthread_kill") and main is not None:
-        signal.pthread_kill(main, signal.SIGINT)  # also out of waiting for a line
+        signal.pthread_kill(main, number)  # also out of waiting for a line
     else:
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(number)
 
 
 class Ending:

@@ -26,12 +26,12 @@ def main() -> None:
 def _end_well() -> int:
     """Run a command with every end of it told in words; its exit code."""
     _open_closed_streams()
-    from keykata.cli.ending import Ending, end_on_signals, keep_interrupts
+    from keykata.cli.ending import Ending, end_on_signals, keep_signals
     from keykata.cli.out import prepare_streams, quiet_after_a_closed_pipe
 
     prepare_streams()
     end_on_signals()
-    keep_interrupts()
+    keep_signals()
     ending = Ending()
     with ending, quiet_after_a_closed_pipe():
         ending.code = _run()
