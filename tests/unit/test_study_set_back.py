@@ -46,3 +46,14 @@ def test_a_strict_exam_runs_on_from_its_last_answer_after_the_clock_was_put_righ
     exam.choose(1)
     desk.clock.pass_seconds(1_800)
     assert desk.open().resume(exam.id).left() == (130 - 31) * 60
+
+
+def test_a_setting_holds_that_was_changed_after_the_clock_was_put_right(desk: Desk) -> None:
+    dojo = desk.open()
+    dojo.set_minutes(30)
+    desk.clock.at -= TWO_DAYS
+    dojo.set_minutes(45)
+    assert dojo.home().minutes == 45
+    assert desk.open().home().minutes == 45
+    dojo.rooms.ledger.store.rebuild()
+    assert dojo.home().minutes == 45
