@@ -313,3 +313,15 @@ def test_a_timed_quiz_warns_and_ends_at_zero(desk: Desk) -> None:
     assert said.count("The time is over. What is left counts for nothing.") == 1
     assert sitting.finished
     assert [answer["chosen"] for answer in dojo.log_json()] == [["A"]]
+
+
+def test_a_strict_exam_says_that_the_clock_was_set_back_while_it_was_left(desk: Desk) -> None:
+    dojo = desk.open()
+    sitting = dojo.start_exam(seed=3, strict=True)
+    sitting.leave()
+    desk.clock.at -= 7_200_000
+    resumed = desk.open().resume(sitting.id)
+    assert isinstance(resumed, ExamSitting)
+    assert "The clock of this computer was set back meanwhile: the time away does not count." in say(
+        dojo, resumed, "quit"
+    )

@@ -24,7 +24,7 @@ Kinds and the keys of their bodies (`v` is the body's version, 1 today). Times a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,6 +80,19 @@ class Event:
     def order(self) -> tuple[int, str, int]:
         """The sort key of the log."""
         return (self.at, self.device, self.seq)
+
+
+def in_turn(events: Collection[Event]) -> list[Event]:
+    """Events as they were written: in log order, but what one device wrote stays in the order of its numbers.
+
+    The two differ where the clock of a device was set back over a day: what it wrote then comes after what
+    it wrote before, whatever the moments say.
+    """
+    latest: dict[str, int] = {}
+    reached: dict[str, int] = {}
+    for event in sorted(events, key=lambda event: event.seq):
+        reached[event.id] = latest[event.device] = max(event.at, latest.get(event.device, event.at))
+    return sorted(events, key=lambda event: (reached[event.id], event.device, event.seq, event.id))
 
 
 def voided(events: list[Event]) -> frozenset[str]:

@@ -93,17 +93,19 @@ class Attempt(msgspec.Struct, frozen=True):
         """The events of the answers that count."""
         return frozenset(turn.answer_id for turn in self.turns if turn.answered)
 
-    def last_answered(self, but: Collection[str] = ()) -> int | None:
-        """The position (from 1) answered last, but for some answers; None before the first answer."""
+    def last_answered(self, events: Sequence[Event], but: Collection[str] = ()) -> int | None:
+        """The position (from 1) answered last, but for some answers; None before the first answer.
+
+        Args:
+            events: those of the attempt, in turn.
+        """
         wanted = self.answers.difference(but)
-        done = [
-            (turn.answer_id, place) for place, turn in enumerate(self.turns, 1) if turn.answer_id in wanted
-        ]
-        return max(done)[1] if done else None
+        last = next((event.id for event in reversed(events) if event.id in wanted), None)
+        return next((place for place, turn in enumerate(self.turns, 1) if turn.answer_id == last), None)
 
 
 def fold_attempt(paper: Paper, events: Iterable[Event]) -> Attempt:
-    """What the events of an attempt (in log order, voids included) add up to."""
+    """What the events of an attempt (in turn, voids included) add up to."""
     history = list(events)
     gone = voided(history)
     attempt = Attempt(turns=tuple(Turn(slot=place) for place in range(len(paper.slots))))

@@ -235,10 +235,14 @@ class Deriver:
         return str(row[0]) if row else ""
 
     def _settings(self) -> None:
+        """The last word of each device is the one with its highest number; of these the latest holds."""
+        words: dict[tuple[str, str], Event] = {}
+        for event in sorted(log.of_kind(self._db, ev.SETTING), key=lambda event: event.seq):
+            if isinstance(name := event.body.get("name"), str):
+                words[name, event.device] = event
         told = {
-            name: msgspec.json.encode(event.body.get("value")).decode()
-            for event in log.of_kind(self._db, ev.SETTING)
-            if isinstance(name := event.body.get("name"), str)
+            str(event.body["name"]): msgspec.json.encode(event.body.get("value")).decode()
+            for event in sorted(words.values(), key=log.order)
         }
         self._db.execute("DELETE FROM setting")
         self._db.executemany("INSERT INTO setting VALUES (?, ?)", sorted(told.items()))

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from keykata.core.errors import UnreadableError
-from keykata.core.event import NOTE, Event, voided
+from keykata.core.event import NOTE, Event, in_turn, voided
 from keykata.core.packed import unpack
 from keykata.store.attempts import AttemptReads
 from keykata.store.cards import CardReads
@@ -82,9 +82,9 @@ class Reads(PastReads, AttemptReads, CardReads):
             return about(self._db, "card", self._deriver.members(card) or [card])
 
     def attempt_events(self, attempt: str) -> list[Event]:
-        """The events of an attempt, voids included, in log order."""
+        """The events of an attempt, voids included, in turn."""
         with speaking(self.path):
-            return about(self._db, "attempt", (attempt,))
+            return in_turn(about(self._db, "attempt", (attempt,)))
 
     def snapshot(self, hashed: str) -> bytes:
         """What an attempt showed.

@@ -61,12 +61,12 @@ def clock_of(ledger: Ledger, paper: Paper, attempt: Attempt, events: Sequence[Ev
     no reading of the wall clock once that was set back.
 
     Args:
-        attempt: what its events add up to. events: at least the one it began with.
+        attempt: what its events add up to. events: in turn, at least the one it began with.
     """
     store, name = ledger.store, events[0].attempt or ""
     used, saved_at = store.clock(name), store.clock_saved_at(name)
     if saved_at is None or used < attempt.used:
-        used, saved_at = attempt.used, max(event.at for event in events)
+        used, saved_at = attempt.used, events[-1].at
     return ExamClock(
         ledger.clock, limit=paper.minutes * MINUTE, strict=paper.strict, used=used, saved_at=saved_at
     )

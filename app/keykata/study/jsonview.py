@@ -13,7 +13,7 @@ from keykata.bank.library import Library
 from keykata.bank.markdown import plain_text
 from keykata.core import event as ev
 from keykata.core.days import iso_utc
-from keykata.core.event import Event, places, voided, whole
+from keykata.core.event import Event, in_turn, places, voided, whole
 from keykata.practice.attempt import Attempt, Turn, fold_attempt
 from keykata.practice.marking import letters
 from keykata.practice.paper import Paper, QuestionSlot, Slot
@@ -51,7 +51,7 @@ def log_lines(
     lines: list[tuple[tuple[int, str, int], Json]] = []
     for name, history in by_attempt.items():
         if attempt is None or name == attempt:
-            lines += _attempt_lines(name, papers[name], history, first, everything=everything)
+            lines += _attempt_lines(name, papers[name], in_turn(history), first, everything=everything)
     for _, line in sorted(lines, key=lambda pair: pair[0]):
         yield line
 

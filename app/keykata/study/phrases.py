@@ -7,6 +7,8 @@ from datetime import date
 
 from keykata.study.home_views import OpenSitting
 
+SET_BACK = "The clock of this computer was set back meanwhile: the time away does not count."
+
 
 def plural(count: int, one: str, many: str = "") -> str:
     """`1 question`, `4 questions`."""

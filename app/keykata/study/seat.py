@@ -100,6 +100,11 @@ class Seat(ABC):
         """Seconds used so far, over all its openings."""
         return self._clock.used()
 
+    @property
+    def clock_set_back(self) -> bool:
+        """Whether time away should count and cannot: the wall clock was set back meanwhile."""
+        return self._clock.set_back
+
     def left(self) -> float | None:
         """Seconds left of the whole, or of the item on show where each has its own; None without a limit."""
         return self.item_left() if self.paper.seconds_each else self._clock.left()

@@ -132,7 +132,7 @@ class Sitting(Seat):
     @together
     def undo(self) -> bool:
         """Withdraw the last answer given here, with the cards its miss brought in, and stand there again."""
-        position = self.attempt.last_answered(but=self._theirs)
+        position = self.attempt.last_answered(self._events, but=self._theirs)
         if position is None or self.finished:
             return False
         gone = voided(self._events)

@@ -9,7 +9,7 @@ from keykata.cli.plain.telling import question_lines, scenario_lines
 from keykata.cli.plain.timing import where_line
 from keykata.practice.paper import QuestionSlot, SortSlot
 from keykata.study.exam_sitting import ExamSitting
-from keykata.study.phrases import plural
+from keykata.study.phrases import SET_BACK, plural
 from keykata.study.views import ExamStanding, ListLine
 from keykata.study.wording import chosen_words
 
@@ -21,8 +21,9 @@ def opening_lines(sitting: ExamSitting) -> tuple[str, ...]:
     start = f"{sentence(sitting.title)} {plural(standing.total, 'question')}{limit}. Seed {paper.seed}."
     answered = [f"{standing.answered} answered already."] if standing.answered else []
     strict = ["The clock runs on while you are away."] if paper.strict else []
+    set_back = [SET_BACK] if sitting.clock_set_back else []
     told = "What is right is told when it is handed in. Say help for the words."
-    return (" ".join([start, *answered]), *strict, told)
+    return (" ".join([start, *answered]), *strict, *set_back, told)
 
 
 def place_lines(standing: ExamStanding) -> Iterator[str]:

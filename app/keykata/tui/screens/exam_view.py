@@ -7,6 +7,7 @@ from textual.content import Content
 
 from keykata.practice.paper import LETTERS, QuestionSlot
 from keykata.study.exam_sitting import ExamSitting
+from keykata.study.phrases import SET_BACK
 from keykata.study.views import ExamStanding, ListLine
 from keykata.tui.action import Action
 from keykata.tui.screens.clocked import MARKED, ClockedFrame
@@ -49,6 +50,11 @@ class ExamView(ClockedFrame):
         self._clock_hidden = False
         self._now: ExamStanding = sitting.standing()
         self._lines: tuple[ListLine, ...] = sitting.lines()
+
+    def on_mount(self) -> None:
+        """A strict clock that could not run on is told of; those of the bases are called as well."""
+        if self.sitting.clock_set_back:
+            self.say(SET_BACK)
 
     # --- what is shown -----------------------------------------------------------------------------------
 

@@ -100,7 +100,7 @@ class SittingView(ClockedFrame):
             return attempt.next_open(after=here) not in (None, here)
         if action.name == "hide":
             return self._timed_sorter()
-        return attempt.last_answered() is not None if action.name == "undo" else super().does(action)
+        return attempt.answered > 0 if action.name == "undo" else super().does(action)
 
     def enters(self) -> bool:
         """It always goes on."""
