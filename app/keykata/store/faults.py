@@ -66,6 +66,11 @@ def in_words(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> KeyKataEr
     return damaged(path, str(error)) if broken else None
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program holds what was asked for."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _BUSY
+
+
 def unwritable(path: Path) -> UnwritableError:
     """What to say of a database that cannot be written where it is."""
     return UnwritableError(
