@@ -96,6 +96,15 @@ def taken_away(beside: Path) -> UnwritableError:
     )
 
 
+def outgrown(path: Path) -> UnwritableError:
+    """What to say when a newer program has changed an open database to its own version."""
+    return UnwritableError(
+        "A newer KeyKata has taken over this database; nothing was saved.",
+        where=str(path),
+        hint="Leave, and start the newer KeyKata. What was saved before is safe.",
+    )
+
+
 def gone(path: Path) -> DamagedError | None:
     """What to say of a home whose database is not there while a good backup of it is; None without one."""
     good = newest_good(path.parent)
