@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from keykata.core.clock import Clock
+from keykata.core.errors import UnwritableError
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
 from keykata.store.log import insert
@@ -111,3 +112,17 @@ def test_an_index_of_the_log_is_not_made_anew_in_place(care: Care) -> None:
         " attempt, item, card, body FROM event LIMIT 1",
     )
     assert care.mend_indices(care.look()) == []
+
+
+def test_a_program_whose_home_a_newer_one_took_over_saves_no_more_and_says_why(tmp_path: Path) -> None:
+    with closing(open_store(tmp_path, entropy=CountingEntropy())) as store:
+        answer = Draft(
+            "answer", {"v": 1, "kind": "question", "rating": 3, "correct": True}, "A", "kms:q", "kms:q"
+        )
+        store.append([answer], now=START, day=DAY)
+        with closing(sqlite3.connect(tmp_path / "keykata.db", isolation_level=None)) as newer:
+            newer.execute(f"PRAGMA user_version = {len(migrations()) + 1}")
+        with pytest.raises(UnwritableError, match="newer KeyKata") as caught:
+            store.append([answer], now=START + 10, day=DAY)
+        assert "start the newer KeyKata" in caught.value.hint
+        assert store.length() == 1

@@ -101,45 +101,19 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
         else:
             db = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
         try:
-            _check(db, path)
+            check(db, path)
             if version(db) < len(migrations()):
-                db = _migrated_copy(db)
+                db = migrated_copy(db)
         except (sqlite3.Error, UnicodeDecodeError, KeyKataError):
             db.close()
             raise
     return db
 
 
-def connect_other(path: Path) -> sqlite3.Connection:
-    """A connection to read the log of another home, which may be in use; its database stays as it is.
-
-    Raises:
-        UnreadableError: damaged, not ours, or from a newer version.
-        UnwritableError: not even reading works.
-    """
-    look_at(path)
-    if file_beside(path, "-wal").exists():
-        with suppress(sqlite3.OperationalError):
-            return _connect_beside(path)
-    return connect_read_only(path)
-
-
-def _connect_beside(path: Path) -> sqlite3.Connection:
-    """A connection beside another program's, by SQLite's own locks."""
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    try:
-        _check(db, path)
-        db.execute("SELECT 1 FROM event LIMIT 1").fetchall()
-    except (sqlite3.Error, UnicodeDecodeError, KeyKataError):
-        db.close()
-        raise
-    return db
-
-
 def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
     try:
-        _check(db, path)
+        check(db, path)
         db.execute(f"PRAGMA page_size = {PAGE}")  # of a new database; an older one keeps its own
         db.execute("PRAGMA foreign_keys = ON")
         whole = "FULL" if _uses_log(db, path) else "EXTRA"  # a journal's end must be known to the folder, too
@@ -231,7 +205,12 @@ def _unwritten(path: Path) -> int:
     return 0
 
 
-def _check(db: sqlite3.Connection, path: Path) -> None:
+def check(db: sqlite3.Connection, path: Path) -> None:
+    """See that a database is ours, of a version known here, and built as that.
+
+    Raises:
+        UnreadableError: it is not.
+    """
     tables = db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
     ours = int(
         db.execute("PRAGMA application_id").fetchone()[0]
@@ -285,9 +264,16 @@ def _copy_of(path: Path, ends: Iterable[str]) -> sqlite3.Connection:
     return memory
 
 
-def _migrated_copy(db: sqlite3.Connection) -> sqlite3.Connection:
+def migrated_copy(db: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy in memory of an older database, with the steps it lacks; the connection is closed."""
+    memory = memory_of(db)
+    migrate(memory, migrations(), home=None)
+    return memory
+
+
+def memory_of(db: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy in memory, and the connection is closed."""
     memory = sqlite3.connect(":memory:", isolation_level=None)
     with closing(db):
         db.backup(memory)
-    migrate(memory, migrations(), home=None)
     return memory

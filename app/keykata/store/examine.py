@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,10 +12,10 @@ from typing import Literal
 import msgspec
 
 from keykata.core.errors import DamagedError, KeyKataError
-from keykata.store.backups import open_to_read
-from keykata.store.database import connect_read_only, has_wal, look_at
+from keykata.store.database import migrated_copy
 from keykata.store.derive import DERIVED, Deriver
-from keykata.store.migrate import APPLICATION_ID, migrations, version
+from keykata.store.in_use import connect_in_use
+from keykata.store.migrate import migrations, version
 from keykata.store.papers import unreadable
 from keykata.store.shape import is_as_made
 
@@ -114,16 +114,9 @@ def is_damaged(path: Path) -> bool:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """A connection that reads what another program may be writing; a still copy where that cannot be."""
-    look_at(path)
-    if has_wal(path):
-        with suppress(sqlite3.Error):
-            db = open_to_read(path)
-            ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-            if ours and version(db) == len(migrations()):
-                return db
-            db.close()
-    return connect_read_only(path)
+    """A connection that reads what another program may be writing; of an older database a copy."""
+    db = connect_in_use(path)
+    return db if version(db) == len(migrations()) else migrated_copy(db)
 
 
 def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:

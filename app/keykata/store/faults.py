@@ -66,6 +66,11 @@ def in_words(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> KeyKataEr
     return damaged(path, str(error)) if broken else None
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program holds what was asked for."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _BUSY
+
+
 def unwritable(path: Path) -> UnwritableError:
     """What to say of a database that cannot be written where it is."""
     return UnwritableError(
@@ -88,6 +93,15 @@ def taken_away(beside: Path) -> UnwritableError:
         "A file this program needs is no longer beside the database; nothing was saved.",
         where=str(beside),
         hint="Start KeyKata again; keykata doctor looks whether all is sound.",
+    )
+
+
+def outgrown(path: Path) -> UnwritableError:
+    """What to say when a newer program has changed an open database to its own version."""
+    return UnwritableError(
+        "A newer KeyKata has taken over this database; nothing was saved.",
+        where=str(path),
+        hint="Leave, and start the newer KeyKata. What was saved before is safe.",
     )
 
 

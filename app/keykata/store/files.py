@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from keykata.store.faults import moved, taken_away
+from keykata.store.faults import moved, outgrown, taken_away
+from keykata.store.migrate import migrations, version
 from keykata.store.wal import file_beside
 
 
@@ -18,6 +19,7 @@ class Files:
 
     def __init__(self, path: Path) -> None:
         self._path, self._database = path, _identity(path)
+        self._version = len(migrations())
         self._log = file_beside(path, "-wal")
         beside = ((place, _identity(place)) for place in (self._log, file_beside(path, "-shm")))
         self._beside = [(place, was) for place, was in beside if was is not None]  # none on network folders
@@ -42,11 +44,12 @@ class Files:
         return any(place == self._log and _identity(place) != was for place, was in self._beside)
 
     def need(self, db: sqlite3.Connection) -> None:
-        """See that all are still in their places; within a transaction, before anything is written.
+        """See that all are still in their places, and of the version that this program writes; within a
+        transaction, before anything is written.
 
         Raises:
-            UnwritableError: they are not. What was committed to a deleted log is then in the database, unless
-                another program has begun a new one.
+            UnwritableError: they are not, or a newer program has changed them. What was committed to a
+                deleted log is then in the database, unless another program has begun a new one.
         """
         if _identity(self._path) != self._database:
             raise moved(self._path)
@@ -56,6 +59,8 @@ class Files:
                 if not self._log.exists():
                     db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
                 raise taken_away(place)
+        if version(db) != self._version:  # what is derived follows other rules by now
+            raise outgrown(self._path)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

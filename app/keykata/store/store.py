@@ -25,7 +25,6 @@ from keykata.store.database import (
     DATABASE,
     connect,
     connect_beside,
-    connect_other,
     connect_read_only,
     speaking,
 )
@@ -74,9 +73,12 @@ def open_other(path: Path) -> Store:
 
     Raises:
         UnreadableError: there is none, it is damaged, not ours, or from a newer version.
+        BusyError: another program is just changing all of it, or putting another in its place.
     """
     if not path.is_file():
         raise UnreadableError("There is no database here.", where=str(path), hint="Name a home's folder.")
+    from keykata.store.in_use import connect_other  # no start needs it
+
     return Store(path, connect_other(path), "", bytes, writable=False)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from keykata.core.errors import BusyError, KeyKataError
 from keykata.store import backups
-from keykata.store.database import BUSY_MS, connect, connect_read_only, look_at, speaking
+from keykata.store.database import BUSY_MS, connect, speaking
 from keykata.store.derive import DERIVED, Deriver
+from keykata.store.in_use import connect_in_use
 
 WAIT = BUSY_MS / 1000
 _UNFIT = re.compile(r"(?:missing from|wrong # of entries in|non-unique entry in) index (\w+)$")
@@ -22,7 +23,7 @@ def copy_out(path: Path, to: Path) -> int:
     Raises:
         UnreadableError: it is damaged or from a newer version. UnwritableError: the copy cannot be written.
     """
-    with closing(_reader(path)) as db:
+    with closing(connect_in_use(path, checked=False)) as db:
         backups.clear(path)
         return backups.write(db, to)
 
@@ -74,13 +75,3 @@ def reindex(path: Path) -> tuple[str, ...]:
             db.execute(f"REINDEX {table}")
         db.execute("COMMIT")
     return tuple(sorted(tables))
-
-
-def _reader(path: Path) -> sqlite3.Connection:
-    look_at(path)
-    try:
-        db = backups.open_to_read(path)
-        db.execute("SELECT COUNT(*) FROM event").fetchone()
-    except (sqlite3.Error, UnicodeDecodeError):  # not even a lock can be taken, or the file is damaged
-        return connect_read_only(path)
-    return db

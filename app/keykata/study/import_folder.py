@@ -16,7 +16,8 @@ from keykata.bank.writer import bank_yaml, questions_yaml
 from keykata.bank.writer_terms import term_yaml
 from keykata.core.digest import sha256_hex
 from keykata.core.disk import make_folder, real, sync_folder
-from keykata.core.errors import UnwritableError, UsageError
+from keykata.core.errors import OvertakenError, UnwritableError, UsageError
+from keykata.core.held import held
 from keykata.core.safe import is_text
 from keykata.core.whole_file import is_scrap, replace_file, sweep_scraps
 from keykata.study.import_manifest import (
@@ -56,6 +57,7 @@ class ImportFolder:
         self._digests: dict[str, str] = {}  # of the items, before this import
         self._counts: Counter[str] = Counter()
         self._number = 1  # of the file that new questions go to
+        self._seen = ""  # what the manifest was when it was read
         hint = "Name an empty or new folder with --into."
         if not is_text(f"{path}{Path(os.path.realpath(path)).name}"):  # no bank could be opened there
             what = f"{path} has a name that is not UTF-8."
@@ -64,6 +66,7 @@ class ImportFolder:
             raise UsageError(f"{path} is a file, not a folder.", hint=hint, where=str(path))
         if not path.exists() or all(is_scrap(one.name) for one in path.iterdir()):
             return
+        self._seen = self._digest(MANIFEST)
         try:
             self.manifest = read_manifest(path)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -118,6 +121,7 @@ class ImportFolder:
 
         Raises:
             UnwritableError: the folder cannot be written.
+            OvertakenError: another import wrote there since it was read; nothing was written.
         """
         wanted = {*added, *changed}
         kept: dict[str, str] = {}
@@ -159,8 +163,14 @@ class ImportFolder:
         self.manifest.files[file] = sha256_hex(text.encode())
 
     def _save(self, texts: Mapping[str, str]) -> None:
-        """Write the files, the manifest before them and after them."""
+        """Write the files, the manifest before them and after them, while no other import does."""
         make_folder(self.path)
+        with held(self.path):
+            if self._digest(MANIFEST) != self._seen:
+                raise OvertakenError("Another import wrote here meanwhile.", where=str(self.path))
+            self._save_alone(texts)
+
+    def _save_alone(self, texts: Mapping[str, str]) -> None:
         for folder in (self.path, self.path / "questions", self.path / "terms"):
             sweep_scraps(folder)
         save(self.path / MANIFEST, manifest_json(self.manifest))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from keykata.bank.model import Term
 from keykata.core.digest import canonical_json, sha256_hex
-from keykata.core.errors import UsageError
+from keykata.core.errors import OvertakenError, UsageError
 from keykata.core.ids import is_id
 from keykata.exchange.model import Finding, FindingSeverity, ForeignQuestion, Harvest, place_of
 from keykata.exchange.settling import settle
@@ -25,6 +26,7 @@ from keykata.study.import_sources import harvest_of, name_of
 from keykata.study.import_tags import Tags
 
 MOST_FINDINGS = 20_000  # a file of 8 MB can be made to hold a million things to say
+TRIES = 20  # imports into one folder at once: each of them is first in turn
 GRAVITY: tuple[FindingSeverity, ...] = ("error", "warning", "note")
 
 
@@ -103,10 +105,31 @@ def import_file(
     if not is_id(wanted):
         hint = "Use lower-case letters, digits and dashes."
         raise UsageError(f"{wanted} cannot be the id of a bank.", hint=hint)
+    for _ in range(TRIES - 1):
+        with suppress(OvertakenError):
+            return _into(place, wanted, harvest, source, home, asked=bool(bank), as_terms=as_terms)
+    return _into(place, wanted, harvest, source, home, asked=bool(bank), as_terms=as_terms)
+
+
+def _into(
+    place: Path,
+    wanted: str,
+    harvest: Harvest,
+    source: str,
+    home: ImportHome | None,
+    *,
+    asked: bool,
+    as_terms: bool,
+) -> Report:
+    """Bring what was found into a folder as it is now.
+
+    Raises:
+        OvertakenError: another import wrote there meanwhile; nothing was written.
+    """
     folder = ImportFolder(place, wanted)
     report = Report(folder=str(place), bank=folder.bank, findings=list(harvest.findings))
     if home and folder.is_new and wanted in home.banks:
-        folder.bank = report.bank = _free_bank(wanted, home, report, asked=bool(bank))
+        folder.bank = report.bank = _free_bank(wanted, home, report, asked=asked)
     before = folder.manifest.items.values()
     again = any(one.source == source and one.file.startswith("terms/") for one in before)
     items = _wanted(harvest, report, as_terms=as_terms or again)
