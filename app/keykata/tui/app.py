@@ -125,13 +125,17 @@ class KeyKataApp(InLook[None], InTurn):
 
     def on_mount(self) -> None:
         """Open what was asked for, and let the rest of the start come after the first paint."""
+        self.listen()
+        self.call_after_refresh(self._started)
+
+    def listen(self) -> None:
+        """Leave when a signal says so."""
         loop = asyncio.get_running_loop()
         for name, code in SIGNAL_CODES.items():
             with suppress(AttributeError, NotImplementedError):  # a system without them
                 number = getattr(signal, name)
                 if name != "SIGINT" or signal.getsignal(number) is not signal.SIG_IGN:  # as under `serve`
                     loop.add_signal_handler(number, self.leave, code)
-        self.call_after_refresh(self._started)
 
     def _started(self) -> None:
         home = self.screen
