@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.terminal import Terminal
+from support.terminal import ROOT, Terminal
 
 pytestmark = pytest.mark.terminal
 TERM = """id: wombat-key
@@ -56,5 +56,25 @@ def test_an_edit_is_on_screen_at_once_and_an_error_is_told(
         terminal.press("i")
         terminal.wait("Line 6:")
         assert "The wombat sleeps on it." not in terminal.text()
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x1c"], ids=["ctrl+c", "ctrl+backslash"])
+def test_a_key_that_ends_the_editor_ends_nothing_else(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", f"{sys.executable} -c \"print('Editing.'); input()\"")
+    terminal = Terminal(tmp_path, "preview", str(ROOT / "content" / "kms" / "terms" / "alias.yaml"))
+    try:
+        terminal.wait("edit here")
+        terminal.press("i")
+        terminal.wait("Editing.")
+        terminal.press(key)
+        terminal.wait("ended with code")
+        terminal.press("?")
+        terminal.wait("The next problem")
+        terminal.interrupt()  # one for the app itself is still heard
+        assert terminal.wait_end() == 130
     finally:
         terminal.close()

@@ -266,6 +266,45 @@ def test_damage_that_an_answer_meets_ends_in_the_offer(tmp_path: Path) -> None:
     assert counted(tmp_path) == 5
 
 
+@pytest.mark.parametrize("mended", [False, True], ids=["offered", "mended"])
+def test_an_interrupt_of_the_offer_has_its_own_code_and_tells_of_no_damage_that_was_mended(
+    mended: bool, tmp_path: Path
+) -> None:
+    practise(tmp_path, 5)
+    assert run(tmp_path, "backup").returncode == 0
+    path = tmp_path / "home" / "keykata.db"
+    path.write_bytes(path.read_bytes()[:5_000])
+    terminal = Terminal(tmp_path / "home", columns=100, rows=30)
+    try:
+        terminal.wait("q  leave everything as it is")
+        if mended:
+            terminal.press("r")
+            terminal.wait("Restored from")
+        terminal.interrupt()
+        assert terminal.wait_end() == 130
+        assert "The database is damaged" not in terminal.text().partition("q  leave")[2]
+        assert ("damaged" in terminal.text()) is not mended
+    finally:
+        terminal.close()
+
+
+def test_a_signal_amid_mending_ends_the_offer_when_it_is_mended_and_tells_nothing(tmp_path: Path) -> None:
+    practise(tmp_path, 5)
+    assert run(tmp_path, "backup").returncode == 0
+    path = tmp_path / "home" / "keykata.db"
+    path.write_bytes(path.read_bytes()[:5_000])
+    terminal = Terminal(tmp_path / "home", columns=100, rows=30)
+    try:
+        terminal.wait("q  leave everything as it is")
+        terminal.send(b"r")
+        terminal.interrupt()
+        assert terminal.wait_end() == 130
+        assert "Warning" not in terminal.text()
+    finally:
+        terminal.close()
+    assert counted(tmp_path) == 5
+
+
 def test_a_terminal_that_goes_away_while_it_is_drawn_on_ends_the_app(tmp_path: Path) -> None:
     practise(tmp_path, 3)
     terminal = Terminal(tmp_path / "home", columns=200, rows=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -199,6 +200,22 @@ def test_a_closed_pipe_is_silent(tmp_path: Path) -> None:
     )
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("asked", ["--help", "--version", "check --help"])
+def test_a_help_that_nobody_reads_is_no_failure(tmp_path: Path, asked: str) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = subprocess.run(
+        [sys.executable, "-m", "keykata", *asked.split()],
+        env=environment(tmp_path),
+        stdout=writes,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(writes)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_home_that_is_a_file_is_refused_in_words(tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.widgets import Static
 
 from keykata.core.errors import DamagedError
 from keykata.study.caring import Care, damage_of
 from keykata.tui.rescue import RescueApp
+from keykata.tui.running import run_untold
 from support.homes import Desk
 from support.screens import app_of, painted
 
@@ -160,3 +162,18 @@ async def test_a_backup_that_cannot_be_read_is_not_told_as_none(desk: Desk) -> N
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "enter  open KeyKata" in page(app)
+
+
+class Breaking(App[None]):
+    def on_mount(self) -> None:
+        raise ZeroDivisionError("by nothing")
+
+    def run(self, **_: object) -> None:
+        super().run(headless=True)
+
+
+def test_what_an_app_breaks_on_is_kept_and_not_written_to_the_terminal(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert "by nothing" in run_untold(Breaking())
+    assert "by nothing" not in "".join(capfd.readouterr())

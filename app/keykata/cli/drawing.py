@@ -60,7 +60,7 @@ def _run(where: Places, start: Callable[[Dojo], Start] | None) -> int:
     from keykata.cli.clock import SystemClock, stop
     from keykata.cli.ending import end_on_signals
     from keykata.study.front import Frontage
-    from keykata.tui.app import SIGNAL_CODES
+    from keykata.tui.hearing import SIGNAL_CODES
     from keykata.tui.running import run_app
 
     frontage = Frontage(where, SystemClock())
@@ -93,7 +93,11 @@ def _rescued(where: Places, error: DamagedError) -> bool | None:
     if drawn_in_browser(os.environ):
         return None  # a page takes one app: the damage is told in words
     from keykata.cli.clock import SystemClock
+    from keykata.cli.ending import end_on_signals
     from keykata.study.caring import Care
     from keykata.tui.rescue import run_rescue
 
-    return run_rescue(Care(where, SystemClock()), error)
+    try:
+        return run_rescue(Care(where, SystemClock()), error)
+    finally:
+        end_on_signals()  # the screen listened itself

@@ -75,7 +75,13 @@ def _run() -> int:
 
     if COMPLETING in os.environ:
         _as_a_shell_asks()
-    code = root.main(prog_name=PROGRAM, standalone_mode=False)
+    stdout = sys.stdout
+    try:
+        code = root.main(prog_name=PROGRAM, standalone_mode=False)
+    except SystemExit:
+        if sys.stdout is stdout:
+            raise
+        code = 0  # click has put it out of use: nobody reads the help it wrote
     return code if isinstance(code, int) else 0
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import locale
 import os
-import signal
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ScreenStackError
@@ -16,9 +13,10 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.worker import WorkerFailed
 
-from keykata.core.errors import HUNG_UP, BusyError, DamagedError, KeyKataError
+from keykata.core.errors import BusyError, DamagedError, KeyKataError
 from keykata.tui import ways
 from keykata.tui.exam_actions import SHUT_AREAS
+from keykata.tui.hearing import heed_signals
 from keykata.tui.screens.frame import Frame
 from keykata.tui.screens.home import HomeScreen
 from keykata.tui.screens.saying import Saying, error_words
@@ -43,7 +41,6 @@ T = TypeVar("T")
 # A look at everything that lives takes as long as several paints; what a screen leaves behind is little.
 COLLECT_AFTER = (20_000, 20, 50)
 SHUT_WORDS = "Shut until the test is handed in."
-SIGNAL_CODES = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": HUNG_UP}
 
 
 def _let_go(_home: Home, _around: Around) -> None:
@@ -125,13 +122,12 @@ class KeyKataApp(InLook[None], InTurn):
 
     def on_mount(self) -> None:
         """Open what was asked for, and let the rest of the start come after the first paint."""
-        loop = asyncio.get_running_loop()
-        for name, code in SIGNAL_CODES.items():
-            with suppress(AttributeError, NotImplementedError):  # a system without them
-                number = getattr(signal, name)
-                if name != "SIGINT" or signal.getsignal(number) is not signal.SIG_IGN:  # as under `serve`
-                    loop.add_signal_handler(number, self.leave, code)
+        self.listen()
         self.call_after_refresh(self._started)
+
+    def listen(self) -> None:
+        """Leave when a signal says so."""
+        heed_signals(self.leave)
 
     def _started(self) -> None:
         home = self.screen

@@ -26,6 +26,7 @@ else:
 
 LOOK_EVERY = 0.1  # seconds between two looks whether the app has ended
 AT_ONCE = 4096  # bytes
+SIGNAL_CODES = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": HUNG_UP}
 
 
 class Lasting:
@@ -226,6 +227,16 @@ def forgiving(driver: type[Driver], halt: Callable[[int], None] = _halt) -> type
     if hasattr(driver, "on_meta"):
         return type(driver.__name__, (_Orderly, driver), {})
     return type(driver.__name__, (_Forgiving, driver), {"_halt": staticmethod(halt)})
+
+
+def heed_signals(leave: Callable[[int], None]) -> None:
+    """Leave with its code when a signal says so, from the loop that runs now on."""
+    loop = asyncio.get_running_loop()
+    for name, code in SIGNAL_CODES.items():
+        with suppress(AttributeError, NotImplementedError):  # a system without them
+            number = getattr(signal, name)
+            if name != "SIGINT" or signal.getsignal(number) is not signal.SIG_IGN:  # as under `serve`
+                loop.add_signal_handler(number, leave, code)
 
 
 def _hearing(driver: Driver) -> tuple[Callable[[bytes], None], Callable[[], None]]:

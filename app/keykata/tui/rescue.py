@@ -15,7 +15,8 @@ from textual.widgets import Static
 from keykata.core.errors import KeyKataError
 from keykata.core.safe import safe_line
 from keykata.study.caring import Care, restored_lines
-from keykata.tui.hearing import forgiving
+from keykata.tui.hearing import forgiving, heed_signals
+from keykata.tui.running import ScreenFaultError, run_untold
 from keykata.tui.signs import shown, wants_ascii
 from keykata.tui.themes import InLook
 
@@ -47,6 +48,7 @@ class RescueApp(InLook[bool]):
         self._error = error
         self._stage = ASKING
         self._said: tuple[str, ...] = ()
+        self._ended_by = 0
         self._look()
 
     def compose(self) -> ComposeResult:
@@ -54,6 +56,15 @@ class RescueApp(InLook[bool]):
         yield Static(self._ways(), id="ways")
         with VerticalScroll():
             yield Static(self._page(), id="page")
+
+    def on_mount(self) -> None:
+        """End with the code of a signal."""
+        heed_signals(self._signalled)
+
+    def _signalled(self, code: int) -> None:
+        self._ended_by = code
+        if self._stage != WORKING:  # mending goes to its end, as it does when somebody wants to leave
+            self.exit(return_code=code)
 
     def action_restore(self) -> None:
         """Mend it, in a worker."""
@@ -82,6 +93,9 @@ class RescueApp(InLook[bool]):
 
     def _tell(self, stage: str, *said: str) -> None:
         self._stage, self._said = stage, said
+        if self._ended_by:
+            self.exit(return_code=self._ended_by)
+            return
         if stage == ASKING:
             self._look()
         self.query_one("#page", Static).update(self._page())
@@ -124,7 +138,17 @@ class RescueApp(InLook[bool]):
 
 
 def run_rescue(care: Care, error: KeyKataError) -> bool | None:
-    """Show the screen until it is left; whether to open the mended home, None where it is as it was."""
+    """Show the screen until it is left; whether to open the mended home, None where it is as it was.
+
+    Raises:
+        ScreenFaultError: the screen broke; the terminal is restored, and the text says how.
+        SystemExit: a signal ended it.
+    """
     app = RescueApp(care, error)
     app.driver_class = forgiving(app.driver_class)
-    return app.run()
+    broke = run_untold(app)
+    if broke:
+        raise ScreenFaultError(broke)
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return app.return_value

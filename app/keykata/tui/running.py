@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -12,6 +12,8 @@ from keykata.tui.app import KeyKataApp
 from keykata.tui.hearing import forgiving
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from keykata.study.dojo import Dojo
     from keykata.study.front import Frontage
     from keykata.tui.starts import Start
@@ -41,11 +43,17 @@ def run_app(
     """
     app = KeyKataApp(door, start, frontage)
     app.driver_class = forgiving(app.driver_class, halt)
+    broke = run_untold(app)
+    if app.trouble is not None:
+        raise app.trouble
+    if broke:
+        raise ScreenFaultError(broke)
+    return app.return_code or 0
+
+
+def run_untold(app: App[Any]) -> str:
+    """Run an app until it is left; what it broke on, which is for the log file, "" when on nothing."""
     trouble = io.StringIO()
     app.error_console = Console(file=trouble, width=TROUBLE_WIDTH, markup=False, highlight=False)
     app.run()
-    if app.trouble is not None:
-        raise app.trouble
-    if trouble.getvalue():
-        raise ScreenFaultError(trouble.getvalue())
-    return app.return_code or 0
+    return trouble.getvalue()

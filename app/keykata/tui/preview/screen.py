@@ -237,7 +237,7 @@ class PreviewScreen(Frame):
         line = item.place.line if item else 1
         if self.cursor in names:
             line = self._problems()[names.index(self.cursor)].place.line
-        said = edit_at(self.app, str(self._path), line)
+        said = edit_at(self.keykata, str(self._path), line)
         self.refresh_file()
         if said:
             self.say(said)

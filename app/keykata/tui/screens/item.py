@@ -87,7 +87,7 @@ class ItemFrame(Frame):
         if place is None:
             self.say("This item has no file to edit.")
             return
-        said = edit_at(self.app, place.file, place.line)
+        said = edit_at(self.keykata, place.file, place.line)
         try:
             problem = self.dojo.read_banks_again(place.file)
         except KeyKataError as error:
