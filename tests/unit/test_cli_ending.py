@@ -38,6 +38,7 @@ def ended(error: BaseException) -> int:
         (OSError(errno.ENOSPC, "No space left on device", "/a"), 4),
         (OSError(errno.EDQUOT, "Disk quota exceeded", "/a"), 4),
         (OSError(errno.EFBIG, "File too large", "/a"), 4),
+        (OSError(getattr(errno, "EUCLEAN", errno.EIO), "Structure needs cleaning", "/a"), 3),
         (OSError(errno.EMFILE, "Too many open files", "/a"), 3),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from keykata.store.backups import open_backup
 from keykata.store.database import DATABASE
 from keykata.store.in_use import connect_in_use
 from keykata.store.store import open_other
@@ -30,6 +31,16 @@ def test_a_home_that_is_written_to_while_the_doctor_looks_is_not_called_damaged(
         _fill(tmp_path, HELD, 2 * HELD)
         assert looking.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert looking.execute("SELECT COUNT(*) FROM event").fetchone() == (2 * HELD,)
+
+
+def test_a_home_is_restored_from_whole_that_another_program_opens_and_leaves_meanwhile(
+    tmp_path: Path,
+) -> None:
+    _fill(tmp_path, 0, HELD)
+    with closing(open_backup(tmp_path / DATABASE)) as source:
+        assert source.execute("SELECT COUNT(*) FROM event").fetchone() == (HELD,)
+        _fill(tmp_path, HELD, 2 * HELD)
+        assert source.execute("PRAGMA quick_check").fetchall() == [("ok",)]
 
 
 def test_looking_leaves_a_home_as_it_is(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ import pytest
 
 from keykata.core.errors import UnwritableError
 from keykata.core.event import Draft
-from keykata.store.database import DATABASE
+from keykata.store.database import DATABASE, checkpoint
 from keykata.store.store import Store, open_store
+from keykata.store.upkeep import is_free
 from keykata.study.dojo import Dojo
 from keykata.study.keeper import MANY, Keeper
 from support.clocks import START, CountingEntropy
@@ -161,3 +162,30 @@ def test_what_was_saved_before_a_log_was_deleted_is_found_though_another_program
     assert len(list(desk.open().log_json())) == 41
     desk.close()
     assert run(tmp_path, "doctor").returncode == 0
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_what_was_saved_before_a_database_was_moved_is_there_whoever_looks_for_it(
+    tmp_path: Path, taken: bool
+) -> None:
+    """Looking for it where it was once made a new one there, for which SQLite throws the log away."""
+    path, away = tmp_path / DATABASE, tmp_path / "away.db"
+    with closing(open_store(tmp_path, entropy=CountingEntropy())) as store:
+        answer(store)
+        path.rename(away)
+        if taken:
+            with pytest.raises(UnwritableError, match="no longer where it was"):
+                answer(store)
+        for look in (store.beside, store.again, store.need_for_more):
+            with pytest.raises(UnwritableError, match="no longer where it was"):
+                look()
+        with pytest.raises(UnwritableError):
+            checkpoint(path)
+        assert is_free(path)  # the write itself says what is wrong
+    assert not path.exists()
+    if taken:  # the old file holds it all, as was said
+        (tmp_path / f"{DATABASE}-wal").unlink()
+        (tmp_path / f"{DATABASE}-shm").unlink()
+    away.rename(path)
+    with closing(open_store(tmp_path, entropy=CountingEntropy("again"))) as store:
+        assert store.length() == 1

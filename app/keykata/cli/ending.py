@@ -33,12 +33,16 @@ USAGE = 2
 UNREADABLE = 3
 COULD_NOT_WRITE = 4
 _MAY = "See to the permissions of what is named, or choose another place (--home for your answers)."
+_UNTIDY = getattr(
+    errno, "EUCLEAN", errno.EIO
+)  # a disk's folders do not fit together; not every system says so
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # the disk, a share of it, or a file
 REFUSALS = {
     errno.EACCES: _MAY,
     errno.EPERM: _MAY,
     errno.EROFS: "Choose another place.",
     **dict.fromkeys(_FULL, "Make room, then try again. What was acknowledged is kept."),
+    _UNTIDY: "Have the disk checked (fsck) while nothing uses it, then try again.",
     errno.EIO: "The disk may be failing. Look after your backups.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Let it open more files: ulimit -n tells how many it may."),

@@ -19,6 +19,7 @@ FOLDER = "backups"
 DAILY = "daily-"
 SUFFIX = ".db"
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)  # the last: no such table
+_MODE_AT = 18  # of the header: 2 where a write-ahead log belongs to it
 KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 7, 4, 12
 
 
@@ -167,10 +168,16 @@ def file_of(db: sqlite3.Connection) -> Path:
 def open_backup(path: Path) -> sqlite3.Connection:
     """A connection that reads a backup: a file that nobody writes to, beside which nothing is left.
 
-    Where a log lies beside, it is the database of a home, which is read with what the log holds.
+    Where a log lies beside, it is the database of a home, which is read with what the log holds. Where one
+    may come, because a program opens that home, it is read by SQLite's own locks.
     """
     if has_wal(path):
         return open_to_read(path)
+    if _takes_log(path):
+        from keykata.store.in_use import locking  # which reads databases, and these make backups
+
+        with suppress(sqlite3.Error, UnicodeDecodeError):
+            return locking(path, checked=False)
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
@@ -192,6 +199,13 @@ def _fill(db: sqlite3.Connection, beside: Path) -> int:
             hint="Run: keykata doctor",
         )
     return count
+
+
+def _takes_log(path: Path) -> bool:
+    """Whether a database is written by way of a log, as no backup is."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(_MODE_AT + 1)[_MODE_AT:] == b"\2"
+    return False
 
 
 def _fits(db: sqlite3.Connection) -> bool:

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -47,20 +47,24 @@ def connect(path: Path, *, known: bool = False) -> sqlite3.Connection:
         UnwritableError: the place cannot be written.
     """
     if known:
-        return _connect_in_turn(path)
+        return _connect_in_turn(path, opened)
     with coming_in(path):
         look_at(path)
         if path.is_file() and not os.access(path, os.W_OK):  # SQLite would leave files as shut as it beside
             raise unwritable(path)
-        return _connect_in_turn(path)
+        return _connect_in_turn(path, _made)
 
 
-def _connect_in_turn(path: Path) -> sqlite3.Connection:
+def _connect_in_turn(path: Path, reach: Callable[[Path], sqlite3.Connection]) -> sqlite3.Connection:
     for _ in range(TRIES - 1):
         with suppress(BusyError), speaking(path):
-            return _connect(path)
+            return _connect(path, reach)
     with speaking(path):
-        return _connect(path)
+        return _connect(path, reach)
+
+
+def _made(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
 
 
 def checkpoint(path: Path) -> None:
@@ -69,7 +73,7 @@ def checkpoint(path: Path) -> None:
     Raises:
         UnwritableError: there is no room, or the disk fails; the log still holds everything.
     """
-    with speaking(path), closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)) as db:
+    with speaking(path), closing(opened(path)) as db:
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
@@ -77,9 +81,15 @@ def checkpoint(path: Path) -> None:
 def connect_beside(path: Path) -> sqlite3.Connection:
     """A second connection to a database that is open already, which cannot write."""
     with speaking(path):
-        db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+        db = opened(path)
         db.execute("PRAGMA query_only = ON")
     return db
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """A connection to a database that is there: a new one in its place would be the end of its log."""
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
 
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
@@ -110,8 +120,8 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+def _connect(path: Path, reach: Callable[[Path], sqlite3.Connection]) -> sqlite3.Connection:
+    db = reach(path)
     try:
         check(db, path)
         db.execute(f"PRAGMA page_size = {PAGE}")  # of a new database; an older one keeps its own

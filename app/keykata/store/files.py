@@ -7,6 +7,7 @@ the index of the log, another program that starts makes its own, and both write 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from keykata.store.faults import moved, outgrown, taken_away
@@ -31,11 +32,15 @@ class Files:
 
     def need_for_more(self) -> None:
         """See that another connection may be opened: of one program all use one index, the old one, which
-        leads astray in a new log, and takes what lies there into the database.
+        leads astray in a new log, and takes what lies there into the database. Beside another database the
+        log would be read into that, and be gone.
 
         Raises:
-            UnwritableError: another program has begun in the place of a file that is gone.
+            UnwritableError: another program has begun in the place of a file that is gone, or the database
+                is no longer in its place.
         """
+        if _identity(self._path) != self._database:
+            raise moved(self._path)
         if self.overtaken():
             raise taken_away(self._log)
 
@@ -52,6 +57,10 @@ class Files:
                 deleted log is then in the database, unless another program has begun a new one.
         """
         if _identity(self._path) != self._database:
+            if not self._path.exists():  # else the log may be read into what lies there
+                db.execute("ROLLBACK")
+                with suppress(sqlite3.Error):
+                    db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             raise moved(self._path)
         for place, was in self._beside:
             if _identity(place) != was:

@@ -31,7 +31,7 @@ def connect_in_use(path: Path, *, checked: bool = True) -> sqlite3.Connection:
     with speaking(path):
         try:
             with coming_in(path):
-                return _locking(path, checked=checked)
+                return locking(path, checked=checked)
         except sqlite3.OperationalError as error:
             if is_busy(error):  # to be read without locks least of all
                 raise
@@ -54,7 +54,13 @@ def connect_other(path: Path) -> sqlite3.Connection:
             raise
 
 
-def _locking(path: Path, *, checked: bool) -> sqlite3.Connection:
+def locking(path: Path, *, checked: bool) -> sqlite3.Connection:
+    """A connection that reads by SQLite's own locks.
+
+    Raises:
+        sqlite3.Error, UnicodeDecodeError: none can be had, or it is no database with a log of ours.
+        UnreadableError: where it is checked, and not ours or not built as its version.
+    """
     how = "rw" if _takes_locks(path) else "ro"
     uri = f"{path.absolute().as_uri()}?mode={how}"
     db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from keykata.core.errors import BusyError, KeyKataError
 from keykata.store import backups
-from keykata.store.database import BUSY_MS, connect, speaking
+from keykata.store.database import connect, opened, speaking
 from keykata.store.derive import DERIVED, Deriver
 from keykata.store.in_use import connect_in_use
 
-WAIT = BUSY_MS / 1000
 _UNFIT = re.compile(r"(?:missing from|wrong # of entries in|non-unique entry in) index (\w+)$")
 
 
@@ -34,7 +33,7 @@ def is_free(path: Path) -> bool:
     Whatever else is wrong counts as free: the write itself says it best.
     """
     try:
-        with speaking(path), closing(sqlite3.connect(path, isolation_level=None, timeout=WAIT)) as db:
+        with speaking(path), closing(opened(path)) as db:
             db.execute("BEGIN IMMEDIATE")
             db.execute("ROLLBACK")
     except BusyError:
