@@ -134,6 +134,13 @@ async def test_the_page_has_a_title() -> None:
     assert page.partition("</head>")[0].count("<title>KeyKata</title>") == 1
 
 
+async def test_the_page_tells_where_stands_why_its_app_ended() -> None:
+    application = await serve.web_application(GATE, "exit 1")
+    async with TestClient(TestServer(application)) as browser:
+        page = await (await browser.get("/", headers=HERE)).text()
+    assert "the terminal of keykata serve says why" in page.partition("closed-dialog")[2]
+
+
 async def test_the_page_gives_the_keys_to_the_terminal() -> None:
     application = await serve.web_application(GATE, "exit 1")
     async with TestClient(TestServer(application)) as browser:

@@ -40,6 +40,8 @@ TAKE_KEYS = """<script>
   window.addEventListener("click", takeKeys);
 </script>
 """
+OVER = "Session ended."
+WHY = "Where you did not leave it, the terminal of keykata serve says why."
 QUIT: dict[str, str | int | bool | None] = {"type": "quit"}
 
 
@@ -54,9 +56,10 @@ class Tabs(Server):
         self._ending = False
 
     async def handle_index(self, request: web.Request) -> web.Response:
-        """The page, with its title and with what lets it take keys without a click."""
+        """The page, with its title, its words at the end, and what lets it take keys without a click."""
         page = cast("web.Response", await super().handle_index(request))
         text = (page.text or "").replace("<head>", f"<head>\n    <title>{self.title}</title>", 1)
+        text = text.replace(OVER, f"{OVER} {WHY}")
         page.text = text.replace("</body>", TAKE_KEYS + "</body>")
         return page
 
