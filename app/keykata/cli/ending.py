@@ -33,9 +33,7 @@ USAGE = 2
 UNREADABLE = 3
 COULD_NOT_WRITE = 4
 _MAY = "See to the permissions of what is named, or choose another place (--home for your answers)."
-_UNTIDY = getattr(
-    errno, "EUCLEAN", errno.EIO
-)  # a disk's folders do not fit together; not every system says so
+_UNTIDY = getattr(errno, "EUCLEAN", errno.EIO)  # of a disk whose folders do not fit together, on Linux
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # the disk, a share of it, or a file
 REFUSALS = {
     errno.EACCES: _MAY,
