@@ -12,6 +12,7 @@ from keykata.core.clock import Clock
 from keykata.core.errors import UnwritableError
 from keykata.core.event import Draft, Event
 from keykata.core.ulid import ulid
+from keykata.store.backups import write_daily
 from keykata.store.log import insert
 from keykata.store.migrate import migrate, migrations
 from keykata.store.store import open_store
@@ -126,3 +127,4 @@ def test_a_program_whose_home_a_newer_one_took_over_saves_no_more_and_says_why(t
             store.append([answer], now=START + 10, day=DAY)
         assert "start the newer KeyKata" in caught.value.hint
         assert store.length() == 1
+        assert write_daily(tmp_path / "keykata.db", DAY) is None, "the newer one makes backups of its own"

@@ -71,7 +71,8 @@ def write_daily(database: Path, day: str) -> Path | None:
     """The backup of a study day, if it has none yet, through a connection of its own; older ones are thinned.
 
     Returns:
-        The new file; None when the day has one, or there is nothing to copy.
+        The new file; None when the day has one, there is nothing to copy, or a newer program, which makes
+        backups of its own, has taken the database over.
 
     Raises:
         UnreadableError, UnwritableError: as `write`; the older ones all stay.
@@ -81,6 +82,8 @@ def write_daily(database: Path, day: str) -> Path | None:
         return None
     try:
         with closing(open_to_read(database)) as db:
+            if _is_newer(db):
+                return None
             write(db, to)
         _thin_out(to.parent, day)
         clear(database)
@@ -206,6 +209,12 @@ def _takes_log(path: Path) -> bool:
     with suppress(OSError), path.open("rb") as file:
         return file.read(_MODE_AT + 1)[_MODE_AT:] == b"\2"
     return False
+
+
+def _is_newer(db: sqlite3.Connection) -> bool:
+    from keykata.store.migrate import migrations, version  # whose steps back up before they are taken
+
+    return version(db) > len(migrations())
 
 
 def _fits(db: sqlite3.Connection) -> bool:
