@@ -42,7 +42,6 @@ class PreviewScreen(Frame):
         """Read once, then at every save."""
         self._preview = Preview(self._path, self.dojo.library_around(self._path))
         self._read()
-        super().on_mount()
         self.run_worker(self._follow(), exclusive=True)
 
     async def _follow(self) -> None:

@@ -142,7 +142,6 @@ class ListFrame(Frame):
 
     def on_mount(self) -> None:
         """The field takes what is typed."""
-        super().on_mount()
         if self.FIELD:
             self.query_one("#field", Input).focus()
 

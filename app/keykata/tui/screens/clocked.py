@@ -53,7 +53,6 @@ class ClockedFrame(ItemFrame):
 
     def on_mount(self) -> None:
         """The clock runs with the screen."""
-        super().on_mount()
         self.set_interval(SAVE_SECONDS, self._beat)
         self.wait()
 

@@ -55,7 +55,6 @@ class ExamReportScreen(Frame):
 
     def on_mount(self) -> None:
         """The report first; what it says of being ready takes a moment."""
-        super().on_mount()
         self.call_after_refresh(self._ask_ready)
 
     def _ask_ready(self) -> None:

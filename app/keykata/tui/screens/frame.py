@@ -201,7 +201,7 @@ class Frame(Saying):
         yield Foot(ascii_signs=ascii_signs)
 
     def on_mount(self) -> None:
-        """First layout."""
+        """First layout, after what the screens' own do: Textual calls each of them."""
         self.show(top=True)
 
     def on_resize(self) -> None:

@@ -30,7 +30,6 @@ class MissedScreen(Frame):
     def on_mount(self) -> None:
         """Read the list."""
         self._read()
-        super().on_mount()
 
     def on_screen_resume(self) -> None:
         """Practice changes it."""

@@ -24,7 +24,6 @@ class PackScreen(Frame):
 
     def on_mount(self) -> None:
         """The frame first; what stands in it is asked for once."""
-        super().on_mount()
         self.begin(self._look, group="pack")
 
     async def _look(self) -> None:

@@ -30,7 +30,6 @@ class PastScreen(ListFrame):
     def on_mount(self) -> None:
         """Read the list."""
         self._read()
-        super().on_mount()
 
     def on_screen_resume(self) -> None:
         """What was left open may have ended."""

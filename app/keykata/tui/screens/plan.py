@@ -31,7 +31,6 @@ class PlanScreen(Frame):
 
     def on_mount(self) -> None:
         """The frame first, then the plan."""
-        super().on_mount()
         self._work_out()
 
     def on_screen_resume(self) -> None:

@@ -55,7 +55,6 @@ class PracticeScreen(Frame):
         self._set = self.keykata.last_quiz
         terms = self.dojo.library.entries("term")
         self._flagship = any(entry.id.startswith(f"{FLAGSHIP}:") for entry in terms)
-        super().on_mount()
 
     def on_screen_resume(self) -> None:
         """Practice changes what is weak."""

@@ -24,7 +24,6 @@ class ProblemsScreen(Frame):
     def on_mount(self) -> None:
         """Ask once."""
         self._problems = self.dojo.problems()
-        super().on_mount()
 
     def area(self) -> str:
         """The registry's area."""

@@ -30,7 +30,6 @@ class ProgressScreen(ProgressView):
     def on_mount(self) -> None:
         """What is known at once; the rest in the background."""
         self._read()
-        super().on_mount()
 
     def on_screen_resume(self) -> None:
         """Practice changes it."""

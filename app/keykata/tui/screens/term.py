@@ -17,7 +17,6 @@ class TermScreen(TermView):
 
     def on_mount(self) -> None:
         """At the part that was looked for."""
-        super().on_mount()
         self.call_after_refresh(self._show_part)
 
     def _show_part(self) -> None:
