@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from keykata.practice.form import Filter
 from keykata.study.changes import MANY, Changes
+from keykata.study.missed import missed_items
 from keykata.study.mixups import count_mixups
 from keykata.study.shelf import Shelf
 from support.homes import Desk
@@ -62,7 +65,12 @@ async def test_what_was_edited_is_looked_up_beside_before_a_session_of_very_many
     desk.close()
 
 
-async def test_mixups_are_counted_beside(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("work", "told"), [(count_mixups, "Blue queue for Red queue"), (missed_items, "never right yet")]
+)
+async def test_what_was_missed_and_mixed_up_is_looked_up_beside(
+    tmp_path: Path, work: Callable[..., object], told: str
+) -> None:
     desk = Desk(tmp_path, queue_bank(tmp_path))
     dojo = desk.open()
     sitting = dojo.start_quiz(Filter(items=("mine:q1",)), count=1)
@@ -70,12 +78,12 @@ async def test_mixups_are_counted_beside(tmp_path: Path) -> None:
     sitting.respond((next(place for place, text in enumerate(texts) if "Blue queue" in text),))
     sitting.finish()
     app = app_of(dojo)
-    with threads_of(count_mixups) as threads:
+    with threads_of(work) as threads:
         async with app.run_test(size=LARGE) as pilot:
             await settled(pilot)
             await pilot.press("x")
             await settled(pilot)
-            assert "Blue queue for Red queue" in text(app)
+            assert told in text(app)
             assert threads
             assert threading.get_ident() not in threads
     desk.close()

@@ -116,6 +116,13 @@ class Looking:
 
         return missed_items(self.rooms.library, self.rooms.ledger.store)
 
+    def look_at_missed(self) -> tuple[MissedItem, ...]:
+        """The same for a worker, through a connection of its own: all answers to each of them tell of it."""
+        from keykata.study.missed import missed_items
+
+        with self.rooms.beside() as rooms:
+            return missed_items(rooms.library, rooms.ledger.store)
+
     def missed_count(self) -> int:
         """How many questions the missed list holds."""
         library = self.rooms.library

@@ -12,15 +12,19 @@ from keykata.study.views import MissedItem
 
 def missed_items(library: Library, store: Store) -> tuple[MissedItem, ...]:
     """The missed questions the open banks still hold: the oftenest missed first, then the longest ago."""
-    rows = [row for row in store.item_rows().values() if row.missed]
-    found = [_item(library, store, entry, row) for row in rows if (entry := library.entry(row.item))]
+    found = [_item(library, store, entry, row) for entry, row in _missed(library, store)]
     return tuple(sorted(found, key=lambda item: (-item.missed, item.last_at, item.item)))
 
 
-def to_practise(items: tuple[MissedItem, ...], count: int) -> list[str]:
+def to_practise(library: Library, store: Store, count: int) -> list[str]:
     """Which of them to ask: the longest unseen first, so that what was right today waits for another day."""
-    ordered = sorted(items, key=lambda item: (item.last_at, item.item))
-    return [item.item for item in ordered[:count]]
+    ordered = sorted((row.last_at, row.item) for _, row in _missed(library, store))
+    return [item for _, item in ordered[:count]]
+
+
+def _missed(library: Library, store: Store) -> list[tuple[Entry, ItemRow]]:
+    rows = (row for row in store.item_rows().values() if row.missed)
+    return [(entry, row) for row in rows if (entry := library.entry(row.item))]
 
 
 def _item(library: Library, store: Store, entry: Entry, row: ItemRow) -> MissedItem:

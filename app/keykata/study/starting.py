@@ -153,9 +153,9 @@ class Starting:
         Raises:
             UsageError: the list is empty.
         """
-        from keykata.study.missed import missed_items, to_practise
+        from keykata.study.missed import to_practise
 
-        items = to_practise(missed_items(self.rooms.library, self.rooms.ledger.store), count)
+        items = to_practise(self.rooms.library, self.rooms.ledger.store, count)
         if not items:
             raise UsageError("Nothing is on the missed list.", hint="Practise something else.")
         seed = self.rooms.draw_seed()

@@ -24,11 +24,12 @@ class MissedScreen(Frame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._items: tuple[MissedItem, ...] = ()
-        self._mixups: tuple[MixUp, ...] | None = None  # not known yet
+        self._count = 0
+        self._items: tuple[MissedItem, ...] | None = None  # not known yet, as the next
+        self._mixups: tuple[MixUp, ...] | None = None
 
     def on_mount(self) -> None:
-        """Read the list."""
+        """How many there are; the rest in the background."""
         self._read()
 
     def on_screen_resume(self) -> None:
@@ -38,11 +39,15 @@ class MissedScreen(Frame):
             self.show()
 
     def _read(self) -> None:
-        self._items = self.dojo.missed_list()
-        self.begin(self._look, group="mixups")
+        self._count = self.dojo.missed_count()
+        self.begin(self._look, group="missed")
 
     async def _look(self) -> None:
-        """What is mixed up, in a thread: every answer there is tells of it."""
+        """What was missed, then what is mixed up, in a thread: every answer there is tells of it."""
+        items = await self.apart(lambda _: self.dojo.look_at_missed())
+        if items is not None:
+            self._items = items
+            self.show()
         found = await self.apart(lambda _: self.dojo.look_at_mixups())
         if found is not None:
             self._mixups = found
@@ -54,7 +59,7 @@ class MissedScreen(Frame):
 
     def where(self) -> tuple[str, str]:
         """How many."""
-        return "Missed", plural(len(self._items), "question")
+        return "Missed", plural(self._count, "question")
 
     def entries(self) -> tuple[str, ...]:
         """The footer."""
@@ -62,25 +67,23 @@ class MissedScreen(Frame):
 
     def targets(self) -> tuple[str, ...]:
         """Practise, mix-ups, items."""
-        practise = ("practise",) if self._items else ()
+        practise = ("practise",) if self._count else ()
         mixups = (f"mixup {place}" for place in range(len(self._mixups or ())))
-        return (*practise, *mixups, *(f"item {item.item}" for item in self._items))
+        return (*practise, *mixups, *(f"item {item.item}" for item in self._items or ()))
 
     def lay(self, sheet: Sheet) -> None:
         """What to do, what is mixed up, every missed one."""
-        if not self._items and self._mixups is None:
-            sheet.text("Looking through your answers …", style=DIM)
-            return
-        if not self._items and not self._mixups:
+        if self._count:
+            self._row(sheet, "practise", f"Practise {min(COUNT, self._count)} of them", "longest ago first")
+        elif self._mixups == ():
             hint = practise_hint(self.dojo, " esc, then p practises.")
             sheet.text(f"Nothing was missed, or all of it was right on two days since.{hint}")
-            return
-        if self._items:
-            self._row(
-                sheet, "practise", f"Practise {min(COUNT, len(self._items))} of them", "longest ago first"
-            )
         self._lay_mixups(sheet)
-        for item in self._items:
+        if self._items is None or (not self._count and self._mixups is None):
+            if self._count:
+                sheet.blank()
+            sheet.text("Looking through your answers …", style=DIM)
+        for item in self._items or ():
             sheet.blank()
             self._item(sheet, item)
 
@@ -94,7 +97,7 @@ class MissedScreen(Frame):
             self._row(sheet, f"mixup {place}", words, f"{mixup.times} of {mixup.of}", always=True)
             if mixup.question:
                 sheet.text(inline(mixup.question), indent=4, style=DIM, target=f"mixup {place}")
-        if self._items:
+        if self._count:
             sheet.blank()
             sheet.heading("Missed")
 
