@@ -99,8 +99,10 @@ def test_columns_count_characters_behind_any_line_end(tmp_path: Path) -> None:
         assert (found.code, found.place.line, found.place.column) == ("yaml-text-cut", 12, 25)
 
 
-def test_a_bad_byte_is_told_at_its_place(tmp_path: Path) -> None:
-    data = TERM.encode().replace(b"Read for", "Ž".encode() + b"\xff for")
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_bad_byte_is_told_at_its_place(tmp_path: Path, line_end: str) -> None:
+    written = TERM.replace("\n", line_end).encode()
+    data = written.replace(b"Read for", "Ž".encode() + b"\xff for")
     found = only_problem(read_bank(tmp_path, {KEY_TERM: data}))
     assert (found.code, found.place.line, found.place.column) == ("yaml-encoding", 12, 10)
     assert "0xFF" in found.message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import cast
 
 import click
 import pytest
@@ -44,6 +45,16 @@ def ended(error: BaseException) -> int:
 )
 def test_exit_codes(error: BaseException, code: int) -> None:
     assert ended(error) == code
+
+
+def test_an_error_that_cannot_be_told_is_no_traceback(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEYKATA_CACHE", str(tmp_path))
+    assert ended(UnreadableError("It is damaged.", where=cast(str, b"a row's bytes"))) == 70
+    assert capsys.readouterr().err.splitlines()[-1].startswith("keykata: a fault of the program itself")
+    (log,) = (tmp_path / "logs").iterdir()
+    assert "It is damaged." in log.read_text(encoding="utf-8")
 
 
 def test_an_error_is_told_in_three_lines(capsys: pytest.CaptureFixture[str]) -> None:

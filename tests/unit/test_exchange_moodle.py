@@ -83,3 +83,20 @@ def test_two_whole_marks_of_a_single_choice_are_told() -> None:
     harvest = read(_quiz("Which?").replace(b'"50"', b'"100"'))
     assert [option.right for option in harvest.questions[0].options] == [True, True]
     assert [finding.severity for finding in harvest.findings] == ["warning"]
+
+
+def test_lists_keep_their_first_numbers() -> None:
+    texts = ("2. Wait.", "3. Wait.", "0. Wait.", "Wait.")
+    options = tuple(Option(text=text, right=text == texts[0]) for text in texts)
+    stem = "1. Stop it.\n\n```\naws kms\n```\n\n2. Start it.\n3. Wait."
+    question = Question(id="q", stem=stem, ask="What is next?", options=options, place=Place(file="a"))
+    (back,) = read(write(Shipment(name="Mock", questions={"b:q": question})).data).questions
+    assert [(option.text, option.right) for option in back.options] == [(t, t == texts[0]) for t in texts]
+    assert "2. Start it." in back.text
+    assert "\n3. Wait." in back.text
+
+
+@pytest.mark.parametrize("start", ["-4", "x", "", "9" * 5000, "²"])
+def test_a_list_that_begins_with_no_number_of_markdown_begins_with_one(start: str) -> None:
+    (back,) = read(_quiz(f'<ol start="{start}"><li>Stop.</li></ol>')).questions
+    assert back.text == "1. Stop."

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from keykata.core.errors import UnreadableError
+from keykata.core.safe import safe_line
 from keykata.store.database import DATABASE
 from keykata.study.caring import Care
 from keykata.study.sitting import Sitting
@@ -107,3 +109,22 @@ def test_a_look_sees_one_state_though_another_program_answers_meanwhile(
     monkeypatch.setattr(sqlite3, "connect", connect_and_be_passed)
     assert wrong(care) == []
     assert said
+
+
+def test_a_row_that_names_its_paper_by_bytes_is_told_in_words(desk: Desk) -> None:
+    sitting = answered(desk)
+    desk.close()
+    with closing(sqlite3.connect(desk.places.home / DATABASE)) as db, db:
+        ((table,),) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'attempt'")
+    loosened, bound = table.replace("STRICT, ", ""), table
+    for statement, value in (
+        ("UPDATE sqlite_schema SET sql = ? WHERE name = 'attempt'", loosened),
+        ("UPDATE attempt SET snapshot = ?", b"\xff\xfe"),  # as a damaged page can hold it
+        ("UPDATE sqlite_schema SET sql = ? WHERE name = 'attempt'", bound),
+    ):
+        with closing(sqlite3.connect(desk.places.home / DATABASE)) as db, db:
+            db.execute("PRAGMA writable_schema = ON")
+            db.execute(statement, (value,))
+    with pytest.raises(UnreadableError, match="cannot be read") as told:
+        desk.open().report(sitting.id)
+    assert safe_line(told.value.where)

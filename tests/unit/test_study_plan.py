@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+import pytest
+
 from keykata.core.days import add_days, days_between
+from keykata.core.errors import UsageError
 from keykata.memory.fold import fold
 from keykata.memory.model import Rating
 from keykata.practice.paper import RecallSlot
@@ -33,6 +36,24 @@ def rate_all(dojo: Dojo, rating: Rating, count: int) -> list[str]:
 
 def test_without_a_date_nothing_is_planned(desk: Desk) -> None:
     page = desk.open().plan()
+    assert page.days == ()
+    assert "No exam date" in exam_line(page)
+
+
+def test_an_exam_over_ten_years_away_is_refused(desk: Desk) -> None:
+    dojo = desk.open()
+    today = dojo.rooms.ledger.today()
+    with pytest.raises(UsageError, match="over ten years away"):
+        dojo.set_exam_date("9999-12-31")
+    assert dojo.settings()["exam-date"] is None
+    dojo.set_exam_date(add_days(today, 3_653))
+    assert dojo.plan().in_days == 3_653
+
+
+def test_a_date_too_far_ahead_that_is_in_the_log_counts_as_none(desk: Desk) -> None:
+    dojo = desk.open()
+    dojo.rooms.ledger.set("exam-date", "9999-12-31")
+    page = dojo.plan()
     assert page.days == ()
     assert "No exam date" in exam_line(page)
 

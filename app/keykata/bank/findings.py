@@ -15,7 +15,7 @@ from keykata.core.safe import safe_line
 
 MAX_PROBLEMS = 500  # of one file: more help nobody
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = re.compile(r"\r\n|\n|\r")
 _EXCERPT = 400  # characters of a line that a caret can still be drawn under
 
 
@@ -61,7 +61,7 @@ class Sheet:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without line ends; cut only when a problem or a trap needs them."""
-        return _LINE_END.split(self.text)
+        return LINE_END.split(self.text)
 
     def add(
         self,

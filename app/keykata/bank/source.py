@@ -8,7 +8,7 @@ from itertools import islice
 
 import msgspec
 
-from keykata.bank.findings import MAX_PROBLEMS, Sheet
+from keykata.bank.findings import LINE_END, MAX_PROBLEMS, Sheet
 from keykata.bank.manifest import MAX_BYTES
 from keykata.core.safe import hides, unsafe_sign
 
@@ -44,15 +44,18 @@ def _failed(file: str, code: str, place: tuple[int, int, str], message: str, hin
 
 
 def _bad_byte(file: str, data: bytes, fault: UnicodeDecodeError) -> Source:
-    before = data[: fault.start]
-    line = before.count(b"\n")
-    head = before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace").removeprefix("\ufeff")
+    before = data[: fault.start].decode("utf-8", "replace").removeprefix("\ufeff")
+    *above, head = LINE_END.split(before)
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         message = "The file is saved as UTF-16."
     else:
         message = f"Byte 0x{data[fault.start]:02X} is not UTF-8 text."
     return _failed(
-        file, "yaml-encoding", (line, len(head), head), message, "Save the file as UTF-8 in your editor."
+        file,
+        "yaml-encoding",
+        (len(above), len(head), head),
+        message,
+        "Save the file as UTF-8 in your editor.",
     )
 
 

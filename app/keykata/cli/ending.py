@@ -113,7 +113,10 @@ class Ending:
     ) -> bool:
         if error is None or isinstance(error, SystemExit):
             return False
-        self.code = _tell(error)
+        try:
+            self.code = _tell(error)
+        except Exception as worse:  # noqa: BLE001 - what is to be told is no text itself
+            self.code = _tell_fault(worse)
         return True
 
 

@@ -12,6 +12,13 @@ _BLOCKS = frozenset({"p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "table"})
 _SILENT = frozenset({"script", "style"})
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()]+\Z")
 _PICTURE = re.compile(r"<(?:img|svg|audio|video|object|embed|iframe)\b", re.I)
+_NUMBER = re.compile(r"[0-9]{1,9}")  # what Markdown takes for one
+BULLETS = -1
+
+
+def _first_number(start: str | None) -> int:
+    """The number a list begins with; 1 where it is not told in figures."""
+    return int(start) if start and _NUMBER.fullmatch(start.strip()) else 1
 
 
 class _Teller(HTMLParser):
@@ -21,12 +28,12 @@ class _Teller(HTMLParser):
         self.raw = False
         self.silent = False
         self.address = ""
-        self.numbers: list[int] = []  # of each open list; 0: it has bullets
+        self.numbers: list[int] = []  # of the next point of each open list; BULLETS: it has none
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Turn a tag into its mark; of attributes only the address of a link is carried."""
+        """Turn a tag into its mark; of attributes the address of a link and the first number are carried."""
         if tag in ("ul", "ol"):
-            self.numbers.append(int(tag == "ol"))
+            self.numbers.append(_first_number(dict(attrs).get("start")) if tag == "ol" else BULLETS)
         if tag in _SILENT:
             self.silent = True
         elif tag == "pre":
@@ -44,8 +51,8 @@ class _Teller(HTMLParser):
             self.parts.append(_MARKS[tag])
 
     def _bullet(self) -> str:
-        number = self.numbers[-1] if self.numbers else 0
-        if not number:
+        number = self.numbers[-1] if self.numbers else BULLETS
+        if number == BULLETS:
             return "\n- "
         self.numbers[-1] += 1
         return f"\n{number}. "

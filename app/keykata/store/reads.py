@@ -100,7 +100,8 @@ class Reads(PastReads, AttemptReads, CardReads):
             why, body = error.message, b""
         if hashlib.sha256(body).hexdigest() != hashed:
             message = f"What this attempt showed cannot be read. {why}"
-            raise UnreadableError(message, where=hashed, hint=LOST_HINT)
+            where = str(hashed)  # a damaged row may hold bytes in its place
+            raise UnreadableError(message, where=where, hint=LOST_HINT)
         return body
 
     def notes(self, item: str) -> tuple[str, ...]:

@@ -230,6 +230,10 @@ class Dojo(Looking, Starting, Telling, Sharing, Planning):
             raise UsageError(f"{quoted(day)} is not a date.", hint="Write it as 2026-12-14.") from None
         if moment.isoformat() < self.rooms.ledger.today():
             raise UsageError(f"{moment.isoformat()} is past.", hint="Give the day of the exam.")
+        if not self.rooms.ledger.within_reach(moment.isoformat()):
+            raise UsageError(
+                f"{moment.isoformat()} is over ten years away.", hint="Give the day of the exam."
+            )
         return moment.isoformat()
 
     def _notices(self) -> tuple[Notice, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from keykata.core.clock import Clock
-from keykata.core.days import DEFAULT_ROLLOVER_HOUR, study_day
+from keykata.core.days import DEFAULT_ROLLOVER_HOUR, days_between, study_day
 from keykata.core.event import SETTING, Draft, Event
 from keykata.memory.engine import MAX_RETENTION, MIN_RETENTION, Engine
 from keykata.memory.weights import SETTING as WEIGHTS
@@ -20,6 +20,7 @@ DEFAULT_MINUTES = 20
 DEFAULT_NEW_PER_DAY = 20
 MOST_MINUTES = 1440  # of a day
 MOST_NEW = 100_000
+MOST_DAYS_AHEAD = 3_653  # ten years: a plan has a page, and costs time, for every day to the exam
 
 
 class Ledger:
@@ -139,9 +140,13 @@ class Ledger:
 
     @property
     def exam_date(self) -> str | None:
-        """The exam's date, `YYYY-MM-DD`; None where there is none, or what is set is no date."""
+        """The exam's date, `YYYY-MM-DD`; None without one, or where it makes no sense."""
         value = self.setting("exam-date")
-        return value if isinstance(value, str) and _is_date(value) else None
+        return value if isinstance(value, str) and _is_date(value) and self.within_reach(value) else None
+
+    def within_reach(self, day: str) -> bool:
+        """Whether a date (`YYYY-MM-DD`) lies near enough to plan to."""
+        return days_between(self.today(), day) <= MOST_DAYS_AHEAD
 
     def _number(self, name: str, least: int, most: int, usual: float) -> float:
         """The number of a setting; the usual one where what the log says makes no sense."""
