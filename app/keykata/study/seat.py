@@ -129,20 +129,28 @@ class Seat(ABC):
         return Tick(left=left, warnings=warnings_due(before, left))
 
     @together
-    def strike(self, option: int) -> None:
-        """Cross an option out, or back (place from 0)."""
+    def strike(self, option: int, *, on: bool | None = None) -> None:
+        """Cross an option out, or back (place from 0).
+
+        Args:
+            on: which of the two is meant, whatever another program did meanwhile; None for the other one.
+        """
         self._still_open()
         slot, turn = self._slot(), self._turn()
         if not 0 <= option < len(slot.texts):
             raise UsageError("That is not one of the options.")
-        body = self._body() | {"option": option, "on": option not in turn.struck}
-        self._append([self._draft(ev.STRIKE, slot, body)])
+        struck = option in turn.struck
+        if struck is not on:
+            body = self._body() | {"option": option, "on": not struck}
+            self._append([self._draft(ev.STRIKE, slot, body)])
 
     @together
-    def mark(self) -> None:
-        """Mark the position to come back to, or let the mark go."""
+    def mark(self, *, on: bool | None = None) -> None:
+        """Mark the position to come back to, or let the mark go; `on` as in `strike`."""
         self._still_open()
-        self._append([self._draft(ev.MARK, self._slot(), self._body() | {"on": not self._turn().marked})])
+        marked = self._turn().marked
+        if marked is not on:
+            self._append([self._draft(ev.MARK, self._slot(), self._body() | {"on": not marked})])
 
     def report(self) -> Report:
         """The report as it stands."""

@@ -22,6 +22,7 @@ from keykata.tui.screens.exam_list import (
 )
 from keykata.tui.screens.item import enter_says
 from keykata.tui.signs import HERE, MARK
+from keykata.tui.widgets.body import Body
 from keykata.tui.widgets.exam_words import clock_words, in_last_minutes, pace_rule
 from keykata.tui.widgets.faces import Choosing, lay_question
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet, Words
@@ -182,6 +183,28 @@ class ExamView(ClockedFrame):
     def _lay_hand_in(self, sheet: Sheet) -> None:
         here = HERE if self._list.position == 0 else " "
         sheet.line(Content.assemble((here, ACCENT), " Hand in …"), target=line_target(0))
+
+    def action_sideways(self, by: int) -> None:
+        """Another column of the list."""
+        self._list = self._list.sideways(by, self._lines)
+        self._show_line()
+
+    def action_only(self, only: str) -> None:
+        """Show only blanks or marked ones, or all again."""
+        self._list = self._list.narrowed(only, self._lines)
+        self.show(top=True)
+
+    def _show_line(self) -> None:
+        self.show()
+        (self.query_one("#side", Body) if self.sided else self.body).show_target(
+            line_target(self._list.position)
+        )
+
+    def action_list(self) -> None:
+        """The cursor goes to the list."""
+        self._listing = True
+        self._list = self._list.at(self._now.position)
+        self.show(top=not self.sided)
 
     # --- the item, for a note ----------------------------------------------------------------------------
 

@@ -148,7 +148,8 @@ class SittingScreen(SittingView):
         self.say(f"A capital crosses {letter} out, and back. Is caps lock on?")
 
     def _strike(self, place: int) -> None:
-        self.kept(lambda: self.sitting.strike(place), lambda _: self._struck(place))
+        on = place not in self._now.turn.struck
+        self.kept(lambda: self.sitting.strike(place, on=on), lambda _: self._struck(place))
 
     def _struck(self, place: int) -> None:
         self._now = self.sitting.standing()
@@ -246,21 +247,6 @@ class SittingScreen(SittingView):
 
     # --- the other keys ----------------------------------------------------------------------------------
 
-    def action_move(self, by: int) -> None:
-        """Between options; where there are none, scroll."""
-        if self.area() not in ("question", "sort"):
-            self.body.scroll_lines(by)
-            return
-        self._option = max(0, min(self._option + by, len(self._now.slot.texts) - 1))
-        self.show()
-        self.body.show_target(option_target(self._option))
-
-    def action_far(self, way: int) -> None:
-        """To the first option and the top of the page, or to the last and the end."""
-        if self.area() in ("question", "sort"):
-            self.action_move(way * len(self._now.slot.texts))
-        self.body.scroll_far(way)
-
     def action_undo(self) -> None:
         """Withdraw the last answer and stand there again."""
         self.kept(self.sitting.undo, self._undone)
@@ -282,7 +268,8 @@ class SittingScreen(SittingView):
 
     def action_mark(self) -> None:
         """Mark it, or let the mark go."""
-        self.kept(self.sitting.mark, lambda _: self.reload())
+        on = not self._now.turn.marked
+        self.kept(lambda: self.sitting.mark(on=on), lambda _: self.reload())
 
     def action_terms(self) -> None:
         """A look at its terms."""

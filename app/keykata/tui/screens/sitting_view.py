@@ -23,6 +23,7 @@ from keykata.tui.widgets.faces import (
     lay_question,
     lay_sort,
     lay_sorted,
+    option_target,
 )
 from keykata.tui.widgets.fact_faces import lay_recall, rating_words
 from keykata.tui.widgets.foot import MORE_BELOW
@@ -200,6 +201,21 @@ class SittingView(ClockedFrame):
         room = max(1, self.side_height - above)
         first = max(0, min(self._now.position - 1 - room // 2, len(turns) - room))
         return list(enumerate(turns[first : first + room], first + 1))
+
+    def action_move(self, by: int) -> None:
+        """Between options; where there are none, scroll."""
+        if self.area() not in ("question", "sort"):
+            self.body.scroll_lines(by)
+            return
+        self._option = max(0, min(self._option + by, len(self._now.slot.texts) - 1))
+        self.show()
+        self.body.show_target(option_target(self._option))
+
+    def action_far(self, way: int) -> None:
+        """To the first option and the top of the page, or to the last and the end."""
+        if self.area() in ("question", "sort"):
+            self.action_move(way * len(self._now.slot.texts))
+        self.body.scroll_far(way)
 
     # --- the item ----------------------------------------------------------------------------------------
 
