@@ -49,6 +49,7 @@ class Seat(ABC):
     Attributes:
         id: the attempt's. paper: what it shows. attempt: what its events add up to, after every call.
         ended_elsewhere: another program ended it while it was open here.
+        taken_in: how often something was taken in that another program did.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Seat(ABC):
         self._told_left = self._clock.left()
         self._position = 1
         self.ended_elsewhere = self.finished
+        self.taken_in = 0
         self._known = self._own(self._events)
         self._others: int | None = None  # what tells whether another program wrote
 
@@ -171,6 +173,7 @@ class Seat(ABC):
             before, events = self.attempt, store.attempt_events(self.id)
             self._events, self.attempt = events, fold_attempt(self.paper, events)
             self._known = count
+            self.taken_in += 1
             self._position = min(self._position, len(self.attempt.turns))  # what came again may be gone
             self.ended_elsewhere = self.ended_elsewhere or (self.finished and not before.finished)
         self._clock.at_least(max(store.clock(self.id), self.attempt.used))

@@ -33,6 +33,7 @@ FOOTERS = {
     "exam-list": ("go", "blanks", "marked", "hide", "back"),
 }
 SURENESS = {"sure": "You are sure", "guess": "A guess"}
+CHANGED = "Another program changed this one meanwhile."
 SIDE_ROWS = 22
 SIDE_COLUMNS = 3
 
@@ -56,6 +57,17 @@ class ExamView(ClockedFrame):
         """A strict clock that could not run on is told of; those of the bases are called as well."""
         if self.sitting.clock_set_back:
             self.say(SET_BACK)
+
+    def seat(self) -> ExamSitting:
+        """The test on show."""
+        return self.sitting
+
+    def overtaken(self) -> None:
+        """The list and the question as they stand by now; of a question that is another, a line says why."""
+        before = self._now
+        self.look()
+        if self.up and before.position == self._now.position and _done(before) != _done(self._now):
+            self.say(CHANGED)
 
     # --- what is shown -----------------------------------------------------------------------------------
 
@@ -221,3 +233,8 @@ class ExamView(ClockedFrame):
         self._now = self.sitting.standing()
         self._lines = self.sitting.lines()
         self.show()
+
+
+def _done(now: ExamStanding) -> tuple[object, ...]:
+    turn = now.turn
+    return turn.chosen, turn.confidence, turn.marked, frozenset(turn.struck)

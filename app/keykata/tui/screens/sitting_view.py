@@ -13,6 +13,7 @@ from keykata.study.sitting import Sitting
 from keykata.study.views import Standing
 from keykata.study.wording import CAUSE_WORDS
 from keykata.tui.action import Action
+from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.clocked import MARKED, ClockedFrame
 from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
 from keykata.tui.widgets.exam_words import clock_words, in_last_minutes
@@ -58,6 +59,10 @@ class SittingView(ClockedFrame):
         self._turned = False
         self._before = ""
         self._times_hidden = False
+
+    def seat(self) -> Sitting:
+        """The session on show."""
+        return self.sitting
 
     # --- what is shown -----------------------------------------------------------------------------------
 
@@ -234,6 +239,12 @@ class SittingView(ClockedFrame):
     def is_kept(self) -> bool:
         """Whether it is kept."""
         return self._now.kept
+
+    def action_terms(self) -> None:
+        """A look at its terms."""
+        slot = self._now.slot
+        topics = slot.topics if isinstance(slot, QuestionSlot) else ()
+        open_terms(self, tuple((topic.id, topic.name) for topic in topics) or ((slot.item, slot.title),))
 
     def action_hide_times(self) -> None:
         """Hide the sorter's times, or show them again."""
