@@ -197,7 +197,7 @@ class ExamSitting(Seat):
     def _seconds(self) -> float:
         """Seconds spent on the position on show, over all its visits, counted up to now."""
         now = self._ledger.clock.monotonic()
-        self._spent[self._position] += now - self._arrived
+        self._spent[self._position] = self._within(self._spent[self._position] + now - self._arrived)
         self._arrived = now
         return round(self._spent[self._position], 3)
 
@@ -241,8 +241,12 @@ class ExamSitting(Seat):
             raise UsageError("The time for this one is over.", hint="Go on with another.")
 
     def _hand_in(self, reason: str) -> None:
-        self._seconds()
-        used = self._clock.used()
+        seconds, used = self._seconds(), self._clock.used()
+        if (
+            reason == "time"
+        ):  # noticed late, as after the program was stopped: what passed since is no part of it
+            seconds = max(self._turn().seconds, seconds - self._clock.beyond())
+            self._spent[self._position] = seconds
         ended = self._clock.deadline() if reason == "time" else None
         answers = [
             self._answer(place, turn) for place, turn in enumerate(self.attempt.turns, 1) if turn.chosen

@@ -240,6 +240,10 @@ class Seat(ABC):
             "used": round(self.used, 3),
         }
 
+    def _within(self, seconds: float) -> float:
+        """Seconds on an item, none past its own time: that it is over may be noticed late."""
+        return min(seconds, self.paper.seconds_each or seconds)
+
     def _draft(self, kind: str, slot: Slot, body: dict[str, object]) -> Draft:
         return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)
 

@@ -283,7 +283,7 @@ class Sitting(Seat):
             "rating": int(rating),
             "confidence": confidence,
             "lucky": lucky,
-            "seconds": round(self._ledger.clock.monotonic() - self._shown_at, 3),
+            "seconds": round(self._within(self._ledger.clock.monotonic() - self._shown_at), 3),
             "retention": self._ledger.retention,
             "within_day": steps_follow(self._before().state, rating, slot.kind),
         }
