@@ -94,6 +94,11 @@ def spent(state: ClockState) -> float:
     return min(state.used, state.limit) if state.limit else state.used
 
 
+def beyond(state: ClockState) -> float:
+    """Seconds that passed after the time was over; 0 before that and without a limit."""
+    return max(0.0, state.used - state.limit) if state.limit else 0.0
+
+
 def expired(state: ClockState) -> bool:
     """Whether the time is over."""
     return left(state) == 0

@@ -8,7 +8,17 @@ from keykata.core.clock import Clock
 from keykata.core.days import MINUTE
 from keykata.core.event import Event
 from keykata.practice.attempt import Attempt
-from keykata.practice.clock import ClockState, Readings, at_least, deadline, left, resumed, spent, tick
+from keykata.practice.clock import (
+    ClockState,
+    Readings,
+    at_least,
+    beyond,
+    deadline,
+    left,
+    resumed,
+    spent,
+    tick,
+)
 from keykata.practice.paper import Paper
 from keykata.study.ledger import Ledger
 
@@ -36,6 +46,10 @@ class ExamClock:
     def left(self) -> float | None:
         """Seconds left, never below 0; None without a limit."""
         return left(self._now()) if self.limit else None
+
+    def beyond(self) -> float:
+        """Seconds that passed after the time was over."""
+        return beyond(self._now())
 
     def deadline(self) -> int | None:
         """The moment (ms UTC) the time is or was over."""

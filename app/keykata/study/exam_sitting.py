@@ -70,14 +70,20 @@ class ExamSitting(Seat):
     # --- answering ---------------------------------------------------------------------------------------
 
     @together
-    def choose(self, option: int) -> ExamStanding:
+    def choose(self, option: int, *, on: bool | None = None) -> ExamStanding:
         """Choose an option (place from 0), or let it go; one answer is replaced, too many are refused.
+
+        Args:
+            on: which of the two is meant, whatever another program did meanwhile; None for the other one.
 
         Raises:
             UsageError: not an option, one too many, or the time is over.
             UnwritableError: it could not be saved; nothing was kept.
         """
         chosen = self._turn().chosen
+        if (option in chosen) is on:
+            self._still_open()
+            return self.standing()
         if option in chosen:
             return self._select([place for place in chosen if place != option])
         if len(self._slot().right) == 1:
@@ -107,8 +113,11 @@ class ExamSitting(Seat):
         return self.standing()
 
     @together
-    def assure(self, confidence: str) -> ExamStanding:
+    def assure(self, confidence: str, *, on: bool | None = None) -> ExamStanding:
         """Say how sure the choice on show is (`sure` or `guess`); the same once more takes it back.
+
+        Args:
+            on: whether it is said or taken back, as in `choose`.
 
         Raises:
             UsageError: nothing is chosen, or the time is over.
@@ -118,7 +127,9 @@ class ExamSitting(Seat):
         turn = self._turn()
         if not turn.chosen:
             raise UsageError("Nothing is chosen yet.", hint="Choose an option first.")
-        self._append([self._sureness(None if turn.confidence == confidence else confidence)])
+        said = turn.confidence == confidence
+        if said is not on:
+            self._append([self._sureness(None if said else confidence)])
         return self.standing()
 
     # --- moving ------------------------------------------------------------------------------------------
@@ -186,7 +197,7 @@ class ExamSitting(Seat):
     def _seconds(self) -> float:
         """Seconds spent on the position on show, over all its visits, counted up to now."""
         now = self._ledger.clock.monotonic()
-        self._spent[self._position] += now - self._arrived
+        self._spent[self._position] = self._within(self._spent[self._position] + now - self._arrived)
         self._arrived = now
         return round(self._spent[self._position], 3)
 
@@ -230,8 +241,10 @@ class ExamSitting(Seat):
             raise UsageError("The time for this one is over.", hint="Go on with another.")
 
     def _hand_in(self, reason: str) -> None:
-        self._seconds()
-        used = self._clock.used()
+        seconds, used = self._seconds(), self._clock.used()
+        if reason == "time":  # it may be noticed late: what passed since is no part of the question
+            seconds = max(self._turn().seconds, seconds - self._clock.beyond())
+            self._spent[self._position] = seconds
         ended = self._clock.deadline() if reason == "time" else None
         answers = [
             self._answer(place, turn) for place, turn in enumerate(self.attempt.turns, 1) if turn.chosen

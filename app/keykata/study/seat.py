@@ -49,6 +49,7 @@ class Seat(ABC):
     Attributes:
         id: the attempt's. paper: what it shows. attempt: what its events add up to, after every call.
         ended_elsewhere: another program ended it while it was open here.
+        taken_in: how often something was taken in that another program did.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Seat(ABC):
         self._told_left = self._clock.left()
         self._position = 1
         self.ended_elsewhere = self.finished
+        self.taken_in = 0
         self._known = self._own(self._events)
         self._others: int | None = None  # what tells whether another program wrote
 
@@ -129,20 +131,28 @@ class Seat(ABC):
         return Tick(left=left, warnings=warnings_due(before, left))
 
     @together
-    def strike(self, option: int) -> None:
-        """Cross an option out, or back (place from 0)."""
+    def strike(self, option: int, *, on: bool | None = None) -> None:
+        """Cross an option out, or back (place from 0).
+
+        Args:
+            on: which of the two is meant, whatever another program did meanwhile; None for the other one.
+        """
         self._still_open()
         slot, turn = self._slot(), self._turn()
         if not 0 <= option < len(slot.texts):
             raise UsageError("That is not one of the options.")
-        body = self._body() | {"option": option, "on": option not in turn.struck}
-        self._append([self._draft(ev.STRIKE, slot, body)])
+        struck = option in turn.struck
+        if struck is not on:
+            body = self._body() | {"option": option, "on": not struck}
+            self._append([self._draft(ev.STRIKE, slot, body)])
 
     @together
-    def mark(self) -> None:
-        """Mark the position to come back to, or let the mark go."""
+    def mark(self, *, on: bool | None = None) -> None:
+        """Mark the position to come back to, or let the mark go; `on` as in `strike`."""
         self._still_open()
-        self._append([self._draft(ev.MARK, self._slot(), self._body() | {"on": not self._turn().marked})])
+        marked = self._turn().marked
+        if marked is not on:
+            self._append([self._draft(ev.MARK, self._slot(), self._body() | {"on": not marked})])
 
     def report(self) -> Report:
         """The report as it stands."""
@@ -163,6 +173,7 @@ class Seat(ABC):
             before, events = self.attempt, store.attempt_events(self.id)
             self._events, self.attempt = events, fold_attempt(self.paper, events)
             self._known = count
+            self.taken_in += 1
             self._position = min(self._position, len(self.attempt.turns))  # what came again may be gone
             self.ended_elsewhere = self.ended_elsewhere or (self.finished and not before.finished)
         self._clock.at_least(max(store.clock(self.id), self.attempt.used))
@@ -228,6 +239,10 @@ class Seat(ABC):
             "kind": self._slot().kind,
             "used": round(self.used, 3),
         }
+
+    def _within(self, seconds: float) -> float:
+        """Seconds on an item, none past its own time: that it is over may be noticed late."""
+        return min(seconds, self.paper.seconds_each or seconds)
 
     def _draft(self, kind: str, slot: Slot, body: dict[str, object]) -> Draft:
         return Draft(kind=kind, body=body, attempt=self.id, item=slot.item, card=slot.card)

@@ -163,11 +163,13 @@ class Sitting(Seat):
 
     def catch_up(self, *, anyway: bool = False) -> None:
         """As ever; answers given elsewhere are not taken back here."""
-        before = self.attempt
+        before, turn = self.attempt, self._turn()
         super().catch_up(anyway=anyway)
         if self.attempt is not before:
             self._theirs |= self.attempt.answers - before.answers
             self._here = None
+            if turn.answered and not self._turn().answered:
+                self._arrive()  # taken back elsewhere: its time begins again here, too
 
     # --- moving ------------------------------------------------------------------------------------------
 
@@ -183,11 +185,9 @@ class Sitting(Seat):
     @together
     def skip(self) -> bool:
         """Leave this position for later; False when it is the only one left."""
-        target = self.attempt.next_open(after=self._position)
-        if target is None or target == self._position:
+        if self.attempt.next_open(after=self._position) in (None, self._position):
             return False
-        self.go(target)
-        return True
+        return self.advance()
 
     def go(self, position: int) -> None:
         """Show a position.
@@ -283,7 +283,7 @@ class Sitting(Seat):
             "rating": int(rating),
             "confidence": confidence,
             "lucky": lucky,
-            "seconds": round(self._ledger.clock.monotonic() - self._shown_at, 3),
+            "seconds": round(self._within(self._ledger.clock.monotonic() - self._shown_at), 3),
             "retention": self._ledger.retention,
             "within_day": steps_follow(self._before().state, rating, slot.kind),
         }

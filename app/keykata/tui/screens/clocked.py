@@ -8,6 +8,7 @@ from contextlib import suppress
 from textual.timer import Timer
 
 from keykata.core.errors import BusyError
+from keykata.study.seat import Seat
 from keykata.tui.screens.item import ItemFrame
 from keykata.tui.signs import MARK
 from keykata.tui.widgets.exam_words import clock_words, until_it_changes
@@ -27,6 +28,11 @@ class ClockedFrame(ItemFrame):
     _clock_over = False
     _told = ""
     _aid = False
+    _taken_in = 0
+
+    def seat(self) -> Seat:
+        """The attempt on show."""
+        raise NotImplementedError
 
     def left(self) -> float | None:
         """Seconds left, None without a limit."""
@@ -51,9 +57,12 @@ class ClockedFrame(ItemFrame):
     def look(self) -> None:
         """The words of the clock changed."""
 
+    def overtaken(self) -> None:
+        """Another program went on with it: show where it stands by now."""
+
     def on_mount(self) -> None:
         """The clock runs with the screen."""
-        self.set_interval(SAVE_SECONDS, self._beat)
+        self.set_interval(SAVE_SECONDS, self.beat)
         self.wait()
 
     def save_clock(self, leave: Callable[[], None]) -> None:
@@ -85,10 +94,13 @@ class ClockedFrame(ItemFrame):
         if not self._clock_over:
             self.look()
 
-    def _beat(self) -> None:
-        """Save the time; a machine that slept may have missed its change."""
+    def beat(self) -> None:
+        """Save the time, look what another program did; a machine that slept may have missed its change."""
         if self._clock_over:
             return
         self.leave()
-        if clock_words(self.left()) != self._told:
+        before, self._taken_in = self._taken_in, self.seat().taken_in
+        if before != self._taken_in:
+            self.overtaken()
+        if not self._clock_over and clock_words(self.left()) != self._told:
             self.look()

@@ -139,18 +139,18 @@ class ExamScreen(ExamView):
             self.say(f"There is no option {LETTERS[place]}.")
             return
         self._option = place
-        full = len(now.turn.chosen) >= now.selects > 1
-        if full and place not in now.turn.chosen:
+        on = place not in now.turn.chosen  # by what is on show: another program may have done the same
+        if on and len(now.turn.chosen) >= now.selects > 1:
             self.show()
             self.say(f"Select {now.selects}: let one go first.")
         else:
-            self._do(lambda: self.sitting.choose(place), lambda: self._chose(place))
+            self._do(lambda: self.sitting.choose(place, on=on), lambda: self._chose(place))
         self.body.show_target(option_target(place))
 
     def _chose(self, place: int) -> None:
         turn = self._now.turn
         if place in turn.chosen and place in turn.struck:
-            self._do(lambda: self.sitting.strike(place))
+            self._do(lambda: self.sitting.strike(place, on=False))
 
     def action_clear(self) -> None:
         """Nothing is chosen any more."""
@@ -174,12 +174,13 @@ class ExamScreen(ExamView):
         self.say(f"A capital crosses {letter} out, and back. Is caps lock on?")
 
     def _strike(self, place: int) -> None:
-        self._do(lambda: self.sitting.strike(place), lambda: self._struck(place))
+        on = place not in self._now.turn.struck
+        self._do(lambda: self.sitting.strike(place, on=on), lambda: self._struck(place))
 
     def _struck(self, place: int) -> None:
         turn = self._now.turn
         if place in turn.struck and place in turn.chosen:
-            self._do(lambda: self.sitting.choose(place))
+            self._do(lambda: self.sitting.choose(place, on=False))
         self.body.show_target(option_target(place))
 
     def action_assure(self, confidence: str) -> None:
@@ -187,11 +188,13 @@ class ExamScreen(ExamView):
         if not self._now.turn.chosen:
             self.say("Choose first; then s says sure, g says a guess.")
         else:
-            self._do(lambda: self.sitting.assure(confidence))
+            on = self._now.turn.confidence != confidence
+            self._do(lambda: self.sitting.assure(confidence, on=on))
 
     def action_mark(self) -> None:
         """Mark it, or let the mark go."""
-        self._do(self.sitting.mark)
+        on = not self._now.turn.marked
+        self._do(lambda: self.sitting.mark(on=on))
 
     # --- moving ------------------------------------------------------------------------------------------
 
@@ -234,28 +237,6 @@ class ExamScreen(ExamView):
         """To the first option and the top of the page, or to the last and the end; so in the list."""
         self.action_move(way * (len(self._lines) + 1 if self._listing else len(self._now.slot.texts)))
         (self.query_one("#side", Body) if self._listing and self.sided else self.body).scroll_far(way)
-
-    def action_sideways(self, by: int) -> None:
-        """Another column of the list."""
-        self._list = self._list.sideways(by, self._lines)
-        self._show_line()
-
-    def action_only(self, only: str) -> None:
-        """Show only blanks or marked ones, or all again."""
-        self._list = self._list.narrowed(only, self._lines)
-        self.show(top=True)
-
-    def _show_line(self) -> None:
-        self.show()
-        (self.query_one("#side", Body) if self.sided else self.body).show_target(
-            line_target(self._list.position)
-        )
-
-    def action_list(self) -> None:
-        """The cursor goes to the list."""
-        self._listing = True
-        self._list = self._list.at(self._now.position)
-        self.show(top=not self.sided)
 
     def action_hide_clock(self) -> None:
         """Hide the clock, or show it again."""

@@ -22,6 +22,7 @@ from keykata.tui.screens.exam_list import (
 )
 from keykata.tui.screens.item import enter_says
 from keykata.tui.signs import HERE, MARK
+from keykata.tui.widgets.body import Body
 from keykata.tui.widgets.exam_words import clock_words, in_last_minutes, pace_rule
 from keykata.tui.widgets.faces import Choosing, lay_question
 from keykata.tui.widgets.sheet import ACCENT, DIM, Sheet, Words
@@ -32,6 +33,7 @@ FOOTERS = {
     "exam-list": ("go", "blanks", "marked", "hide", "back"),
 }
 SURENESS = {"sure": "You are sure", "guess": "A guess"}
+CHANGED = "Another program changed this one meanwhile."
 SIDE_ROWS = 22
 SIDE_COLUMNS = 3
 
@@ -55,6 +57,17 @@ class ExamView(ClockedFrame):
         """A strict clock that could not run on is told of; those of the bases are called as well."""
         if self.sitting.clock_set_back:
             self.say(SET_BACK)
+
+    def seat(self) -> ExamSitting:
+        """The test on show."""
+        return self.sitting
+
+    def overtaken(self) -> None:
+        """The list and the question as they stand by now; of a question that is another, a line says why."""
+        before = self._now
+        self.look()
+        if self.up and before.position == self._now.position and _done(before) != _done(self._now):
+            self.say(CHANGED)
 
     # --- what is shown -----------------------------------------------------------------------------------
 
@@ -183,6 +196,28 @@ class ExamView(ClockedFrame):
         here = HERE if self._list.position == 0 else " "
         sheet.line(Content.assemble((here, ACCENT), " Hand in …"), target=line_target(0))
 
+    def action_sideways(self, by: int) -> None:
+        """Another column of the list."""
+        self._list = self._list.sideways(by, self._lines)
+        self._show_line()
+
+    def action_only(self, only: str) -> None:
+        """Show only blanks or marked ones, or all again."""
+        self._list = self._list.narrowed(only, self._lines)
+        self.show(top=True)
+
+    def _show_line(self) -> None:
+        self.show()
+        (self.query_one("#side", Body) if self.sided else self.body).show_target(
+            line_target(self._list.position)
+        )
+
+    def action_list(self) -> None:
+        """The cursor goes to the list."""
+        self._listing = True
+        self._list = self._list.at(self._now.position)
+        self.show(top=not self.sided)
+
     # --- the item, for a note ----------------------------------------------------------------------------
 
     def item_id(self) -> str:
@@ -198,3 +233,8 @@ class ExamView(ClockedFrame):
         self._now = self.sitting.standing()
         self._lines = self.sitting.lines()
         self.show()
+
+
+def _done(now: ExamStanding) -> tuple[object, ...]:
+    turn = now.turn
+    return turn.chosen, turn.confidence, turn.marked, frozenset(turn.struck)

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from keykata.core.errors import KeyKataError
-from keykata.practice.paper import LETTERS, QuestionSlot, SortSlot
+from keykata.practice.paper import LETTERS, SortSlot
 from keykata.study.phrases import plural
 from keykata.study.views import Report, Standing
 from keykata.study.wording import CAUSE_WORDS
 from keykata.tui.actions import bindings_of
-from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.line import close_over
 from keykata.tui.screens.report import ReportScreen
 from keykata.tui.screens.sitting_view import SittingView
@@ -21,6 +20,8 @@ T = TypeVar("T")
 KNEW_IT = 3
 AT_ZERO = "The time is over: what was answered counts."
 ELSEWHERE = "Another program ended it meanwhile."
+ANSWERED = "Another program answered this one meanwhile."
+TAKEN_BACK = "Another program took its answer to this one back."
 ITEM_OVER = "The time for that one was over: it stays blank."
 
 
@@ -45,6 +46,24 @@ class SittingScreen(SittingView):
         if tick is not None and tick.warnings:
             self.keykata.tell(f"{plural(min(tick.warnings), 'minute')} left.")
         self.wait()
+
+    def overtaken(self) -> None:
+        """Go on with the other program; of a question that is another by now, a line says why."""
+        before, place = self._now.turn, self._now.position
+        self.reload()
+        now = self._now.turn
+        if self.sitting.finished:
+            self._over()
+        elif self._now.position != place:  # what came again is gone
+            self._arrive()
+        elif now.answered != before.answered:
+            if self.app.screen is self:  # what is typed into a note over it goes on
+                self.keykata.turns.came_by_itself()
+            if not now.answered:
+                self._arrive()
+            self.say(ANSWERED if now.answered else TAKEN_BACK)
+        elif now.late and not before.late and self.guarded(self.sitting.advance) is not None:
+            self._moved_on()
 
     def _over(self) -> None:
         """Whatever stands over it closes, and the report opens."""
@@ -148,7 +167,8 @@ class SittingScreen(SittingView):
         self.say(f"A capital crosses {letter} out, and back. Is caps lock on?")
 
     def _strike(self, place: int) -> None:
-        self.kept(lambda: self.sitting.strike(place), lambda _: self._struck(place))
+        on = place not in self._now.turn.struck
+        self.kept(lambda: self.sitting.strike(place, on=on), lambda _: self._struck(place))
 
     def _struck(self, place: int) -> None:
         self._now = self.sitting.standing()
@@ -246,21 +266,6 @@ class SittingScreen(SittingView):
 
     # --- the other keys ----------------------------------------------------------------------------------
 
-    def action_move(self, by: int) -> None:
-        """Between options; where there are none, scroll."""
-        if self.area() not in ("question", "sort"):
-            self.body.scroll_lines(by)
-            return
-        self._option = max(0, min(self._option + by, len(self._now.slot.texts) - 1))
-        self.show()
-        self.body.show_target(option_target(self._option))
-
-    def action_far(self, way: int) -> None:
-        """To the first option and the top of the page, or to the last and the end."""
-        if self.area() in ("question", "sort"):
-            self.action_move(way * len(self._now.slot.texts))
-        self.body.scroll_far(way)
-
     def action_undo(self) -> None:
         """Withdraw the last answer and stand there again."""
         self.kept(self.sitting.undo, self._undone)
@@ -282,13 +287,8 @@ class SittingScreen(SittingView):
 
     def action_mark(self) -> None:
         """Mark it, or let the mark go."""
-        self.kept(self.sitting.mark, lambda _: self.reload())
-
-    def action_terms(self) -> None:
-        """A look at its terms."""
-        slot = self._now.slot
-        topics = slot.topics if isinstance(slot, QuestionSlot) else ()
-        open_terms(self, tuple((topic.id, topic.name) for topic in topics) or ((slot.item, slot.title),))
+        on = not self._now.turn.marked
+        self.kept(lambda: self.sitting.mark(on=on), lambda _: self.reload())
 
     def action_back(self) -> None:
         """Leave it open; Home offers to go on."""

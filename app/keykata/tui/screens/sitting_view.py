@@ -13,6 +13,7 @@ from keykata.study.sitting import Sitting
 from keykata.study.views import Standing
 from keykata.study.wording import CAUSE_WORDS
 from keykata.tui.action import Action
+from keykata.tui.screens.choices import open_terms
 from keykata.tui.screens.clocked import MARKED, ClockedFrame
 from keykata.tui.signs import HERE, MARK, NOT_YET, RIGHT, WRONG
 from keykata.tui.widgets.exam_words import clock_words, in_last_minutes
@@ -23,6 +24,7 @@ from keykata.tui.widgets.faces import (
     lay_question,
     lay_sort,
     lay_sorted,
+    option_target,
 )
 from keykata.tui.widgets.fact_faces import lay_recall, rating_words
 from keykata.tui.widgets.foot import MORE_BELOW
@@ -57,6 +59,10 @@ class SittingView(ClockedFrame):
         self._turned = False
         self._before = ""
         self._times_hidden = False
+
+    def seat(self) -> Sitting:
+        """The session on show."""
+        return self.sitting
 
     # --- what is shown -----------------------------------------------------------------------------------
 
@@ -201,6 +207,21 @@ class SittingView(ClockedFrame):
         first = max(0, min(self._now.position - 1 - room // 2, len(turns) - room))
         return list(enumerate(turns[first : first + room], first + 1))
 
+    def action_move(self, by: int) -> None:
+        """Between options; where there are none, scroll."""
+        if self.area() not in ("question", "sort"):
+            self.body.scroll_lines(by)
+            return
+        self._option = max(0, min(self._option + by, len(self._now.slot.texts) - 1))
+        self.show()
+        self.body.show_target(option_target(self._option))
+
+    def action_far(self, way: int) -> None:
+        """To the first option and the top of the page, or to the last and the end."""
+        if self.area() in ("question", "sort"):
+            self.action_move(way * len(self._now.slot.texts))
+        self.body.scroll_far(way)
+
     # --- the item ----------------------------------------------------------------------------------------
 
     def item_id(self) -> str:
@@ -218,6 +239,12 @@ class SittingView(ClockedFrame):
     def is_kept(self) -> bool:
         """Whether it is kept."""
         return self._now.kept
+
+    def action_terms(self) -> None:
+        """A look at its terms."""
+        slot = self._now.slot
+        topics = slot.topics if isinstance(slot, QuestionSlot) else ()
+        open_terms(self, tuple((topic.id, topic.name) for topic in topics) or ((slot.item, slot.title),))
 
     def action_hide_times(self) -> None:
         """Hide the sorter's times, or show them again."""
