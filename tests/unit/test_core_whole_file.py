@@ -82,6 +82,19 @@ def test_a_new_file_is_written_where_the_disk_knows_no_links(
     assert (names(tmp_path), (tmp_path / "log.jsonl").read_bytes()) == (["log.jsonl"], b"a")
 
 
+def test_a_file_is_replaced_where_its_mode_cannot_be_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_modes(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "all files here are another's")
+
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, "chmod", no_modes)
+    replace_file(file, b"new")
+    assert (names(tmp_path), file.read_bytes()) == (["config.toml"], b"new")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="modes, pipes and links of POSIX")
 def test_others_may_read_no_more_of_a_file_while_it_is_written_than_before(tmp_path: Path) -> None:
     file = tmp_path / "bank.yaml"

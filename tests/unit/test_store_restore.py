@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -192,6 +193,22 @@ def test_nobody_may_read_more_of_a_backup_or_a_restored_database_than_before(
         Care(Places(home=home, cache=None), HandClock()).backup(tmp_path / "copy.db")
     assert modes == {mode}
     assert (home / DATABASE).stat().st_mode & 0o777 == (tmp_path / "copy.db").stat().st_mode & 0o777 == mode
+
+
+def test_a_home_is_restored_on_a_disk_without_links_and_modes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "not on this disk")
+
+    home = left_by_a_crash(tmp_path)
+    replaced = (home / DATABASE).read_bytes()
+    for name in ("link", "chmod", "utime"):
+        monkeypatch.setattr(os, name, refuse)
+    done = restore(home, home / "backups" / "good.db", stamp="x")
+    assert (done.events, done.kept) == (LOGGED, home / "kept-x.db")
+    assert len(ids(home)) == LOGGED
+    assert (home / "kept-x.db").read_bytes() == replaced
 
 
 def comes_in(home: Path) -> int:

@@ -129,5 +129,18 @@ def begin_like(path: Path, other: Path) -> None:
     if not other.is_file():
         return
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with suppress(OSError):  # a disk without modes
-        path.chmod(stat.S_IMODE(other.stat().st_mode) | 0o600)
+    _open_up(path, stat.S_IMODE(other.stat().st_mode) | 0o600)
+
+
+def share_like(path: Path, other: Path) -> None:
+    """Let a file that was just made be read and written by whom another one may.
+
+    Raises:
+        OSError: the other one is not there.
+    """
+    _open_up(path, stat.S_IMODE(other.stat().st_mode))
+
+
+def _open_up(path: Path, mode: int) -> None:
+    with suppress(OSError):  # a disk without modes, or one whose files all count as another's
+        path.chmod(mode)

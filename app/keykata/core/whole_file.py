@@ -6,11 +6,10 @@ import contextlib
 import errno
 import os
 import re
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from keykata.core.disk import sync_folder
+from keykata.core.disk import share_like, sync_folder
 from keykata.core.processes import is_gone
 
 _SCRAP = re.compile(r"\.(?P<file>.+)\.(?P<process>[0-9]{1,9})\.new", re.DOTALL)
@@ -52,7 +51,7 @@ def write_whole(
         beside.unlink(missing_ok=True)  # of an earlier process of this number
         with beside.open("xb") as file:  # never through a link that somebody else put there
             if path.is_file():
-                shutil.copymode(path, beside)  # before anything is in it that others may not read
+                share_like(beside, path)  # before anything is in it that others may not read
             for chunk in chunks:
                 file.write(chunk)
             if lasting:

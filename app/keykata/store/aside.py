@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from keykata.core.disk import sync_folder
+from keykata.core.disk import share_like, sync_folder
 from keykata.core.errors import BusyError, UnreadableError
 from keykata.store import backups
 from keykata.store.alone import alone
@@ -57,7 +57,7 @@ def _renew(path: Path) -> None:
             return
         try:
             with beside.open("xb") as copy:
-                shutil.copymode(place, beside)
+                share_like(beside, place)
                 shutil.copyfileobj(file, copy)
                 copy.flush()
                 os.fsync(copy.fileno())

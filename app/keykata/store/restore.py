@@ -283,6 +283,7 @@ def _link_or_copy(old: Path, new: Path) -> None:
     try:
         os.link(old, new)
     except OSError:
-        shutil.copy2(old, new)
+        begin_like(new, old)
+        shutil.copyfile(old, new)
         with new.open("r+b") as file:  # the old one goes in a moment
             _sync(file)
