@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from keykata.bank.kinds import RECORDS
+from keykata.bank.mending import as_id
+from keykata.bank.records import NEVER_IDS
 from keykata.core.errors import UnreadableError, UnwritableError, UsageError
 from keykata.study.baseline import MOST_BYTES, compare, read_baseline, write_baseline
 from keykata.study.checking import check, fix, schema, schema_kinds
@@ -93,6 +96,32 @@ def test_an_id_that_is_taken_is_left_to_the_author(bank: Path, places: Places) -
     )
     file.write_text(twice, encoding="utf-8")
     assert not any(one.old == "Mine_Undo" for one in fix([bank], places, MONTH).changes)
+
+
+def test_a_field_that_is_indented_too_far_is_named_and_never_renamed(bank: Path, places: Places) -> None:
+    file = bank / "terms" / "versioning.yaml"
+    text = file.read_text(encoding="utf-8") + "concepts:\n  keeps: It keeps ==every version==.\n"
+    file.write_text(text + "  on_exam:\n    undo: A file was overwritten.\n", encoding="utf-8")
+    mended = fix([bank], places, MONTH)
+    assert "  on_exam:\n" in file.read_text(encoding="utf-8")
+    (told,) = [one for one in mended.problems if "`on_exam` is a field of its own" in one.message]
+    assert "to the left" in told.hint
+
+
+def test_every_field_that_an_id_could_be_made_of_is_known_as_a_field() -> None:
+    names = {name for record in RECORDS.values() for name in fields_of(record.json())}
+    assert {name for name in names if as_id(name) != name} == NEVER_IDS
+
+
+def fields_of(told: object) -> set[str]:
+    """The names of the properties in a schema, at any depth."""
+    if isinstance(told, list):
+        return {name for one in told for name in fields_of(one)}
+    if not isinstance(told, dict):
+        return set()
+    below = {name for one in told.values() for name in fields_of(one)}
+    own = told.get("properties")
+    return below | set(own if isinstance(own, dict) else ())
 
 
 def test_a_file_that_cannot_be_written_is_told(

@@ -18,6 +18,8 @@ from keykata.bank.suggest import did_you_mean
 from keykata.core.ids import is_id
 
 RESERVED = frozenset({"front", "back", "sorter"})
+# Fields that stand where ids do when they are indented too far.
+NEVER_IDS = frozenset({"on_exam", "confused_with", "extra_minutes"})
 RESERVED_COLUMNS = RESERVED | {"label", "ask", "why", "refs", "was"}
 _NONE: frozenset[str] = frozenset()
 _NBSP = "\u00a0\u1680\u2007\u202f\u3000\u200b"
@@ -232,6 +234,9 @@ class Keyed:
         if name in self.reserved:
             what = f"`{name}` is a word of the format and cannot be the id of the {noun}."
             sheet.at(key, "schema-bad-value", what, f"Give the {noun} another id.")
+        elif name in NEVER_IDS:
+            what = f"`{name}` is a field of its own and cannot be the id of the {noun}."
+            sheet.at(key, "schema-bad-value", what, "Move it and what is below it to the left.")
         elif not (is_id(name) if self.ids is None else self.ids.fullmatch(name)):
             what = f"`{quoted(name)}` cannot be the id of the {noun}."
             must = "Use up to 64 small letters, digits and hyphens, no hyphen first."
