@@ -46,6 +46,15 @@ def test_a_trap_in_an_option_is_named(tmp_path: Path, case: tuple[str, str, int,
     assert found.excerpt == f"      - right: {text}"
 
 
+@pytest.mark.parametrize("bad", [">-", "'Beta", "@home"])
+def test_a_quote_that_is_closed_is_not_blamed_for_a_break_on_a_later_line(tmp_path: Path, bad: str) -> None:
+    options = f"      - {{right: Alpha, why: 'It is.'}}\n      - {{wrong: {bad}, why: It is not.}}\n"
+    written = changed(QUESTIONS, RIGHT, options)
+    found = only_problem(read_bank(tmp_path, {QUESTION_FILE: written}))
+    assert (found.place.line, found.place.column) == (32, 17)
+    assert "ends only" not in found.message
+
+
 # what replaces a piece of the term: code, line, column, a word of the hint
 TERM_TRAPS = [
     (SHORT, "short: Use one key: the customer's\n", "yaml-colon", 6, 19, "quotes"),

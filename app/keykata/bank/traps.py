@@ -260,12 +260,17 @@ def _general(broken: Broken) -> Trap:
     return Trap("yaml-syntax", line, column, f"The line cannot be read ({words}).", QUOTE_ALL)
 
 
+def _closed(broken: Broken, line: int, column: int) -> bool:
+    """Whether a quote ends on the line it begins on; then it broke nothing on a later one."""
+    return _CLOSED.match(broken.line(line), column) is not None
+
+
 def explain(broken: Broken) -> Trap:
     """What most likely broke the file, at the place where it can be mended."""
     if broken.context.startswith("while scanning a block scalar") and "tab" in broken.problem:
         cure = "Indent with spaces, two a level."
         return Trap("yaml-tab", *broken.at, "The line is indented with a tab.", cure)
-    if broken.quote and broken.quote[0] < broken.at[0]:
+    if broken.quote and broken.quote[0] < broken.at[0] and not _closed(broken, *broken.quote):
         what = f"A quote begins here that ends only on line {broken.at[0] + 1}."
         cure = "Write the same quote at the end of the text; inside '...' an apostrophe is written twice."
         return Trap("yaml-quote", *broken.quote, what, cure)
