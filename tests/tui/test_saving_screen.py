@@ -101,7 +101,7 @@ async def test_a_choice_in_an_exam_and_handing_in_wait_too(desk: Desk) -> None:
             await pilot.press("enter")
             assert "Saving …" in said(pilot)
         await until(pilot, lambda: "Saving" not in said(pilot))
-        assert "of 2" in text(app)
+        await until(pilot, lambda: "of 2" in text(app))
         assert events(dojo, "attempt-finished") == 1
 
 
